@@ -1,0 +1,134 @@
+/// One changed leaf, or one added or removed subtree.
+package struct JSONChange: Sendable, Hashable {
+  /// Where: in the value after the change, or before it if the part was removed.
+  package let pointer: JSONPointer
+  /// The dotted name, list items named by their key: `evidence.k3x9q.team`.
+  package let key: String
+  /// nil: there was nothing.
+  package let before: JSONValue?
+  /// nil: there is nothing any more.
+  package let after: JSONValue?
+
+  package init(pointer: JSONPointer, key: String, before: JSONValue?, after: JSONValue?) {
+    self.pointer = pointer
+    self.key = key
+    self.before = before
+    self.after = after
+  }
+}
+
+/// What is structurally different between two values.
+package struct JSONDifference {
+  /// Lists the changes in the order of the later value; what was removed follows its siblings.
+  ///
+  /// - Parameter listKey: for the pointer of a list, with `*` for array indexes, the member that
+  ///   names its items (such as `id`), or nil. Named items are matched by name and their order is
+  ///   ignored. Unnamed lists of objects are compared by index; a list in which nothing but
+  ///   strings stands is one value, and so is any other list that contains a non-object.
+  package static func between(
+    _ before: JSONValue?, _ after: JSONValue?, listKey: (JSONPointer) -> String? = { _ in nil }
+  ) -> [JSONChange] {
+    var changes: [JSONChange] = []
+    withoutActuallyEscaping(listKey) { listKey in
+      var comparison = Comparison(listKey: listKey)
+      comparison.compare(before, after, at: Place())
+      changes = comparison.changes
+    }
+    return changes
+  }
+
+  private struct Place {
+    var pointer = JSONPointer.root
+    /// The same, with `*` for array indexes.
+    var pattern = JSONPointer.root
+    var names: [String] = []
+
+    func member(_ key: String) -> Place {
+      Place(
+        pointer: pointer.appending(key), pattern: pattern.appending(key), names: names + [key])
+    }
+
+    func item(_ index: Int, named name: String) -> Place {
+      Place(
+        pointer: pointer.appending(index), pattern: pattern.appending("*"), names: names + [name])
+    }
+  }
+
+  private struct Comparison {
+    let listKey: (JSONPointer) -> String?
+    var changes: [JSONChange] = []
+
+    mutating func compare(_ before: JSONValue?, _ after: JSONValue?, at place: Place) {
+      switch (before, after) {
+      case (.object(let old)?, .object(let new)?): compareMembers(old, new, at: place)
+      case (.array(let old)?, .array(let new)?): compareItems(old, new, at: place)
+      default:
+        if before != after { note(before, after, at: place) }
+      }
+    }
+
+    private mutating func note(_ before: JSONValue?, _ after: JSONValue?, at place: Place) {
+      changes.append(
+        JSONChange(
+          pointer: place.pointer, key: place.names.joined(separator: "."), before: before,
+          after: after))
+    }
+
+    private mutating func compareMembers(
+      _ old: JSONObject, _ new: JSONObject, at place: Place
+    ) {
+      for member in new.members {
+        compare(old[member.key], member.value, at: place.member(member.key))
+      }
+      for member in old.members where new[member.key] == nil {
+        note(member.value, nil, at: place.member(member.key))
+      }
+    }
+
+    private mutating func compareItems(
+      _ old: [JSONValue], _ new: [JSONValue], at place: Place
+    ) {
+      if let key = listKey(place.pattern), let oldNames = names(of: old, by: key),
+        let newNames = names(of: new, by: key)
+      {
+        for (index, item) in new.enumerated() {
+          let name = newNames.order[index]
+          let before = oldNames.index[JSONName(name)].map { old[$0] }
+          compare(before, item, at: place.item(index, named: name))
+        }
+        for (index, item) in old.enumerated() {
+          let name = oldNames.order[index]
+          if newNames.index[JSONName(name)] == nil {
+            note(item, nil, at: place.item(index, named: name))
+          }
+        }
+        return
+      }
+      let allObjects = (old + new).allSatisfy { $0.kind == .object }
+      guard allObjects, !(old.isEmpty && new.isEmpty) else {
+        if old != new { note(.array(old), .array(new), at: place) }
+        return
+      }
+      for index in 0..<max(old.count, new.count) {
+        compare(
+          index < old.count ? old[index] : nil, index < new.count ? new[index] : nil,
+          at: place.item(index, named: String(index)))
+      }
+    }
+
+    /// The items' names; nil unless each item has one of its own.
+    private func names(
+      of items: [JSONValue], by key: String
+    ) -> (order: [String], index: [JSONName: Int])? {
+      var order: [String] = []
+      var index: [JSONName: Int] = [:]
+      for (place, item) in items.enumerated() {
+        guard let value = item[key] else { return nil }
+        let name = value.string ?? String(decoding: JSONPrinter.compact(value), as: UTF8.self)
+        guard index.updateValue(place, forKey: JSONName(name)) == nil else { return nil }
+        order.append(name)
+      }
+      return (order, index)
+    }
+  }
+}

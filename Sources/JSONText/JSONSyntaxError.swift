@@ -1,0 +1,67 @@
+/// Why a text is not JSON (RFC 8259), and at which byte.
+package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum Code: String, Sendable, CaseIterable {
+    case emptyText
+    case byteOrderMark
+    case tooLarge
+    case tooDeep
+    case expectedValue
+    case expectedKey
+    case expectedColon
+    case expectedCommaOrBracket
+    case expectedCommaOrBrace
+    case trailingComma
+    case textAfterValue
+    case unterminatedArray
+    case unterminatedObject
+    case unterminatedString
+    case controlCharacter
+    case invalidEscape
+    case invalidUnicodeEscape
+    case loneSurrogate
+    case invalidUTF8
+    case invalidLiteral
+    case invalidNumber
+    case leadingZero
+  }
+
+  package let code: Code
+
+  /// UTF-8 bytes from the start of the text, from 0.
+  package let offset: Int
+
+  package init(code: Code, offset: Int) {
+    self.code = code
+    self.offset = offset
+  }
+
+  /// The reason in words, without the position.
+  package var message: String {
+    switch code {
+    case .emptyText: "the text is empty; a JSON value is expected"
+    case .byteOrderMark: "the text starts with a byte order mark; remove it"
+    case .tooLarge: "the text is larger than the limit"
+    case .tooDeep: "arrays and objects are nested deeper than the limit"
+    case .expectedValue: "expected a value"
+    case .expectedKey: "expected a key in double quotes"
+    case .expectedColon: "expected ':' after the key"
+    case .expectedCommaOrBracket: "expected ',' or ']' after an array element"
+    case .expectedCommaOrBrace: "expected ',' or '}' after a member"
+    case .trailingComma: "a comma before the closing bracket; remove it"
+    case .textAfterValue: "text after the end of the value"
+    case .unterminatedArray: "the text ends inside an array; ']' is missing"
+    case .unterminatedObject: "the text ends inside an object; '}' is missing"
+    case .unterminatedString: "the text ends inside a string; '\"' is missing"
+    case .controlCharacter: "a control character in a string; write it as an escape, such as \\n"
+    case .invalidEscape: "an unknown escape; known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"
+    case .invalidUnicodeEscape: "\\u takes four hexadecimal digits"
+    case .loneSurrogate: "half of a surrogate pair; both \\u escapes are needed"
+    case .invalidUTF8: "the bytes are not UTF-8"
+    case .invalidLiteral: "an unknown word; known are true, false and null"
+    case .invalidNumber: "not a number as JSON writes them"
+    case .leadingZero: "a number may not start with 0 and another digit"
+    }
+  }
+
+  package var description: String { "byte \(offset): \(message)" }
+}

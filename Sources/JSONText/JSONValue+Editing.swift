@@ -1,0 +1,93 @@
+/// Reading and changing parts of a value.
+extension JSONValue {
+  /// A member of an object. Setting a missing one appends it; nil removes; on anything but an
+  /// object setting has no effect.
+  package subscript(key: String) -> JSONValue? {
+    get { object?[key] }
+    set {
+      guard case .object(var object) = self else { return }
+      self = .null  // so that the members are changed in place, not copied
+      object[key] = newValue
+      self = .object(object)
+    }
+  }
+
+  package subscript(index: Int) -> JSONValue? {
+    guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
+    return elements[index]
+  }
+
+  /// What `pointer` leads to.
+  ///
+  /// Setting nil removes it; a missing member is appended to its object; the token `-` (or the
+  /// index one past the end) appends to an array. Setting has no effect where the value around
+  /// the pointer's last token is missing or has neither members nor elements.
+  package subscript(pointer: JSONPointer) -> JSONValue? {
+    get {
+      var value = self
+      for token in pointer.tokens {
+        let next: JSONValue? =
+          switch value {
+          case .object(let object): object[token]
+          case .array: JSONPointer.index(token).flatMap { value[$0] }
+          default: nil
+          }
+        guard let next else { return nil }
+        value = next
+      }
+      return value
+    }
+    set {
+      guard !pointer.tokens.isEmpty else {
+        self = newValue ?? .null
+        return
+      }
+      set(pointer.tokens[...], to: newValue)
+    }
+  }
+
+  private mutating func set(_ tokens: ArraySlice<String>, to value: JSONValue?) {
+    guard let token = tokens.first else { return }
+    let rest = tokens.dropFirst()
+    switch self {
+    case .object(var object):
+      self = .null
+      if rest.isEmpty {
+        object[token] = value
+      } else if let place = object.index(of: token) {
+        object.members[place].value.set(rest, to: value)
+      }
+      self = .object(object)
+    case .array(var elements):
+      self = .null
+      let place = token == "-" ? elements.count : JSONPointer.index(token)
+      if let place, place <= elements.count {
+        if place == elements.count {
+          if rest.isEmpty, let value { elements.append(value) }
+        } else if !rest.isEmpty {
+          elements[place].set(rest, to: value)
+        } else if let value {
+          elements[place] = value
+        } else {
+          elements.remove(at: place)
+        }
+      }
+      self = .array(elements)
+    default: break
+    }
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
+  ExpressibleByNilLiteral, ExpressibleByStringInterpolation
+{
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(integerLiteral value: Int) { self = .number(JSONNumber(value)) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  package init(nilLiteral: ()) { self = .null }
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(JSONObject(elements.map { (key: $0.0, value: $0.1) }))
+  }
+}
