@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -57,10 +59,35 @@ package final class ChildProcess: @unchecked Sendable {
   private let output: Int32
   private let errors: Int32
 
-  package init(
+  /// Held while a child starts: no other may inherit the ends of its pipes before they are marked.
+  private static let starting = Mutex(())
+
+  package convenience init(
     _ executable: String, _ arguments: [String], in directory: String,
     environment: [String: String]
   ) throws {
+    let started = try Self.starting.withLock { _ in
+      try Self.start(executable, arguments, in: directory, environment: environment)
+    }
+    self.init(started)
+  }
+
+  private struct Started: Sendable {
+    let processID: Int32
+    let input: Int32
+    let output: Int32
+    let errors: Int32
+  }
+
+  private init(_ started: Started) {
+    processID = started.processID
+    (input, output, errors) = (started.input, started.output, started.errors)
+  }
+
+  private static func start(
+    _ executable: String, _ arguments: [String], in directory: String,
+    environment: [String: String]
+  ) throws -> Started {
     let (childInput, parentInput) = try Self.pipe()
     let (parentOutput, childOutput) = try Self.pipe()
     let (parentErrors, childErrors) = try Self.pipe()
@@ -76,23 +103,24 @@ package final class ChildProcess: @unchecked Sendable {
     posix_spawn_file_actions_adddup2(&actions, childInput, 0)
     posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
     posix_spawn_file_actions_adddup2(&actions, childErrors, 2)
-    posix_spawn_file_actions_addchdir_np(&actions, directory)
 
-    var argv: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
+    // The shell changes the directory: Glibc's module hides posix_spawn's own way.
+    let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", directory, executable]
+    var argv: [UnsafeMutablePointer<CChar>?] = (shell + arguments).map { strdup($0) }
     var envp: [UnsafeMutablePointer<CChar>?] = environment.sorted { $0.key < $1.key }
       .map { strdup("\($0.key)=\($0.value)") }
     argv.append(nil)
     envp.append(nil)
     defer { for pointer in argv + envp { free(pointer) } }
     var processID = pid_t()
-    let code = posix_spawnp(&processID, executable, &actions, nil, argv, envp)
+    let code = posix_spawn(&processID, "/bin/sh", &actions, nil, argv, envp)
     guard code == 0 else {
       for end in [parentInput, parentOutput, parentErrors] { close(end) }
       throw CommandFailure(
         description: "cannot run \(executable) in \(directory): \(String(cString: strerror(code)))")
     }
-    self.processID = processID
-    (input, output, errors) = (parentInput, parentOutput, parentErrors)
+    return Started(
+      processID: processID, input: parentInput, output: parentOutput, errors: parentErrors)
   }
 
   /// Feeds the child, reads both streams to their end and waits for it. Call once.
@@ -145,14 +173,20 @@ package final class ChildProcess: @unchecked Sendable {
   /// Makes a pipe whose ends other children don't inherit.
   private static func pipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
-    #if canImport(Glibc)
-      let code = pipe2(&ends, O_CLOEXEC)
-    #else
-      let code = Darwin.pipe(&ends)
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    #endif
+    let code = ends.withUnsafeMutableBufferPointer { buffer in
+      // The array above has two elements, so its buffer has a base address.
+      buffer.baseAddress.map { SystemPipe.make($0) } ?? -1
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     guard code == 0 else { throw CommandFailure(description: "no pipe: errno \(errno)") }
     return (ends[0], ends[1])
+  }
+}
+
+private enum SystemPipe {
+  // Outside the class, whose own `pipe` hides the system call.
+  static func make(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
+    pipe(ends)
   }
 }
 
