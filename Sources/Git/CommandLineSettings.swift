@@ -1,0 +1,102 @@
+/// Settings that come in environment variables: `git -c` and GIT_CONFIG_COUNT.
+enum CommandLineSettings {
+  struct Setting: Equatable {
+    /// Section and variable in lower case, subsection as it stands.
+    let key: String
+    /// `nil` for a key without `=`, which means true.
+    let value: String?
+  }
+
+  /// In order of rising precedence.
+  static func parse(_ environment: [String: String]) -> [Setting] {
+    var settings: [Setting] = []
+    if let count = environment["GIT_CONFIG_COUNT"].flatMap({ Int($0) }), count > 0 {
+      for index in 0..<min(count, 10_000) {
+        guard let key = environment["GIT_CONFIG_KEY_\(index)"] else { break }
+        settings.append(
+          Setting(key: normalize(key), value: environment["GIT_CONFIG_VALUE_\(index)"] ?? ""))
+      }
+    }
+    if let parameters = environment["GIT_CONFIG_PARAMETERS"] {
+      settings += parseQuoted(parameters)
+    }
+    return settings
+  }
+
+  /// Git writes `'key'='value'` or, before 2.31, `'key=value'`, separated by spaces.
+  private static func parseQuoted(_ text: String) -> [Setting] {
+    var settings: [Setting] = []
+    var rest = Array(text.utf8)[...]
+    while let first = rest.first {
+      if first == UInt8(ascii: " ") {
+        rest.removeFirst()
+        continue
+      }
+      guard let word = ShellQuote.take(from: &rest) else { break }
+      if rest.first == UInt8(ascii: "=") {
+        rest.removeFirst()
+        let hasValue = rest.first.map { $0 != UInt8(ascii: " ") } ?? false
+        settings.append(
+          Setting(key: normalize(word), value: hasValue ? ShellQuote.take(from: &rest) : nil))
+      } else if let equals = word.firstIndex(of: "=") {
+        settings.append(
+          Setting(
+            key: normalize(String(word[..<equals])),
+            value: String(word[word.index(after: equals)...])))
+      } else {
+        settings.append(Setting(key: normalize(word), value: nil))
+      }
+    }
+    return settings
+  }
+
+  static func normalize(_ key: String) -> String {
+    guard let first = key.firstIndex(of: "."), let last = key.lastIndex(of: ".") else {
+      return key.lowercased()
+    }
+    return key[..<first].lowercased() + key[first..<last] + key[last...].lowercased()
+  }
+}
+
+/// A word in single quotes as git's `sq_quote` writes it: `'it'\''s'`.
+enum ShellQuote {
+  /// Takes one quoted word off the front; `nil` if it is not one.
+  static func take(from bytes: inout ArraySlice<UInt8>) -> String? {
+    let quote = UInt8(ascii: "'")
+    guard bytes.first == quote else { return nil }
+    bytes.removeFirst()
+    var word: [UInt8] = []
+    while let byte = bytes.popFirst() {
+      if byte != quote {
+        word.append(byte)
+        continue
+      }
+      // An escaped character between two quoted parts continues the word.
+      let next = bytes.prefix(3)
+      guard next.count == 3, next.first == UInt8(ascii: "\\"), next.last == quote else {
+        return String(decoding: word, as: UTF8.self)
+      }
+      word.append(next[next.startIndex + 1])
+      bytes.removeFirst(3)
+    }
+    return nil
+  }
+
+  /// Text as one word of a shell command, quoted where it needs to be.
+  static func quote(_ text: String) -> String {
+    let plain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
+        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: ":"),
+        UInt8(ascii: "@"), UInt8(ascii: ","):
+        true
+      default: byte >= 0x80
+      }
+    }
+    if plain && !text.isEmpty { return text }
+    return "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,138 @@
+/// Who did something, and when, by their own clock.
+package struct Signature: Sendable, Hashable {
+  /// Bytes that are not UTF-8 are replaced.
+  package let name: String
+  package let email: String
+  /// Seconds since 1970-01-01T00:00:00Z.
+  package let time: Int64
+  /// Minutes east of UTC.
+  package let offsetMinutes: Int
+
+  package init(name: String, email: String, time: Int64, offsetMinutes: Int = 0) {
+    (self.name, self.email, self.time, self.offsetMinutes) = (name, email, time, offsetMinutes)
+  }
+
+  /// As commits and reflogs hold it: `Ada <ada@example.org> 1767323045 +0100`.
+  var gitText: String {
+    let minutes = abs(offsetMinutes)
+    let digits = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
+    return "\(name) <\(email)> \(time) \(offsetMinutes < 0 ? "-" : "+")\(digits)"
+  }
+
+  /// Reads leniently, as git does: what is missing is empty or zero.
+  init(parsing bytes: some BidirectionalCollection<UInt8>) {
+    let open = bytes.firstIndex(of: UInt8(ascii: "<")) ?? bytes.endIndex
+    var nameEnd = open
+    while nameEnd > bytes.startIndex, bytes[bytes.index(before: nameEnd)] == UInt8(ascii: " ") {
+      nameEnd = bytes.index(before: nameEnd)
+    }
+    name = String(decoding: bytes[..<nameEnd], as: UTF8.self)
+    let afterOpen = open < bytes.endIndex ? bytes.index(after: open) : open
+    let close = bytes.lastIndex(of: UInt8(ascii: ">")) ?? bytes.endIndex
+    email = afterOpen <= close ? String(decoding: bytes[afterOpen..<close], as: UTF8.self) : ""
+    let rest = close < bytes.endIndex ? bytes[bytes.index(after: close)...] : bytes[close...]
+    let words = rest.split(separator: UInt8(ascii: " "))
+    time = words.first.flatMap { Int64(String(decoding: $0, as: UTF8.self)) } ?? 0
+    let zone = words.dropFirst().first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+    offsetMinutes = zone / 100 * 60 + zone % 100
+  }
+}
+
+/// A commit, copied out of the repository.
+package struct Commit: Sendable, Hashable {
+  package let id: ObjectID
+  package let tree: ObjectID
+  package let parents: [ObjectID]
+  package let author: Signature
+  package let committer: Signature
+  /// As stored, usually with a final newline; Latin-1 is converted when the commit says so.
+  package let message: String
+  /// Whether the commit carries a signature; nothing is said of its validity.
+  package let isSigned: Bool
+
+  /// The first paragraph of the message on one line.
+  package var subject: String {
+    var words: [Substring] = []
+    for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.allSatisfy(\.isWhitespace) {
+        if words.isEmpty { continue }
+        break
+      }
+      words.append(line)
+    }
+    return words.joined(separator: " ")
+  }
+
+  init(id: ObjectID, parsing bytes: UnsafeRawBufferPointer) throws(GitError) {
+    self.id = id
+    var header = CommitHeader(bytes)
+    var tree: ObjectID?
+    var parents: [ObjectID] = []
+    var author: Signature?
+    var committer: Signature?
+    var isLatin1 = false
+    var isSigned = false
+    while let line = header.next() {
+      if tree == nil, let value = line.value(of: "tree ") {
+        tree = ObjectID(hex: String(decoding: value, as: UTF8.self))
+      } else if let value = line.value(of: "parent ") {
+        guard let parent = ObjectID(hex: String(decoding: value, as: UTF8.self)) else {
+          throw GitError.corrupt("commit \(id) has a malformed parent")
+        }
+        parents.append(parent)
+      } else if author == nil, let value = line.value(of: "author ") {
+        author = Signature(parsing: value)
+      } else if committer == nil, let value = line.value(of: "committer ") {
+        committer = Signature(parsing: value)
+      } else if let value = line.value(of: "encoding ") {
+        let name = String(decoding: value, as: UTF8.self).lowercased()
+        isLatin1 = ["iso-8859-1", "iso8859-1", "latin1", "latin-1"].contains(name)
+      } else if line.value(of: "gpgsig ") != nil {
+        isSigned = true
+      }
+    }
+    guard let tree, let author, let committer else {
+      throw GitError.corrupt("commit \(id) lacks a tree, author or committer")
+    }
+    (self.tree, self.parents, self.author, self.committer) = (tree, parents, author, committer)
+    self.isSigned = isSigned
+    if isLatin1 {
+      var scalars = String.UnicodeScalarView()
+      scalars.append(contentsOf: header.rest.map { Unicode.Scalar($0) })
+      message = String(scalars)
+    } else {
+      message = String(decoding: header.rest, as: UTF8.self)
+    }
+  }
+}
+
+/// The header lines of a commit, one after the other; `rest` is then the message.
+struct CommitHeader {
+  struct Line {
+    let bytes: Slice<UnsafeRawBufferPointer>
+
+    /// What follows `key` (with its space), `nil` if the line begins otherwise.
+    func value(of key: StaticString) -> Slice<UnsafeRawBufferPointer>? {
+      let count = key.utf8CodeUnitCount
+      guard bytes.count >= count else { return nil }
+      for index in 0..<count where bytes[bytes.startIndex + index] != key.utf8Start[index] {
+        return nil
+      }
+      return bytes.dropFirst(count)
+    }
+  }
+
+  private(set) var rest: Slice<UnsafeRawBufferPointer>
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    rest = bytes[...]
+  }
+
+  mutating func next() -> Line? {
+    guard !rest.isEmpty else { return nil }
+    let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    let line = rest[..<end]
+    rest = end < rest.endIndex ? rest[(end + 1)...] : rest[end...]
+    return line.isEmpty ? nil : Line(bytes: line)
+  }
+}

@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Git's rule about repositories of other users (git-config, `safe.directory`).
+///
+/// libgit2 1.5 knows the rule, but not `*`, and answers with misleading words.
+enum Ownership {
+  /// Refuses a repository found by searching whose parts belong to somebody else.
+  static func check(
+    gitFile: String?, workingDirectory: String?, gitDirectory: String,
+    environment: [String: String]
+  ) throws(GitError) {
+    let parts = [gitFile, workingDirectory, gitDirectory].compactMap { $0 }
+    if environment["GIT_TEST_ASSUME_DIFFERENT_OWNER"] == nil,
+      parts.allSatisfy({ isOwned($0, environment: environment) })
+    {
+      return
+    }
+    let directory = workingDirectory ?? gitDirectory
+    let configuration = try Configuration.protected(environment: environment)
+    if isSafe(directory, listed: try configuration.all("safe.directory"), environment: environment)
+    {
+      return
+    }
+    throw GitError(
+      .owner, call: "open",
+      "fatal: detected dubious ownership in repository at '\(directory)'",
+      hint: """
+        To add an exception for this directory, call:
+
+        \tgit config --global --add safe.directory \(ShellQuote.quote(directory))
+        """)
+  }
+
+  /// An empty value forgets the earlier ones, `*` allows everything, `dir/*` all below.
+  private static func isSafe(
+    _ directory: String, listed: [String], environment: [String: String]
+  ) -> Bool {
+    var safe = false
+    for value in listed {
+      let path = Configuration.expand(value, home: environment["HOME"])
+      if value.isEmpty {
+        safe = false
+      } else if value == "*" {
+        safe = true
+      } else if path.hasSuffix("/*") {
+        safe = safe || directory.hasPrefix(path.dropLast())
+      } else {
+        let resolved = SystemFile.realPath(path) ?? path
+        safe = safe || path == directory || resolved == directory
+      }
+    }
+    return safe
+  }
+
+  /// Root also accepts what belongs to the user who called sudo.
+  private static func isOwned(_ path: String, environment: [String: String]) -> Bool {
+    guard let status = SystemFile.status(path) else { return false }
+    var user = geteuid()
+    if user == 0 {
+      if status.st_uid == 0 { return true }
+      if let caller = environment["SUDO_UID"].flatMap({ UInt32($0) }) { user = caller }
+    }
+    return status.st_uid == user
+  }
+}

@@ -1,0 +1,61 @@
+internal import CLibgit2
+
+/// The four kinds of git objects.
+enum ObjectKind: Sendable {
+  case commit, tree, blob, tag
+
+  var name: StaticString {
+    switch self {
+    case .commit: "commit"
+    case .tree: "tree"
+    case .blob: "blob"
+    case .tag: "tag"
+    }
+  }
+
+  var libgit2: git_object_t {
+    switch self {
+    case .commit: GIT_OBJECT_COMMIT
+    case .tree: GIT_OBJECT_TREE
+    case .blob: GIT_OBJECT_BLOB
+    case .tag: GIT_OBJECT_TAG
+    }
+  }
+}
+
+/// The uncompressed bytes of one object, without copying what libgit2 read.
+final class RawObject {
+  let bytes: UnsafeRawBufferPointer
+  let kind: git_object_t
+  private let handle: OpaquePointer?
+  private let copy: UnsafeMutableRawBufferPointer?
+
+  /// Takes over a `git_odb_object`.
+  init(adopting handle: OpaquePointer) {
+    self.handle = handle
+    copy = nil
+    kind = git_odb_object_type(handle)
+    bytes = UnsafeRawBufferPointer(
+      start: git_odb_object_data(handle), count: git_odb_object_size(handle))
+  }
+
+  init(_ pending: PendingObject) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: pending.bytes.count, alignment: 1)
+    copy.copyBytes(from: pending.bytes)
+    self.copy = copy
+    handle = nil
+    kind = pending.kind.libgit2
+    bytes = UnsafeRawBufferPointer(copy)
+  }
+
+  deinit {
+    if let handle { git_odb_object_free(handle) }
+    copy?.deallocate()
+  }
+}
+
+/// An object that is made but not yet on disk.
+struct PendingObject {
+  let kind: ObjectKind
+  let bytes: [UInt8]
+}

@@ -1,0 +1,117 @@
+/// The entries of a tree object, read straight from its bytes:
+/// mode in octal, a space, the name, a zero byte, twenty bytes of id.
+struct RawTree {
+  struct Entry {
+    let mode: FileMode
+    let name: UnsafeRawBufferPointer
+    let id: ObjectID
+    /// Where the entry lies in the tree's bytes.
+    let range: Range<Int>
+
+    var isTree: Bool { mode == .tree }
+    var nameText: String { String(decoding: name, as: UTF8.self) }
+    var item: TreeItem { TreeItem(mode: mode, id: id) }
+  }
+
+  private let bytes: UnsafeRawBufferPointer
+  private var offset = 0
+
+  /// `bytes` must outlive this value.
+  init(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
+  }
+
+  /// The next entry, `nil` at the end.
+  mutating func next() throws(GitError) -> Entry? {
+    let start = offset
+    guard start < bytes.count else { return nil }
+    var mode: UInt32 = 0
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: " ") {
+      let digit = bytes[offset] &- UInt8(ascii: "0")
+      guard digit < 8, mode < 1 << 24 else { throw Self.malformed }
+      mode = mode << 3 | UInt32(digit)
+      offset += 1
+    }
+    let nameStart = offset + 1
+    offset = nameStart
+    while offset < bytes.count, bytes[offset] != 0 { offset += 1 }
+    let nameEnd = offset
+    let end = nameEnd + 21
+    guard end <= bytes.count, nameStart < nameEnd, let mode = FileMode(stored: mode) else {
+      throw Self.malformed
+    }
+    offset = end
+    return Entry(
+      mode: mode, name: UnsafeRawBufferPointer(rebasing: bytes[nameStart..<nameEnd]),
+      id: ObjectID(bytes: UnsafeRawBufferPointer(rebasing: bytes[(nameEnd + 1)..<end])),
+      range: start..<end)
+  }
+
+  private static var malformed: GitError {
+    .corrupt("a tree object is malformed", call: "RawTree.next")
+  }
+}
+
+/// Comparisons of names as bytes.
+enum PathOrder {
+  /// Negative, zero or positive as `left` sorts before, with or after `right`, byte by byte.
+  @inline(__always)
+  static func compare(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+    let shared = min(left.count, right.count)
+    for index in 0..<shared where left[index] != right[index] {
+      return Int(left[index]) - Int(right[index])
+    }
+    return left.count - right.count
+  }
+
+  /// The order of entries in a tree: a directory sorts as if its name ended with a slash.
+  @inline(__always)
+  static func compareEntries(
+    _ left: UnsafeRawBufferPointer, isTree leftIsTree: Bool,
+    _ right: UnsafeRawBufferPointer, isTree rightIsTree: Bool
+  ) -> Int {
+    let shared = min(left.count, right.count)
+    for index in 0..<shared where left[index] != right[index] {
+      return Int(left[index]) - Int(right[index])
+    }
+    let slash = Int(UInt8(ascii: "/"))
+    let leftNext = left.count > shared ? Int(left[shared]) : leftIsTree ? slash : 0
+    let rightNext = right.count > shared ? Int(right[shared]) : rightIsTree ? slash : 0
+    return leftNext - rightNext
+  }
+}
+
+/// The part of a repository that a caller asks about: everything, or some paths and what is below.
+struct PathScope {
+  enum Relation { case inside, above, outside }
+
+  private let prefixes: [[UInt8]]
+
+  /// No paths, or an empty one, mean everything. A final slash is ignored.
+  init(_ paths: [String]) {
+    let trimmed = paths.map { path in
+      var bytes = Array(path.utf8)
+      while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+      return bytes
+    }
+    prefixes = trimmed.contains { $0.isEmpty } ? [] : trimmed
+  }
+
+  var isEverything: Bool { prefixes.isEmpty }
+
+  func relation(of path: [UInt8]) -> Relation {
+    if prefixes.isEmpty { return .inside }
+    var result = Relation.outside
+    for prefix in prefixes {
+      let shared = min(prefix.count, path.count)
+      guard prefix[..<shared] == path[..<shared] else { continue }
+      if path.count == prefix.count { return .inside }
+      if path.count > prefix.count {
+        if path[prefix.count] == UInt8(ascii: "/") { return .inside }
+      } else if path.isEmpty || prefix[path.count] == UInt8(ascii: "/") {
+        result = .above
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,70 @@
+internal import CLibgit2
+
+extension Repository {
+  /// The bytes of a blob. Git's filters and line ends are not applied.
+  package func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
+    Array(try object(id, .blob).bytes)
+  }
+
+  /// A commit's content.
+  package func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    try Commit(id: id, parsing: try object(id, .commit).bytes)
+  }
+
+  /// Whether the object is stored (or about to be), of whatever kind.
+  package func contains(_ id: ObjectID) -> Bool {
+    if pendingObjects[id] != nil { return true }
+    var oid = id.libgit2
+    return git_odb_exists(objectDatabase, &oid) == 1
+  }
+
+  /// The name a blob of these bytes has, stored or not.
+  package func hash(blob bytes: [UInt8]) -> ObjectID {
+    ObjectHash.id(.blob, bytes)
+  }
+
+  /// Reads an object of a known kind, following `git replace`.
+  func object(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> RawObject {
+    let result: RawObject
+    if let pending = pendingObjects[id] {
+      result = RawObject(pending)
+    } else if kind == .tree, id == .emptyTree {
+      // Git knows this one without storing it; libgit2 does not.
+      return RawObject(PendingObject(kind: .tree, bytes: []))
+    } else {
+      var oid = (replacements.isEmpty ? id : replacements[id] ?? id).libgit2
+      var handle: OpaquePointer?
+      let code = git_odb_read(&handle, objectDatabase, &oid)
+      if code == GIT_ENOTFOUND.rawValue { throw try missing(id, kind) }
+      try check("git_odb_read", code)
+      guard let handle else { throw try missing(id, kind) }
+      result = RawObject(adopting: handle)
+    }
+    guard result.kind == kind.libgit2 else {
+      throw GitError.corrupt("object \(id) is not a \(kind.name)", call: "git_odb_read")
+    }
+    return result
+  }
+
+  private func missing(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> GitError {
+    let isPartial = try configuration.string("extensions.partialclone") != nil
+    return GitError(
+      .notFound, call: "git_odb_read", "\(kind.name) \(id) is missing",
+      hint: isPartial
+        ? "this is a partial clone; fetch the object with: git cat-file -t \(id)" : nil)
+  }
+
+  /// Runs `body` without checking that objects' bytes fit their names, which makes reading a large
+  /// history twice as fast. Only for what can be thrown away and built again.
+  ///
+  /// The switch is libgit2's, for the whole process: other threads' reads are unchecked meanwhile.
+  package static func withoutHashVerification<Result>(
+    _ body: () throws -> Result
+  ) rethrows -> Result {
+    LibGit2.start
+    let option = Int32(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION.rawValue)
+    _ = docket_git_set_option(option, 0)
+    defer { _ = docket_git_set_option(option, 1) }
+    return try body()
+  }
+}

@@ -1,0 +1,77 @@
+extension Repository {
+  /// The entries of one tree, in git's order.
+  package func entries(ofTree id: ObjectID) throws(GitError) -> [TreeEntry] {
+    let object = try object(id, .tree)
+    var tree = RawTree(object.bytes)
+    var entries: [TreeEntry] = []
+    while let entry = try tree.next() {
+      entries.append(TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id))
+    }
+    return entries
+  }
+
+  /// What stands at `path`; `nil` if there is nothing. The empty path is the tree itself.
+  package func entry(at path: String, inTree id: ObjectID) throws(GitError) -> TreeEntry? {
+    var current = TreeEntry(name: "", mode: .tree, id: id)
+    for component in path.utf8.split(separator: UInt8(ascii: "/")) {
+      guard current.mode == .tree else { return nil }
+      guard let next = try entry(named: Array(component), inTree: current.id) else { return nil }
+      current = next
+    }
+    return current
+  }
+
+  private func entry(named name: [UInt8], inTree id: ObjectID) throws(GitError) -> TreeEntry? {
+    let object = try object(id, .tree)
+    var tree = RawTree(object.bytes)
+    while let entry = try tree.next() {
+      let isSame = name.withUnsafeBytes { PathOrder.compare($0, entry.name) == 0 }
+      if isSame { return TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id) }
+    }
+    return nil
+  }
+
+  /// Calls `body` for everything at or below `path` that is not a directory, in order of paths.
+  ///
+  /// Files, symbolic links and submodules are reported. Nothing at `path` is no error. A git error
+  /// and an error of `body` end the walk.
+  package func walkTree(
+    _ id: ObjectID, under path: String, _ body: (_ path: String, TreeEntry) throws -> Void
+  ) throws {
+    guard let start = try entry(at: path, inTree: id) else { return }
+    var prefix = Array(path.utf8)
+    while prefix.last == UInt8(ascii: "/") { prefix.removeLast() }
+    guard start.mode == .tree else {
+      return try body(String(decoding: prefix, as: UTF8.self), start)
+    }
+    if !prefix.isEmpty { prefix.append(UInt8(ascii: "/")) }
+    try walk(start.id, prefix: &prefix, depth: 0, body)
+  }
+
+  private func walk(
+    _ id: ObjectID, prefix: inout [UInt8], depth: Int,
+    _ body: (_ path: String, TreeEntry) throws -> Void
+  ) throws {
+    try Self.checkDepth(depth)
+    let object = try object(id, .tree)
+    var tree = RawTree(object.bytes)
+    let count = prefix.count
+    while let entry = try tree.next() {
+      prefix.append(contentsOf: entry.name)
+      if entry.isTree {
+        prefix.append(UInt8(ascii: "/"))
+        try walk(entry.id, prefix: &prefix, depth: depth + 1, body)
+      } else {
+        try body(
+          String(decoding: prefix, as: UTF8.self),
+          TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id))
+      }
+      prefix.removeLast(prefix.count - count)
+    }
+  }
+
+  /// Trees from elsewhere may be nested without end; git's own limit is 2048 as well.
+  static func checkDepth(_ depth: Int) throws(GitError) {
+    if depth > 2048 { throw GitError.corrupt("a tree is nested deeper than 2048 directories") }
+  }
+}

@@ -1,0 +1,127 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The few file operations that git's own files need, without Foundation.
+enum SystemFile {
+  /// Reads a whole file; `nil` if there is none.
+  static func read(_ path: String) throws(GitError) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw GitError.system("open", path)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw GitError.system("fstat", path) }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw GitError.system("read", path, number: EISDIR)
+    }
+    var bytes: [UInt8] = []
+    var expected = max(Int(status.st_size), 0) + 1
+    while true {
+      var failure: Int32 = 0
+      let start = bytes.count
+      let chunk = [UInt8](unsafeUninitializedCapacity: expected) { buffer, count in
+        let result = systemRead(descriptor, buffer.baseAddress, buffer.count)
+        if result < 0 { failure = errno }
+        count = max(result, 0)
+      }
+      if failure == EINTR { continue }
+      guard failure == 0 else { throw GitError.system("read", path, number: failure) }
+      if chunk.isEmpty { return bytes }
+      if start == 0 { bytes = chunk } else { bytes.append(contentsOf: chunk) }
+      expected = max(expected - chunk.count, 4096)
+    }
+  }
+
+  /// The text of a small file without its trailing white space; `nil` if there is none.
+  static func readLine(_ path: String) throws(GitError) -> String? {
+    guard var bytes = try read(path) else { return nil }
+    while let last = bytes.last, last <= 32 { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The status of the path itself, not following a final symbolic link; `nil` if there is nothing.
+  static func status(_ path: String) -> stat? {
+    var result = stat()
+    return lstat(path, &result) == 0 ? result : nil
+  }
+
+  static func exists(_ path: String) -> Bool {
+    access(path, F_OK) == 0
+  }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var result = stat()
+    return stat(path, &result) == 0 && result.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The absolute path without symbolic links, `.` and `..`; `nil` if it does not exist.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Writes all bytes to an open file.
+  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String)
+    throws(GitError)
+  {
+    var rest = bytes
+    while rest.count > 0 {
+      let count = systemWrite(descriptor, rest.baseAddress, rest.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw GitError.system("write", path)
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+
+  /// Makes the directory and those above it that are missing.
+  static func makeDirectories(_ path: String) throws(GitError) {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      throw GitError.system("mkdir", path)
+    }
+    try makeDirectories(String(path[..<slash]))
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      throw GitError.system("mkdir", path)
+    }
+  }
+
+  /// Makes a directory's entries durable. Systems that cannot sync a directory are forgiven.
+  static func syncDirectory(_ path: String) throws(GitError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw GitError.system("open", path) }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0 && errno != EINVAL && errno != ENOTSUP {
+      throw GitError.system("fsync", path)
+    }
+  }
+
+  /// `path` taken relative to `base`; an absolute path stays as it is.
+  static func path(_ path: String, relativeTo base: String) -> String {
+    path.hasPrefix("/") ? path : base.hasSuffix("/") ? base + path : base + "/" + path
+  }
+
+  /// The part before the last slash; `/` at the top.
+  static func parent(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+// Outside the enumeration, whose own `read` and `write` hide the system's.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int)
+  -> Int
+{
+  read(descriptor, buffer, count)
+}
+
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, buffer, count)
+}

@@ -1,0 +1,57 @@
+import Git
+import TestSupport
+import Testing
+
+@Suite("trees")
+struct TreeTests {
+  private func open(_ scratch: ScratchRepository) throws -> Repository {
+    try #require(try Repository.discover(from: scratch.path, environment: scratch.environment))
+  }
+
+  @Test("a walk finds what ls-tree finds, symbolic links and submodules included")
+  func walk() throws {
+    let scratch = try ScratchRepository()
+    try scratch.commit("files", ["a": "1", "a.b": "2", "a-b/c": "3", "dir/deep/file": "4"])
+    try scratch.git(
+      "update-index", "--add", "--cacheinfo", "120000,\(String(repeating: "1", count: 40)),link")
+    try scratch.git(
+      "update-index", "--add", "--cacheinfo", "160000,\(String(repeating: "2", count: 40)),dir/sub")
+    try scratch.git("update-index", "--chmod=+x", "a.b")
+    let tree = try scratch.git("write-tree", "--missing-ok")
+    let repository = try open(scratch)
+    let id = try #require(ObjectID(hex: tree))
+    for prefix in ["", "dir", "dir/deep/file", "absent"] {
+      var lines: [String] = []
+      try repository.walkTree(id, under: prefix) { path, entry in
+        let kind = entry.mode == .submodule ? "commit" : "blob"
+        let mode = String(entry.mode.rawValue, radix: 8)
+        lines.append("\(mode) \(kind) \(entry.id)\t\(path)")
+      }
+      let expected = try scratch.git("ls-tree", "-r", tree, "--", prefix.isEmpty ? "." : prefix)
+      #expect(lines.joined(separator: "\n") == expected)
+    }
+    #expect(try repository.entry(at: "dir/deep", inTree: id)?.mode == .tree)
+    #expect(try repository.entry(at: "a/b", inTree: id) == nil)
+  }
+
+  @Test("differences are those of git diff --raw", arguments: 0..<12)
+  func differences(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let scratch = try ScratchRepository()
+    var trees: [String] = []
+    for _ in 0..<4 {
+      trees.append(try scratch.writeRandomTree(&random))
+    }
+    let repository = try open(scratch)
+    for (old, new) in zip(trees, trees.dropFirst()) {
+      for prefix in ["", "a", "b/a", "c"] {
+        let changes = try repository.changes(
+          from: ObjectID(hex: old), to: ObjectID(hex: new), under: [prefix])
+        let expected = try scratch.git(
+          "diff-tree", "-r", "--raw", "--no-renames", "--no-abbrev", old, new, "--",
+          prefix.isEmpty ? "." : prefix)
+        #expect(changes.map(\.rawLine).joined(separator: "\n") == expected)
+      }
+    }
+  }
+}
