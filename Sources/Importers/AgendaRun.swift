@@ -20,6 +20,7 @@ struct AgendaRun {
   let part: MeetingPart
   let taken: Set<Int>
   let isOwnForm: Bool
+  let roster: Roster
 
   /// Whether the line names an issue or pull request.
   static func isIssueLine(_ line: String) -> Bool {
@@ -42,15 +43,17 @@ struct AgendaRun {
     var found: [RawItem] = []
     let firstStart = starts.first ?? part.lastLine + 1
     if let headingLine = part.headingLine, part.role != .agenda,
-      !isGroup || (hasWords(part.firstLine..<firstStart) && part.role != .opening)
+      !isGroup || SectionName.isTopic(part.heading)
+        || (hasWords(part.firstLine..<firstStart) && part.role != .opening)
     {
-      let title = Self.title(of: lines[headingLine - 1], keepsLinks: false)
+      let title = Self.title(of: lines[headingLine - 1])
       found.append(
         RawItem(
           title: title.text, group: nil, references: title.links, headLines: [headingLine],
           isHeading: true, first: headingLine, last: firstStart - 1))
     }
-    let isNamedGroup = part.role == .run || part.role == .sub
+    let isNamedGroup =
+      part.role == .sub || (part.role == .run && !SectionName.isTopic(part.heading))
     for (index, start) in starts.enumerated() {
       let end = index + 1 < starts.count ? starts[index + 1] - 1 : lastLine(of: start)
       found.append(listItem(start, end: end, group: isNamedGroup ? part.heading : nil))
@@ -67,7 +70,7 @@ struct AgendaRun {
     if isOwnForm { return false }
     if part.role == .sub { return hasIssues }
     if SectionName.isRepository(part.heading) { return true }
-    return !SectionName.isTopic(part.heading) && hasIssues
+    return hasIssues
   }
 
   /// The items of each list; the lists' other lines belong to the item before.
@@ -80,20 +83,53 @@ struct AgendaRun {
   }
 
   private var topicStarts: [Int] {
+    let hasIssues = hasIssues
     var starts: [Int] = []
     for (index, list) in lists.enumerated() {
       let topics = list.filter { isTopic($0, in: list) }
       let followsList = index == 0 || lists[index - 1].last.map { isNext(list[0], after: $0) } == true
-      if topics.isEmpty {
+      guard hasIssues else {
         if followsList { starts += list }
         continue
       }
-      // Beside topics with issues, an item that follows without a blank line is one's note.
+      guard followsList || !topics.isEmpty else { continue }
+      // Beside topics with issues, a speaker's words are a note, and so is an item that follows
+      // without a blank line.
       starts += list.filter { item in
-        topics.contains(item) || (item > 1 && lines[item - 2].isBlank) || item == list[0]
+        if topics.contains(item) { return true }
+        let isApart = (item > 1 && lines[item - 2].isBlank) || item == part.firstLine
+        return isApart && !isSpoken(lines[item - 1]) && hasTopicBullet(item)
       }
     }
+    if part.role == .run, SectionName.isTopic(part.heading) {
+      // The next group's heading was forgotten: its issues are topics of their own.
+      guard let first = starts.first(where: { Self.endsWithIssue(lines[$0 - 1]) }) else { return [] }
+      starts.removeAll { $0 < first }
+    }
     return starts.filter { !MarkdownText.content(of: lines[$0 - 1]).isEmpty }
+  }
+
+  /// `AR: …`, `Ana: …` or a label such as `Action: …`.
+  private func isSpoken(_ line: String) -> Bool {
+    if SpokenLabel.find(in: line) != nil { return true }
+    let content = MarkdownText.content(of: line)
+    guard let colon = content.firstIndex(of: ":") else { return false }
+    let speaker = content[..<colon]
+    let isInitials = speaker.count <= 7 && speaker.allSatisfy { $0.isUppercase || $0 == "/" }
+    return isInitials || roster.named(String(speaker)) != nil
+  }
+
+  /// Whether the item's bullet is the one that topics have.
+  private func hasTopicBullet(_ item: Int) -> Bool {
+    let bullets = lists.flatMap { list in list.filter { isTopic($0, in: list) } }
+      .compactMap { lines[$0 - 1].trimmed.first }
+    return lines[item - 1].trimmed.first.map { bullets.contains($0) || $0.isNumber } ?? false
+  }
+
+  private static func endsWithIssue(_ line: String) -> Bool {
+    InlineText(MarkdownText.content(of: line)).segments.last { !$0.text.isBlank }.map {
+      $0.url != nil && BareReference.isIssue($0.text.trimmed)
+    } ?? false
   }
 
   /// Whether the block before the line is the list that holds `item`.
@@ -140,14 +176,14 @@ struct AgendaRun {
       head.append(next)
       next += 1
     }
-    let title = Self.title(of: source, keepsLinks: false)
+    let title = Self.title(of: source)
     return RawItem(
       title: title.text, group: group, references: title.links, headLines: head, isHeading: false,
       first: start, last: end)
   }
 
   /// The words without the issue links at the end, and all links.
-  static func title(of source: String, keepsLinks: Bool) -> (text: String, links: [LinkDraft]) {
+  static func title(of source: String) -> (text: String, links: [LinkDraft]) {
     var inline = InlineText(MarkdownText.content(of: source))
     let links = inline.links
     let whole = inline.plain

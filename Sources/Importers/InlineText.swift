@@ -41,7 +41,9 @@ struct InlineText: Sendable, Equatable {
         found += BareReference.find(in: segment.text).map(\.link)
       }
     }
-    return found.uniqued()
+    // A number in the words is told better by the link of the same name.
+    let addressed = Set(found.filter { !$0.url.isEmpty }.map(\.label))
+    return found.filter { !$0.url.isEmpty || !addressed.contains($0.label) }.uniqued()
   }
 
   private static func collect(_ root: OpaquePointer) -> [Segment] {

@@ -58,15 +58,17 @@ struct MeetingParser {
       case .unparsed: readUnparsed(part)
       }
     }
-    let roster = Roster(draft.present + draft.guests + draft.absent)
-    finishItems(roster, isOwnForm: isForm)
-    for part in layout.parts where part.role == .actions { readActions(part, roster) }
+    finishItems(isOwnForm: isForm)
+    for part in layout.parts where part.role == .actions { readActions(part) }
+    for part in layout.parts where part.role == .opening { readLinks(part) }
     for line in range where !taken.contains(line) && !isDecoration(lines[line - 1]) {
       draft.unparsed.append(UnparsedLine(line: line, text: lines[line - 1]))
     }
     draft.unparsed.sort { $0.line < $1.line }
     if !named.contains("type") { draft.type = Self.type(of: draft.title + " " + draft.body) }
   }
+
+  private var roster: Roster { Roster(draft.present + draft.guests + draft.absent) }
 
   // MARK: Head
 
@@ -238,7 +240,8 @@ struct MeetingParser {
 
   private mutating func readRun(_ part: MeetingPart, isOwnForm: Bool) {
     let run = AgendaRun(
-      lines: lines, literal: literal, part: part, taken: taken, isOwnForm: isOwnForm)
+      lines: lines, literal: literal, part: part, taken: taken, isOwnForm: isOwnForm,
+      roster: roster)
     let found = run.read()
     items += found
     taken.formUnion(found.flatMap(\.headLines))
@@ -249,7 +252,8 @@ struct MeetingParser {
     guard let last = items.indices.last, let line = part.headingLine else { return }
     if items[last].group != nil || !items[last].isHeading {
       let run = AgendaRun(
-        lines: lines, literal: literal, part: part, taken: taken, isOwnForm: false)
+        lines: lines, literal: literal, part: part, taken: taken, isOwnForm: false,
+        roster: roster)
       if run.hasIssues {
         let found = run.read()
         items += found
@@ -261,7 +265,8 @@ struct MeetingParser {
     items[last].last = max(items[last].last, part.lastLine)
   }
 
-  private mutating func finishItems(_ roster: Roster, isOwnForm: Bool) {
+  private mutating func finishItems(isOwnForm: Bool) {
+    let roster = roster
     items.sort { $0.first < $1.first }
     for raw in items {
       let notes = NotesReader(
@@ -274,7 +279,7 @@ struct MeetingParser {
     }
   }
 
-  private mutating func readActions(_ part: MeetingPart, _ roster: Roster) {
+  private mutating func readActions(_ part: MeetingPart) {
     let listed = ActionList.read(part, lines: lines, taken: taken, roster: roster)
     taken.formUnion(listed.taken)
     for action in listed.actions {

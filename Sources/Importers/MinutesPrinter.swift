@@ -94,7 +94,7 @@ struct MinutesPrinter {
     _ item: AgendaItemDraft, without told: [LinkDraft]
   ) -> (line: String, rest: [LinkDraft]) {
     let title = MarkdownText.escape(item.title)
-    let inTitle = AgendaRun.title(of: "### \(title)", keepsLinks: true).links
+    let inTitle = AgendaRun.title(of: "### \(title)").links
     let needed = item.references.filter { !inTitle.contains($0) && !told.contains($0) }
     let areIssues = needed.allSatisfy { !$0.url.isEmpty && BareReference.isIssue($0.label) }
     let links = needed.map { " " + MarkdownText.link($0) }.joined()

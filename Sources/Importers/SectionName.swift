@@ -63,9 +63,11 @@ enum SectionName: Sendable, Equatable {
 
   /// Headings that are a topic themselves, whatever is listed under them.
   static func isTopic(_ heading: String) -> Bool {
-    let name = heading.lowercased()
-    return ["announcement", "board", "update", "q&a", "any other business", "next week", "other"]
-      .contains { name.hasPrefix($0) || name.hasSuffix($0) || name.hasSuffix($0 + "s") }
+    var name = heading.lowercased()
+    if let bracket = name.firstIndex(of: "(") { name = String(name[..<bracket]).trimmed }
+    return ["announcement", "announcements", "updates", "board", "other"].contains(name)
+      || [" update", " updates", " announcements"].contains(where: name.hasSuffix)
+      || ["q&a", "any other business", "next week"].contains(where: name.hasPrefix)
   }
 
   /// A repository (`acme/platform`), under which issues are listed.
