@@ -1,0 +1,90 @@
+/// Reading and writing the words of an action: title, owner, due date.
+enum ActionText {
+  /// Reads `Ask for quotes (@ana, due 2026-04-01)` and freer spellings.
+  ///
+  /// A closing bracket that holds nothing but owner and date is taken off the title; names in the
+  /// running text stay in it.
+  static func parse(
+    _ text: String, addressee: String? = nil, done: Bool, agenda: String?, line: Int,
+    roster: Roster
+  ) -> ActionDraft {
+    var action = ActionDraft(title: text.trimmed, done: done, agenda: agenda, line: line)
+    var owner = roster.owner(atStartOf: action.title)
+    if let addressee {
+      if let person = roster.named(addressee) {
+        owner = person
+      } else {
+        action.title = "\(addressee): \(action.title)"
+      }
+    }
+    if let suffix = suffix(of: action.title, roster: roster) {
+      action.title = suffix.title
+      action.due = suffix.due
+      owner = suffix.owner ?? owner
+    } else if let due = due(in: action.title) {
+      action.due = due
+    }
+    action.ownerName = owner.flatMap { $0.name.isEmpty ? nil : $0.name }
+    action.ownerHandle = owner?.handle
+    return action
+  }
+
+  /// What `parse` reads back.
+  static func print(_ action: ActionDraft) -> String {
+    var parts: [String] = []
+    switch (action.ownerName, action.ownerHandle) {
+    case (_, let handle?): parts.append("@\(handle)")
+    case (let name?, nil): parts.append("owner: \(name)")
+    case (nil, nil): break
+    }
+    if let due = action.due { parts.append("due \(due)") }
+    let suffix = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    return MarkdownText.escape(action.title + suffix)
+  }
+
+  private static func suffix(
+    of text: String, roster: Roster
+  ) -> (title: String, owner: AttendeeDraft?, due: String?)? {
+    guard text.hasSuffix(")"), let open = text.lastIndex(of: "("), open > text.startIndex else {
+      return nil
+    }
+    let inside = text[text.index(after: open)...].dropLast()
+    var owner: AttendeeDraft?
+    var due: String?
+    for part in inside.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed) {
+      if part.hasPrefix("@"), !part.contains(" "), let range = AttendeeLine.handleRange(in: part),
+        range.upperBound == part.endIndex
+      {
+        guard owner == nil else { return nil }
+        owner = roster.person(handle: String(part.dropFirst()))
+      } else if part.lowercased().hasPrefix("owner:") {
+        let name = part.dropFirst("owner:".count).trimmed
+        guard owner == nil, !name.isEmpty else { return nil }
+        owner = roster.named(name) ?? AttendeeDraft(name: name)
+      } else if let day = Self.due(in: part), part.lowercased().hasPrefix("due") {
+        guard due == nil else { return nil }
+        due = day
+      } else {
+        return nil
+      }
+    }
+    let title = text[..<open].trimmed
+    return title.isEmpty ? nil : (title, owner, due)
+  }
+
+  /// The date right after the word "due".
+  private static func due(in text: String) -> String? {
+    let characters = Array(text.lowercased())
+    guard characters.count == text.count else { return nil }
+    for mention in DateMention.find(in: text) {
+      let before = String(characters[..<mention.range.lowerBound]).trimmed
+      let bare = before.hasSuffix(":") ? String(before.dropLast()).trimmed : before
+      if let day = mention.day,
+        bare == "due" || [" due", "(due", " due by", " due on"].contains(where: bare.hasSuffix)
+      {
+        return day
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,61 @@
+/// A block of `key: value` lines between two `---` lines at the start of a file.
+struct FrontMatter: Sendable {
+  var fields: [HeaderField]
+  var lineCount: Int
+
+  /// - Returns: nil if the lines do not begin with such a block.
+  init?(_ lines: [String]) {
+    guard lines.first?.trimmed == "---",
+      let end = lines.dropFirst().prefix(100).firstIndex(where: { ["---", "..."].contains($0.trimmed) })
+    else { return nil }
+    fields = []
+    for index in 1..<end {
+      let line = lines[index]
+      guard let colon = line.firstIndex(of: ":"), !(line.first?.isWhitespace ?? true) else {
+        if line.isBlank { continue }
+        // Lists and nested values are kept as lines that nobody understood.
+        fields.append(HeaderField(line: index + 1, name: "", value: ""))
+        continue
+      }
+      var value = line[line.index(after: colon)...].trimmed
+      for quote in ["\"", "'"] where value.count > 1 && value.hasPrefix(quote) {
+        if value.hasSuffix(quote) { value = String(value.dropFirst().dropLast()) }
+      }
+      fields.append(
+        HeaderField(line: index + 1, name: line[..<colon].trimmed.lowercased(), value: value))
+    }
+    lineCount = end + 1
+  }
+}
+
+/// A `Name: value` line at the head of a meeting.
+struct HeaderField: Sendable, Equatable {
+  var line: Int
+  /// Lower case.
+  var name: String
+  /// Markdown source.
+  var value: String
+
+  init(line: Int, name: String, value: String) {
+    self.line = line
+    self.name = name
+    self.value = value
+  }
+
+  /// Reads `Date: …`, `- **Date:** …`, `* **Date**: …`; nil for other lines.
+  init?(_ source: String, line: Int) {
+    let content = MarkdownText.content(of: source)
+    guard let colon = content.firstIndex(of: ":") else { return nil }
+    let marks: Set<Character> = ["*", "_"]
+    let name = content[..<colon].filter { !marks.contains($0) }.trimmed
+    guard !name.isEmpty, name.count <= 40, !name.contains("["), !name.contains("/") else {
+      return nil
+    }
+    var value = content[content.index(after: colon)...]
+    if content.first.map(marks.contains) == true {
+      // The bold name's closing marks may stand after the colon.
+      while let first = value.first, marks.contains(first) { value = value.dropFirst() }
+    }
+    self.init(line: line, name: name.lowercased(), value: value.trimmed)
+  }
+}

@@ -1,0 +1,67 @@
+/// The people of one meeting, found again by the short names that notes use.
+struct Roster: Sendable {
+  private var people: [AttendeeDraft]
+
+  init(_ people: [AttendeeDraft]) {
+    self.people = people
+  }
+
+  /// Whom the start of `text` makes responsible: `Ana to …`, `AR will …`, `@ana: …`.
+  func owner(atStartOf text: String) -> AttendeeDraft? {
+    if text.hasPrefix("@"), let handle = AttendeeLine.handleRange(in: text) {
+      return person(handle: String(text[handle].dropFirst()))
+    }
+    let words = text.split(separator: " ", omittingEmptySubsequences: true)
+    for count in [3, 2, 1] where words.count > count {
+      var name = words[..<count].joined(separator: " ")
+      let next = words[count].lowercased()
+      let isNamed = name.hasSuffix(":")
+      if isNamed { name.removeLast() }
+      let isTask = ["to", "will", "-", "–", "—"].contains(next)
+      if isNamed || isTask, let person = named(name) {
+        return person
+      }
+    }
+    return nil
+  }
+
+  /// The one person of that name, first name, initials or handle; nil for none and for several.
+  func named(_ name: String) -> AttendeeDraft? {
+    let name = name.trimmed
+    guard !name.isEmpty else { return nil }
+    if name.hasPrefix("@") { return person(handle: String(name.dropFirst())) }
+    let wanted = name.lowercased()
+    let ways: [(AttendeeDraft) -> Bool] = [
+      { $0.name.lowercased() == wanted },
+      { $0.initials == name },
+      { $0.handle?.lowercased() == wanted },
+      { $0.name.split(separator: " ").first?.lowercased() == wanted },
+      { Self.initials(of: $0.name) == name },
+      { Self.shortForm(of: $0.name) == wanted },
+    ]
+    for way in ways {
+      let found = people.filter(way).uniqued()
+      if found.count == 1 { return found[0] }
+      if found.count > 1 { return nil }
+    }
+    return nil
+  }
+
+  /// The person of that handle, known by name or not.
+  func person(handle: String) -> AttendeeDraft {
+    people.first { $0.handle?.lowercased() == handle.lowercased() }
+      ?? AttendeeDraft(name: "", handle: handle)
+  }
+
+  private static func initials(of name: String) -> String {
+    let words = name.split(separator: " ")
+    return words.count < 2 ? "" : String(words.compactMap(\.first)).uppercased()
+  }
+
+  /// `aruiz` for Ana Ruiz.
+  private static func shortForm(of name: String) -> String {
+    let words = name.lowercased().split(separator: " ")
+    guard words.count > 1, let first = words.first?.first, let last = words.last else { return "" }
+    return String(first) + last
+  }
+}

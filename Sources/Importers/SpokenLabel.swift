@@ -1,0 +1,105 @@
+/// A line that says of itself that it is a decision or an action.
+struct SpokenLabel: Sendable, Equatable {
+  enum Kind: Sendable, Equatable { case decision, action }
+
+  var kind: Kind
+  /// What follows the label, without Markdown marks; empty where the next lines tell.
+  var text: String
+  /// Whom `Action for Ana:` names.
+  var addressee: String?
+  var isDone = false
+  /// docket's own `**Decision:**` or `**Action:**`, which is not repeated in the notes.
+  var isOwnForm = false
+
+  /// Reads a source line: `* Decision: …`, `AI: …`, `- [x] …`, `Action item for Ana: …`.
+  ///
+  /// - Returns: nil for all else, as for talk about decisions (`decision from last week was …`).
+  static func find(in line: String) -> SpokenLabel? {
+    var content = MarkdownText.content(of: line)
+    let box = box(in: content)
+    if let box { content = box.rest }
+    for (mark, kind) in [("**Decision:**", Kind.decision), ("**Action:**", .action)] {
+      guard content.hasPrefix(mark), kind == .action || box == nil else { continue }
+      let text = InlineText(String(content.dropFirst(mark.count))).plain
+      if !text.isEmpty {
+        return SpokenLabel(
+          kind: kind, text: text, isDone: box?.isDone ?? false, isOwnForm: true)
+      }
+    }
+    let plain = InlineText(content).plain
+    if var label = labelled(plain) {
+      label.isDone = box?.isDone ?? false
+      if box == nil || label.kind == .action { return label }
+    }
+    guard let box, !plain.isEmpty else { return nil }
+    return SpokenLabel(kind: .action, text: plain, isDone: box.isDone)
+  }
+
+  /// Whether `text` says that there is nothing to tell: `None`, `n/a`, `-`.
+  static func isNone(_ text: String) -> Bool {
+    let bare = text.lowercased().filter { $0.isLetter || $0 == "/" || $0 == " " }.trimmed
+    return ["", "none", "n/a", "na", "nothing", "no actions", "no action", "no action items",
+      "none so far", "no decisions", "no decision", "tbd",
+    ].contains(bare)
+  }
+
+  private static func box(in content: String) -> (isDone: Bool, rest: String)? {
+    for mark in ["[ ]", "[x]", "[X]"] where content.hasPrefix(mark) {
+      let rest = content.dropFirst(mark.count)
+      guard rest.first?.isWhitespace ?? false else { return nil }
+      return (mark != "[ ]", rest.trimmed)
+    }
+    return nil
+  }
+
+  private static func labelled(_ plain: String) -> SpokenLabel? {
+    let labels: [(word: String, kind: Kind)] = [
+      ("action items", .action), ("action item", .action), ("action points", .action),
+      ("action point", .action), ("actions", .action), ("action", .action), ("todo", .action),
+      ("to do", .action), ("ai", .action), ("ais", .action),
+      ("decisions", .decision), ("decision", .decision), ("decided", .decision),
+      ("resolutions", .decision), ("resolution", .decision), ("resolved", .decision),
+      ("agreed", .decision),
+    ]
+    let start = plain.lowercased()
+    guard let label = labels.first(where: { begins(start, with: $0.word) }) else { return nil }
+    let said = plain.prefix(label.word.count)
+    // "ai" and "Ai" may be a word or a name.
+    if label.word.hasPrefix("ai"), said.first?.isUppercase != true || said.dropFirst().first != "I" {
+      return nil
+    }
+    let rest = plain.dropFirst(label.word.count)
+    if rest.isBlank {
+      return SpokenLabel(kind: label.kind, text: "")
+    }
+    if label.word == "resolved", said == "RESOLVED", rest.first == " " || rest.first == "," {
+      return SpokenLabel(kind: .decision, text: rest.dropFirst().trimmed)
+    }
+    guard let colon = separator(in: rest) else { return nil }
+    let between = rest[..<colon.lowerBound].trimmed
+    let text = rest[colon.upperBound...].trimmed
+    if between.isEmpty {
+      return SpokenLabel(kind: label.kind, text: text)
+    }
+    let words = between.split(separator: " ")
+    guard label.kind == .action, (2...5).contains(words.count),
+      ["to", "for", "on"].contains(words[0].lowercased())
+    else { return nil }
+    return SpokenLabel(
+      kind: .action, text: text, addressee: words.dropFirst().joined(separator: " "))
+  }
+
+  private static func begins(_ text: String, with word: String) -> Bool {
+    guard text.hasPrefix(word) else { return false }
+    return text.dropFirst(word.count).first.map { !$0.isLetter && !$0.isNumber } ?? true
+  }
+
+  /// A colon, or at once a dash between spaces.
+  private static func separator(in rest: Substring) -> Range<String.Index>? {
+    for dash in [" - ", " – ", " — "] where rest.hasPrefix(dash) {
+      return rest.startIndex..<rest.index(rest.startIndex, offsetBy: dash.count)
+    }
+    guard let colon = rest.firstIndex(of: ":") else { return nil }
+    return colon..<rest.index(after: colon)
+  }
+}
