@@ -87,7 +87,8 @@ struct AgendaRun {
     var starts: [Int] = []
     for (index, list) in lists.enumerated() {
       let topics = list.filter { isTopic($0, in: list) }
-      let followsList = index == 0 || lists[index - 1].last.map { isNext(list[0], after: $0) } == true
+      let followsList =
+        index == 0 || lists[index - 1].last.map { isNext(list[0], after: $0) } == true
       guard hasIssues else {
         if followsList { starts += list }
         continue
@@ -103,7 +104,9 @@ struct AgendaRun {
     }
     if part.role == .run, SectionName.isTopic(part.heading) {
       // The next group's heading was forgotten: its issues are topics of their own.
-      guard let first = starts.first(where: { Self.endsWithIssue(lines[$0 - 1]) }) else { return [] }
+      guard let first = starts.first(where: { Self.endsWithIssue(lines[$0 - 1]) }) else {
+        return []
+      }
       starts.removeAll { $0 < first }
     }
     return starts.filter { !MarkdownText.content(of: lines[$0 - 1]).isEmpty }
