@@ -42,6 +42,18 @@ import Testing
     #expect(lost(text.bytes, source: "x.md") == [])
   }
 
+  @Test(
+    "long files take time in proportion", .timeLimit(.minutes(1)),
+    arguments: [
+      "# Guild 2026-03-04\n"
+        + String(repeating: "* topic [#1](a/issues/1)\n* AR: talk\n", count: 4000),
+      String(repeating: "# 2026-03-04\n* topic\n", count: 4000),
+    ])
+  func longFiles(_ text: String) {
+    let read = MinutesMarkdown.parse(text.bytes, source: "x.md")
+    #expect(read.meetings.reduce(0) { $0 + $1.agenda.count } == 4000)
+  }
+
   @Test("any bytes are read without a crash, and no line is lost", arguments: 0..<40)
   func anyBytes(_ seed: Int) {
     var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
