@@ -21,6 +21,37 @@ struct AgendaRun {
   let taken: Set<Int>
   let isOwnForm: Bool
   let roster: Roster
+  /// The items of each list; the lists' other lines belong to the item before.
+  private let lists: [[Int]]
+  /// List items that are topics by themselves.
+  private let topics: Set<Int>
+  private let topicBullets: Set<Character>
+
+  init(
+    lines: [String], literal: Set<Int>, part: MeetingPart, taken: Set<Int>, isOwnForm: Bool,
+    roster: Roster
+  ) {
+    self.lines = lines
+    self.literal = literal
+    self.part = part
+    self.taken = taken
+    self.isOwnForm = isOwnForm
+    self.roster = roster
+    lists = part.blocks.compactMap { block in
+      guard case .list(let items) = block.kind else { return nil }
+      let inside = items.filter { part.lines.contains($0) && !taken.contains($0) }
+      return inside.isEmpty ? nil : inside
+    }
+    var topics: Set<Int> = []
+    for list in lists {
+      for (index, item) in list.enumerated() {
+        let end = index + 1 < list.count ? list[index + 1] : part.lastLine + 1
+        if Self.isTopic(item, before: end, in: lines) { topics.insert(item) }
+      }
+    }
+    self.topics = topics
+    topicBullets = Set(topics.compactMap { lines[$0 - 1].trimmed.first })
+  }
 
   /// Whether the line names an issue or pull request.
   static func isIssueLine(_ line: String) -> Bool {
@@ -34,9 +65,7 @@ struct AgendaRun {
   }
 
   /// Whether a list under the heading is one of topics by its issues.
-  var hasIssues: Bool {
-    lists.contains { list in list.contains { isTopic($0, in: list) } }
-  }
+  var hasIssues: Bool { !topics.isEmpty }
 
   func read() -> [RawItem] {
     let starts = isGroup ? topicStarts : []
@@ -73,26 +102,16 @@ struct AgendaRun {
     return hasIssues
   }
 
-  /// The items of each list; the lists' other lines belong to the item before.
-  private var lists: [[Int]] {
-    part.blocks.compactMap { block in
-      guard case .list(let items) = block.kind else { return nil }
-      let inside = items.filter { part.lines.contains($0) && !taken.contains($0) }
-      return inside.isEmpty ? nil : inside
-    }
-  }
-
   private var topicStarts: [Int] {
-    let hasIssues = hasIssues
     var starts: [Int] = []
     for (index, list) in lists.enumerated() {
-      let topics = list.filter { isTopic($0, in: list) }
-      let followsList = index == 0 || lists[index - 1].last.map { isNext(list[0], after: $0) } == true
+      let followsList =
+        index == 0 || lists[index - 1].last.map { isNext(list[0], after: $0) } == true
       guard hasIssues else {
         if followsList { starts += list }
         continue
       }
-      guard followsList || !topics.isEmpty else { continue }
+      guard followsList || list.contains(where: topics.contains) else { continue }
       // Beside topics with issues, a speaker's words are a note, and so is an item that follows
       // without a blank line.
       starts += list.filter { item in
@@ -103,7 +122,9 @@ struct AgendaRun {
     }
     if part.role == .run, SectionName.isTopic(part.heading) {
       // The next group's heading was forgotten: its issues are topics of their own.
-      guard let first = starts.first(where: { Self.endsWithIssue(lines[$0 - 1]) }) else { return [] }
+      guard let first = starts.first(where: { Self.endsWithIssue(lines[$0 - 1]) }) else {
+        return []
+      }
       starts.removeAll { $0 < first }
     }
     return starts.filter { !MarkdownText.content(of: lines[$0 - 1]).isEmpty }
@@ -121,9 +142,7 @@ struct AgendaRun {
 
   /// Whether the item's bullet is the one that topics have.
   private func hasTopicBullet(_ item: Int) -> Bool {
-    let bullets = lists.flatMap { list in list.filter { isTopic($0, in: list) } }
-      .compactMap { lines[$0 - 1].trimmed.first }
-    return lines[item - 1].trimmed.first.map { bullets.contains($0) || $0.isNumber } ?? false
+    lines[item - 1].trimmed.first.map { topicBullets.contains($0) || $0.isNumber } ?? false
   }
 
   private static func endsWithIssue(_ line: String) -> Bool {
@@ -140,9 +159,8 @@ struct AgendaRun {
     return part.blocks[index - 1].lines.contains(item)
   }
 
-  private func isTopic(_ start: Int, in list: [Int]) -> Bool {
-    if Self.isIssueLine(lines[start - 1]) { return true }
-    let end = list.first { $0 > start } ?? lastLine(of: start) + 1
+  private static func isTopic(_ start: Int, before end: Int, in lines: [String]) -> Bool {
+    if isIssueLine(lines[start - 1]) { return true }
     let next = (start + 1..<max(start + 1, end)).prefix(3).filter { !lines[$0 - 1].isBlank }
     return next.contains { line in
       let content = MarkdownText.content(of: lines[line - 1]).lowercased()

@@ -26,7 +26,8 @@ struct AttendanceList {
       MarkdownText.bulletEnd(of: trimmed[...]) != nil
       // `*Ana Ruiz (@ana)`: the space after the bullet was forgotten.
       || (trimmed.hasPrefix("*") && !trimmed.dropFirst().contains("*"))
-    let text = hasBullet && content.hasPrefix("*") && !content.hasPrefix("**")
+    let text =
+      hasBullet && content.hasPrefix("*") && !content.hasPrefix("**")
       ? String(content.dropFirst()) : content
     guard !Self.isOrganisation(text) else { return }
     let names = hasBullet ? [text] : Self.split(text)

@@ -34,7 +34,8 @@ struct BareReference: Sendable, Equatable {
       return false
     }
     let owner = label[..<mark]
-    return owner.split(separator: "/", omittingEmptySubsequences: false).count <= 2
+    return !owner.hasSuffix(".")
+      && owner.split(separator: "/", omittingEmptySubsequences: false).count <= 2
       && owner.allSatisfy { $0.isASCIIWord || "-./".contains($0) }
   }
 
@@ -45,8 +46,9 @@ struct BareReference: Sendable, Equatable {
   private static func strip(_ word: Substring) -> Substring {
     var core = word
     while let first = core.first, "([*_`,;:".contains(first) { core = core.dropFirst() }
-    while let last = core.last, ".,;:!?*_`'’".contains(last) || (last == ")" && !core.balanced)
-      || last == "]"
+    while let last = core.last,
+      ".,;:!?*_`'’".contains(last) || (last == ")" && !core.balanced)
+        || last == "]"
     {
       core = core.dropLast()
     }

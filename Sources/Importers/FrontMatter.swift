@@ -6,7 +6,9 @@ struct FrontMatter: Sendable {
   /// - Returns: nil if the lines do not begin with such a block.
   init?(_ lines: [String]) {
     guard lines.first?.trimmed == "---",
-      let end = lines.dropFirst().prefix(100).firstIndex(where: { ["---", "..."].contains($0.trimmed) })
+      let end = lines.dropFirst().prefix(100).firstIndex(where: {
+        ["---", "..."].contains($0.trimmed)
+      })
     else { return nil }
     fields = []
     for index in 1..<end {

@@ -10,7 +10,8 @@ enum MarkdownText {
       let isMark: Bool
       switch character {
       case "\\", "`", "*", "[", "]", "<": isMark = true
-      case "_": isMark = !(previous.isLetter || previous.isNumber) || !(next.isLetter || next.isNumber)
+      case "_":
+        isMark = !(previous.isLetter || previous.isNumber) || !(next.isLetter || next.isNumber)
       case "&": isMark = next == "#" || next.isLetter
       case "#": isMark = index == 0 || index == characters.count - 1
       default: isMark = false
@@ -34,7 +35,8 @@ enum MarkdownText {
       return "<\(link.url)>"
     }
     let destination = isPlain ? link.url : "<\(escapeDestination(link.url))>"
-    return "[\(escape(link.label))](\(destination))"
+    let label = escape(link.label)
+    return "[\(label.hasPrefix("\\#") ? String(label.dropFirst()) : label)](\(destination))"
   }
 
   private static func escapeDestination(_ url: String) -> String {

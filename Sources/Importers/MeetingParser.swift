@@ -168,7 +168,7 @@ struct MeetingParser {
         taken.insert(line)
       }
     }
-    openingLines = part.lines.filter { !lines[$0 - 1].isBlank }.prefix(8).map {
+    openingLines = part.lines.filter { $0 != titleLine && !lines[$0 - 1].isBlank }.prefix(8).map {
       ($0, lines[$0 - 1])
     }
     if isWhole { readRun(part, isOwnForm: isOwnForm) }
@@ -180,7 +180,9 @@ struct MeetingParser {
       if case .list = block.kind { block.lines.lowerBound } else { nil }
     }
     guard let first = lists.first, line >= first else { return true }
-    let names = ["date", "body", "type", "present", "attendees", "participants", "absent", "guests"]
+    let names = [
+      "date", "body", "type", "present", "attendees", "participants", "absent", "guests",
+    ]
     return HeaderField(lines[line - 1], line: line).map { names.contains($0.name) } ?? false
   }
 
@@ -208,7 +210,8 @@ struct MeetingParser {
           draft.links.append(link)
           taken.insert(line)
         } else if link.label != link.url || text.plain.hasSuffix(link.url) {
-          let words = link.label == link.url
+          let words =
+            link.label == link.url
             ? String(text.plain.dropLast(link.url.count)).trimmed : text.plain
           let label = words.hasSuffix(":") ? String(words.dropLast()) : words
           draft.links.append(LinkDraft(label: label.isEmpty ? link.label : label, url: link.url))

@@ -52,7 +52,8 @@ struct MinutesFile {
   ) {
     var parser = MeetingParser(
       lines: text.lines, range: lines,
-      blocks: blocks.filter { lines.contains($0.lines.lowerBound) },
+      blocks: Array(
+        blocks[firstBlock(from: lines.lowerBound)..<firstBlock(from: lines.upperBound + 1)]),
       heading: heading, fields: isOnly ? frontMatter?.fields ?? [] : [])
     parser.draft.body = body ?? ""
     parser.read()
@@ -74,6 +75,17 @@ struct MinutesFile {
       source: source, firstLine: first + 1, lastLine: last + 1,
       digest: "sha256:" + SHA256.hex(of: bytes))
     result.meetings.append(draft)
+  }
+
+  /// By bisection: a file may hold very many meetings.
+  private func firstBlock(from line: Int) -> Int {
+    var low = blocks.startIndex
+    var high = blocks.endIndex
+    while low < high {
+      let middle = (low + high) / 2
+      if blocks[middle].lines.lowerBound < line { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private func keep(_ line: Int, in result: inout MinutesImport) {

@@ -96,10 +96,9 @@ struct MinutesPrinter {
     let title = MarkdownText.escape(item.title)
     let inTitle = AgendaRun.title(of: "### \(title)").links
     let needed = item.references.filter { !inTitle.contains($0) && !told.contains($0) }
-    let areIssues = needed.allSatisfy { !$0.url.isEmpty && BareReference.isIssue($0.label) }
-    let links = needed.map { " " + MarkdownText.link($0) }.joined()
-    let line = "### \(title)\(areIssues ? links : "")\n"
-    return (line, areIssues ? [] : needed)
+    let issues = needed.prefix { !$0.url.isEmpty && BareReference.isIssue($0.label) }
+    let links = issues.map { " " + MarkdownText.link($0) }.joined()
+    return ("### \(title)\(links)\n", Array(needed.dropFirst(issues.count)))
   }
 
   private var roster: Roster { Roster(meeting.present + meeting.guests + meeting.absent) }
@@ -122,7 +121,8 @@ struct MinutesPrinter {
   }
 
   /// Whether the section alone, in an otherwise empty meeting, gives the item again.
-  private func reads(_ section: String, as item: AgendaItemDraft, _ actions: [ActionDraft]) -> Bool {
+  private func reads(_ section: String, as item: AgendaItemDraft, _ actions: [ActionDraft]) -> Bool
+  {
     var empty = MeetingDraft(title: "Meeting", heldOn: "2000-01-01")
     empty.present = meeting.present + meeting.guests + meeting.absent
     var text = head(empty) + "\n## Present\n\n"

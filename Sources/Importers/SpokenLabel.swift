@@ -38,7 +38,8 @@ struct SpokenLabel: Sendable, Equatable {
   /// Whether `text` says that there is nothing to tell: `None`, `n/a`, `-`.
   static func isNone(_ text: String) -> Bool {
     let bare = text.lowercased().filter { $0.isLetter || $0 == "/" || $0 == " " }.trimmed
-    return ["", "none", "n/a", "na", "nothing", "no actions", "no action", "no action items",
+    return [
+      "", "none", "n/a", "na", "nothing", "no actions", "no action", "no action items",
       "none so far", "no decisions", "no decision", "tbd",
     ].contains(bare)
   }
@@ -65,7 +66,8 @@ struct SpokenLabel: Sendable, Equatable {
     guard let label = labels.first(where: { begins(start, with: $0.word) }) else { return nil }
     let said = plain.prefix(label.word.count)
     // "ai" and "Ai" may be a word or a name.
-    if label.word.hasPrefix("ai"), said.first?.isUppercase != true || said.dropFirst().first != "I" {
+    if label.word.hasPrefix("ai"), said.first?.isUppercase != true || said.dropFirst().first != "I"
+    {
       return nil
     }
     let rest = plain.dropFirst(label.word.count)

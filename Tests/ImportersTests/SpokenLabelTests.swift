@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Importers
+
+@Suite struct SpokenLabelTests {
+  @Test(
+    arguments: [
+      ("* Decision: buy", .decision, "buy"),
+      ("**Decision**: buy", .decision, "buy"),
+      ("RESOLVED that we buy", .decision, "that we buy"),
+      ("- [ ] buy", .action, "buy"),
+      ("- [x] **Action:** buy", .action, "buy"),
+      ("AI: buy", .action, "buy"),
+      ("Action Item - buy", .action, "buy"),
+      ("Actions: buy", .action, "buy"),
+      ("Action items:", .action, ""),
+    ] as [(String, SpokenLabel.Kind, String)])
+  func says(_ line: String, kind: SpokenLabel.Kind, text: String) {
+    let label = SpokenLabel.find(in: line)
+    #expect(label?.kind == kind)
+    #expect(label?.text == text)
+  }
+
+  @Test(
+    "talk about decisions and actions is none",
+    arguments: [
+      "* Decision from last week was to buy", "Comments resolved and merged",
+      "Ai: that is my name", "Last week's AI: buy", "Joe has action items.", "* [link](x)",
+      "Agreed to buy", "Actionable: buy", "- [draft] text",
+    ])
+  func saysNothing(_ line: String) {
+    #expect(SpokenLabel.find(in: line) == nil)
+  }
+
+  @Test func addressesSomebody() {
+    let label = SpokenLabel.find(in: "Action item for Ana Ruiz: buy")
+    #expect(label?.addressee == "Ana Ruiz" && label?.text == "buy")
+  }
+
+  @Test(
+    "the digest is SHA-256",
+    arguments: [
+      ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+      ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+      (
+        String(repeating: "a", count: 119),
+        "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb"
+      ),
+    ])
+  func digest(_ text: String, hex: String) {
+    #expect(SHA256.hex(of: Array(text.utf8)) == hex)
+  }
+}
