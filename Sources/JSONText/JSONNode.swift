@@ -1,7 +1,8 @@
 /// A value or key of a parsed text: a view of its document, cheap to copy.
 package struct JSONNode: Sendable {
   package let document: JSONDocument
-  let index: Int
+  /// The place of the value in its document: equal documents and indexes mean the same value.
+  package let index: Int
 
   @inline(__always)
   init(document: JSONDocument, index: Int) {

@@ -1,0 +1,77 @@
+import CPCRE2
+
+/// Why a text is not a regular expression of ECMA-262 that can be used here.
+struct PatternError: Error, Equatable {
+  let reason: String
+}
+
+/// A regular expression of ECMA-262, matched by PCRE2 with a limit on its work.
+///
+/// `@unchecked Sendable`: compiled code is only read by `pcre2_match`, which gets match data of
+/// its own in each call (pcre2api, "Multithreading"); it is not compiled just in time.
+final class Pattern: @unchecked Sendable {
+  enum Outcome { case match, noMatch, limit }
+
+  /// As written in the schema.
+  let text: String
+  private let code: OpaquePointer
+  private let matchLimit: UInt32
+  private let isAnchored: Bool
+
+  init(_ text: String, matchLimit: UInt32 = 100_000) throws(PatternError) {
+    let translated = try PatternTranslator.translate(text)
+    var code: Int32 = 0
+    var offset = 0
+    let options =
+      PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF
+      | PCRE2_NEVER_BACKSLASH_C
+    let compiled = translated.withUnsafeBufferPointer {
+      pcre2_compile_8($0.baseAddress, $0.count, options, &code, &offset, nil)
+    }
+    guard let compiled else { throw PatternError(reason: Self.words(code)) }
+    self.text = text
+    self.code = compiled
+    self.matchLimit = matchLimit
+    var all: UInt32 = 0
+    pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_ALLOPTIONS), &all)
+    isAnchored = all & PCRE2_ANCHORED != 0
+  }
+
+  deinit { pcre2_code_free_8(code) }
+
+  private static func words(_ code: Int32) -> String {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in
+      let length = pcre2_get_error_message_8(code, buffer.baseAddress, buffer.count)
+      return String(decoding: buffer.prefix(max(0, Int(length))), as: UTF8.self)
+    }
+  }
+
+  /// Looks for the expression anywhere in `subject`, which is UTF-8.
+  func match(_ subject: UnsafeBufferPointer<UInt8>) -> Outcome {
+    guard let data = pcre2_match_data_create_8(1, nil),
+      let context = pcre2_match_context_create_8(nil)
+    else { return .limit }
+    defer {
+      pcre2_match_data_free_8(data)
+      pcre2_match_context_free_8(context)
+    }
+    // PCRE2 counts anew at each place where a match may start. Long subjects get less a start,
+    // so that the whole stays bounded.
+    let shared = UInt32(clamping: max(100, 50_000_000 / (subject.count + 1)))
+    pcre2_set_match_limit_8(context, isAnchored ? matchLimit : min(matchLimit, shared))
+    pcre2_set_heap_limit_8(context, 64 * 1024)
+    let empty: [UInt8] = [0]
+    let result = empty.withUnsafeBufferPointer {
+      pcre2_match_8(
+        code, subject.baseAddress ?? $0.baseAddress, subject.count, 0, PCRE2_NO_UTF_CHECK, data,
+        context)
+    }
+    if result >= 0 { return .match }
+    return result == PCRE2_ERROR_NOMATCH ? .noMatch : .limit
+  }
+
+  func match(_ subject: String) -> Outcome {
+    var subject = subject
+    return subject.withUTF8(match)
+  }
+}

@@ -1,0 +1,28 @@
+/// How schemas are compiled and how much work one validation may cost.
+package struct SchemaOptions: Sendable {
+  /// Whether `format` is checked; by default it is an annotation (2020-12 validation §7.2.1).
+  package var assertFormat = false
+
+  /// Whether each schema document is checked against its meta-schema before use.
+  package var checkSchemas = true
+
+  /// Backtracking steps that one match of a regular expression may take from one start.
+  package var regexMatchLimit: UInt32 = 100_000
+
+  /// Schemas that may be applied inside one another: `$ref` recursion and nesting together.
+  package var maximumDepth = 512
+
+  /// Schemas that one validation may apply in all; the instance's size is added a hundredfold.
+  package var maximumApplications = 1_000_000
+
+  package init(
+    assertFormat: Bool = false, checkSchemas: Bool = true, regexMatchLimit: UInt32 = 100_000,
+    maximumDepth: Int = 512, maximumApplications: Int = 1_000_000
+  ) {
+    self.assertFormat = assertFormat
+    self.checkSchemas = checkSchemas
+    self.regexMatchLimit = regexMatchLimit
+    self.maximumDepth = maximumDepth
+    self.maximumApplications = maximumApplications
+  }
+}
