@@ -81,6 +81,18 @@ enum SystemFile {
     }
   }
 
+  static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(GitError) {
+    // Typed errors don't pass through `withUnsafeBytes` before they are rethrown by hand.
+    let result = bytes.withUnsafeBytes { buffer -> Result<Void, GitError> in
+      do throws(GitError) {
+        return .success(try write(buffer, to: descriptor, path: path))
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
   /// Makes the directory and those above it that are missing.
   static func makeDirectories(_ path: String) throws(GitError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }

@@ -1,0 +1,157 @@
+import Subprocess
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Signs commits with the program that the user's git would run
+/// (git-config: gpg.format, gpg.program, gpg.ssh.program, user.signingKey).
+struct CommitSigner {
+  private enum Format { case openPGP, x509, ssh }
+
+  private let format: Format
+  private let program: String
+  private let key: String?
+  private let repository: Repository
+  private let fallbackKey: String
+
+  init(_ repository: Repository, committer: Signature) throws(GitError) {
+    self.repository = repository
+    fallbackKey = "\(committer.name) <\(committer.email)>"
+    let configuration = repository.configuration
+    key = try configuration.string("user.signingkey").flatMap { $0.isEmpty ? nil : $0 }
+    switch try configuration.string("gpg.format") ?? "openpgp" {
+    case "openpgp":
+      format = .openPGP
+      let specific = try configuration.path("gpg.openpgp.program")
+      let general = try configuration.path("gpg.program")
+      program = specific ?? general ?? "gpg"
+    case "x509":
+      format = .x509
+      program = try configuration.path("gpg.x509.program") ?? "gpgsm"
+    case "ssh":
+      format = .ssh
+      program = try configuration.path("gpg.ssh.program") ?? "ssh-keygen"
+    case let other:
+      throw GitError(
+        .signing, call: "gpg.format", "unsupported value for gpg.format: \(other)",
+        hint: "git config gpg.format ssh")
+    }
+  }
+
+  /// A detached signature of a commit's bytes, armored.
+  func sign(_ payload: [UInt8]) async throws(GitError) -> String {
+    switch format {
+    case .openPGP, .x509: try await signWithGPG(payload)
+    case .ssh: try await signWithSSH(payload)
+    }
+  }
+
+  /// The header lines that carry a signature: continued lines begin with a space.
+  static func header(for signature: String) -> String {
+    let lines = signature.split(whereSeparator: \.isNewline)
+    return "gpgsig " + lines.joined(separator: "\n ") + "\n"
+  }
+
+  private func signWithGPG(_ payload: [UInt8]) async throws(GitError) -> String {
+    let result = try await run(
+      ["--status-fd=2", "-bsau", key ?? fallbackKey], input: payload)
+    // "[GNUPG:] SIG_CREATED" is what tells success; the exit status alone does not.
+    guard result.isSuccess, result.errors.contains("[GNUPG:] SIG_CREATED ") else {
+      throw failure("gpg failed to sign the data", result)
+    }
+    return result.output
+  }
+
+  private func signWithSSH(_ payload: [UInt8]) async throws(GitError) -> String {
+    var key = try await signingKey()
+    var temporary: String?
+    defer { if let temporary { unlink(temporary) } }
+    var arguments = ["-Y", "sign", "-n", "git", "-f"]
+    if let literal = Self.literalKey(key) {
+      // A public key: the private one is the agent's.
+      key = try Self.writeTemporary(literal + "\n")
+      temporary = key
+      arguments = ["-Y", "sign", "-U", "-n", "git", "-f"]
+    } else {
+      key = Configuration.expand(key, home: repository.location.environment["HOME"])
+    }
+    let result = try await run(arguments + [key], input: payload)
+    guard result.isSuccess, result.output.contains("BEGIN SSH SIGNATURE") else {
+      throw failure("ssh-keygen failed to sign the data with '\(self.key ?? key)'", result)
+    }
+    return result.output
+  }
+
+  private func signingKey() async throws(GitError) -> String {
+    if let key { return key }
+    if let command = try repository.configuration.string("gpg.ssh.defaultkeycommand") {
+      let result = try await run("sh", ["-c", command], input: [])
+      let first = result.output.split(whereSeparator: \.isNewline).first.map(String.init)
+      if result.isSuccess, let first, Self.literalKey(first) != nil { return first }
+    }
+    throw GitError(
+      .signing, call: "user.signingKey",
+      "either user.signingkey or gpg.ssh.defaultKeyCommand needs to be configured",
+      hint: "git config --global user.signingkey ~/.ssh/id_ed25519.pub")
+  }
+
+  private static func literalKey(_ text: String) -> String? {
+    if text.hasPrefix("key::") { return String(text.dropFirst("key::".count)) }
+    return text.hasPrefix("ssh-") ? text : nil
+  }
+
+  private static func writeTemporary(_ text: String) throws(GitError) -> String {
+    let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(directory)/.git_signing_key_tmpXXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw GitError.system("create a file in", directory) }
+    defer { close(descriptor) }
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    try SystemFile.write(Array(text.utf8), to: descriptor, path: path)
+    return path
+  }
+
+  // MARK: Running
+
+  private struct Outcome {
+    let isSuccess: Bool
+    let output: String
+    let errors: String
+  }
+
+  private func run(_ arguments: [String], input: [UInt8]) async throws(GitError) -> Outcome {
+    try await run(program, arguments, input: input)
+  }
+
+  private func run(_ program: String, _ arguments: [String], input: [UInt8])
+    async throws(GitError) -> Outcome
+  {
+    var environment: [Environment.Key: String] = [:]
+    for (name, value) in repository.location.environment {
+      if let key = Environment.Key(rawValue: name) { environment[key] = value }
+    }
+    do {
+      let result = try await Subprocess.run(
+        .name(program), arguments: Arguments(arguments), environment: .custom(environment),
+        input: .array(input), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+      return Outcome(
+        isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
+        errors: result.standardError)
+    } catch {
+      throw GitError(.signing, call: "run", "cannot run '\(program)' to sign: \(error)")
+    }
+  }
+
+  private func failure(_ words: String, _ outcome: Outcome) -> GitError {
+    let said = outcome.errors.split(whereSeparator: \.isNewline)
+      .filter { !$0.hasPrefix("[GNUPG:]") }.joined(separator: "\n")
+    return GitError(
+      .signing, call: program, said.isEmpty ? words : words + "\n" + said,
+      hint:
+        "commit.gpgsign asks for a signature; git config --get-regexp '^(gpg|user)\\.' shows with what"
+    )
+  }
+}

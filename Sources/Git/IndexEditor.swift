@@ -1,0 +1,289 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Makes the bytes of a changed index out of those of the present one.
+struct IndexEditor {
+  /// A change and the entries it replaces.
+  private struct Splice {
+    let path: [UInt8]
+    let item: TreeItem?
+    /// Entries of the path now; empty, at the place where it belongs, if there are none.
+    let replaced: Range<Int>
+  }
+
+  private let snapshot: IndexSnapshot
+  private let repository: Repository
+  private let splices: [Splice]
+
+  private var bytes: UnsafeRawBufferPointer { snapshot.file.bytes }
+  private var layout: IndexLayout { snapshot.layout }
+
+  /// - Throws: if an edit does not find what it expects or cannot stand beside other entries.
+  init(_ snapshot: IndexSnapshot, repository: Repository, edits: [IndexEdit]) throws(GitError) {
+    (self.snapshot, self.repository) = (snapshot, repository)
+    var splices: [Splice] = []
+    let all = 0..<snapshot.entryCount
+    for edit in edits {
+      _ = try PathRules.components(edit.path)
+      let path = Array(edit.path.utf8)
+      let low = snapshot.layout.lowerBound(path, in: snapshot.file.bytes, range: all)
+      let high = snapshot.layout.lowerBound(
+        path + [0], in: snapshot.file.bytes, range: low..<all.upperBound)
+      try Self.check(edit, snapshot, low..<high)
+      splices.append(Splice(path: path, item: edit.item, replaced: low..<high))
+    }
+    splices.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    for (one, next) in zip(splices, splices.dropFirst()) where one.path == next.path {
+      throw GitError(
+        .invalidName, call: "editIndex",
+        "two edits of '\(String(decoding: one.path, as: UTF8.self))'")
+    }
+    self.splices = splices
+    try checkDirectories()
+  }
+
+  private static func check(_ edit: IndexEdit, _ snapshot: IndexSnapshot, _ found: Range<Int>)
+    throws(GitError)
+  {
+    let present = found.first.map { index in
+      snapshot.withEntry(index) { ($0.stage, $0.isIntentToAdd ? nil : $0.item) }
+    }
+    let isExpected: Bool
+    switch edit.expecting {
+    case .anything: isExpected = true
+    case .absent: isExpected = present == nil
+    case .item(let item): isExpected = present.map { $0 == (0, item) } ?? false
+    }
+    guard isExpected else {
+      throw GitError(
+        .modified, call: "editIndex", "'\(edit.path)' has other changes in the index",
+        hint: "git diff --cached -- \(ShellQuote.quote(edit.path))")
+    }
+  }
+
+  /// A path cannot be a file and a directory at once.
+  private func checkDirectories() throws(GitError) {
+    let removed = Set(splices.filter { $0.item == nil }.map(\.path))
+    let added = Set(splices.filter { $0.item != nil }.map(\.path))
+    for splice in splices where splice.item != nil {
+      let below = layout.entries(
+        below: splice.path + [UInt8(ascii: "/")], in: bytes, range: 0..<layout.entryCount)
+      for index in below {
+        let name = layout.withName(index, in: bytes) { Array($0) }
+        if !removed.contains(name) { throw Self.conflict(splice.path, "is a directory") }
+      }
+      var parent = splice.path[...]
+      while let slash = parent.lastIndex(of: UInt8(ascii: "/")) {
+        parent = parent[..<slash]
+        let path = Array(parent)
+        let isFile =
+          added.contains(path) || (!removed.contains(path) && exists(path))
+        if isFile { throw Self.conflict(path, "is a file") }
+      }
+    }
+  }
+
+  private func exists(_ path: [UInt8]) -> Bool {
+    let index = layout.lowerBound(path, in: bytes, range: 0..<layout.entryCount)
+    guard index < layout.entryCount else { return false }
+    return layout.withName(index, in: bytes) { name in
+      path.withUnsafeBytes { PathOrder.compare(name, $0) == 0 }
+    }
+  }
+
+  private static func conflict(_ path: [UInt8], _ words: String) -> GitError {
+    GitError(
+      .directoryConflict, call: "editIndex",
+      "'\(String(decoding: path, as: UTF8.self))' \(words) in the index")
+  }
+
+  /// Whether the new file must bear the time of the old one.
+  ///
+  /// A file changed in the second when the index was written may have changed once more since,
+  /// with nothing in its status to show for it. Git compares contents of such entries as long as
+  /// they are not older than the index; a newer index would hide the change. Git therefore marks
+  /// them when it writes ("smudges" them); keeping the time leaves their bytes alone.
+  var mustKeepTime: Bool {
+    guard let modified = snapshot.file.modified else { return false }
+    let seconds = UInt32(truncatingIfNeeded: modified.tv_sec)
+    let edited = Set(splices.flatMap { Array($0.replaced) })
+    for index in 0..<layout.entryCount where !edited.contains(index) {
+      if snapshot.withEntry(index, { $0.modifiedSeconds >= seconds }) { return true }
+    }
+    return false
+  }
+
+  /// The whole file.
+  func result() throws(GitError) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.count + 256 * splices.count)
+    output.append(contentsOf: "DIRC".utf8)
+    append(layout.version, to: &output)
+    let removed = splices.reduce(0) { $0 + $1.replaced.count }
+    let added = splices.count { $0.item != nil }
+    append(UInt32(layout.entryCount - removed + added), to: &output)
+    appendEntries(to: &output)
+    try appendExtensions(to: &output)
+    if hasNoChecksum {
+      output.append(contentsOf: [UInt8](repeating: 0, count: IndexLayout.checksumLength))
+    } else {
+      var hash = SHA1()
+      hash.update(output)
+      hash.finish().append(to: &output)
+    }
+    return output
+  }
+
+  /// index.skipHash: the present file has none, and whoever wrote it does not want one.
+  private var hasNoChecksum: Bool {
+    !bytes.isEmpty && bytes.suffix(IndexLayout.checksumLength).allSatisfy { $0 == 0 }
+  }
+
+  private func append(_ value: UInt32, to output: inout [UInt8]) {
+    withUnsafeBytes(of: value.bigEndian) { output.append(contentsOf: $0) }
+  }
+
+  // MARK: Entries
+
+  private func appendEntries(to output: inout [UInt8]) {
+    var position = 0
+    // Version 4 abbreviates a name by the one before it; after a splice that is another one.
+    var before: [UInt8]?
+    for splice in splices {
+      copy(position..<splice.replaced.lowerBound, after: &before, to: &output)
+      position = splice.replaced.upperBound
+      if let item = splice.item {
+        let previous = before ?? name(before: splice.replaced.lowerBound)
+        appendEntry(splice.path, item, after: previous, to: &output)
+        before = splice.path
+      } else if !splice.replaced.isEmpty {
+        before = before ?? name(before: splice.replaced.lowerBound)
+      }
+    }
+    copy(position..<layout.entryCount, after: &before, to: &output)
+  }
+
+  private func name(before index: Int) -> [UInt8] {
+    guard index > 0 else { return [] }
+    return layout.withName(index - 1, in: bytes) { Array($0) }
+  }
+
+  /// Copies entries as they are. `before` is the name that now stands before them if it isn't the
+  /// one that did.
+  private func copy(_ range: Range<Int>, after before: inout [UInt8]?, to output: inout [UInt8]) {
+    guard !range.isEmpty else { return }
+    var first = range.lowerBound
+    if layout.version == 4, let previous = before {
+      let start = Int(layout.offsets[first])
+      let fixed = IndexLayout.fixedLength + (bytes[start + 60] & 0x40 != 0 ? 2 : 0)
+      output.append(contentsOf: bytes[start..<(start + fixed)])
+      let name = layout.withName(first, in: bytes) { Array($0) }
+      appendAbbreviated(name, after: previous, to: &output)
+      first += 1
+    }
+    let part = Int(layout.offsets[first])..<Int(layout.offsets[range.upperBound])
+    output.append(contentsOf: bytes[part])
+    before = nil
+  }
+
+  private func appendAbbreviated(
+    _ name: [UInt8], after previous: [UInt8], to output: inout [UInt8]
+  ) {
+    let shared = zip(name, previous).prefix { $0 == $1 }.count
+    OffsetVarint.append(previous.count - shared, to: &output)
+    output.append(contentsOf: name[shared...])
+    output.append(0)
+  }
+
+  private func appendEntry(
+    _ path: [UInt8], _ item: TreeItem, after previous: [UInt8], to output: inout [UInt8]
+  ) {
+    let start = output.count
+    let stat = WorkingFile.stat(path, item, in: repository) ?? IndexStat()
+    for word in [
+      stat.changedSeconds, stat.changedNanoseconds, stat.modifiedSeconds,
+      stat.modifiedNanoseconds, stat.device, stat.inode, item.mode.rawValue, stat.user, stat.group,
+      stat.size,
+    ] {
+      append(word, to: &output)
+    }
+    item.id.append(to: &output)
+    let flags = UInt16(min(path.count, 0xfff))
+    withUnsafeBytes(of: flags.bigEndian) { output.append(contentsOf: $0) }
+    if layout.version == 4 {
+      appendAbbreviated(path, after: previous, to: &output)
+      return
+    }
+    output.append(contentsOf: path)
+    // "1-8 nul bytes as necessary to pad the entry to a multiple of eight bytes"
+    let length = output.count - start
+    output.append(contentsOf: [UInt8](repeating: 0, count: 8 - length % 8))
+  }
+
+  // MARK: Extensions
+
+  /// Keeps what remains true. The rest are caches that git builds again: the file system monitor's
+  /// and the untracked cache (when names come or go), and tables of offsets.
+  private func appendExtensions(to output: inout [UInt8]) throws(GitError) {
+    let entriesEnd = output.count
+    let keepsNames = splices.allSatisfy { $0.item != nil && $0.replaced.count == 1 }
+    for part in layout.extensions {
+      switch part.signature {
+      case "TREE":
+        let content = try UpdatedCachedTree(
+          UnsafeRawBufferPointer(rebasing: bytes[part.range]), repository: repository
+        ).content(forIndex: output[..<entriesEnd], changed: splices.map(\.path))
+        append(part.signature, content, to: &output)
+      case "REUC":
+        append(part.signature, Array(bytes[part.range]), to: &output)
+      case "UNTR" where keepsNames:
+        append(part.signature, Array(bytes[part.range]), to: &output)
+      default:
+        continue
+      }
+    }
+  }
+
+  private func append(_ signature: String, _ content: [UInt8], to output: inout [UInt8]) {
+    output.append(contentsOf: signature.utf8)
+    append(UInt32(content.count), to: &output)
+    output.append(contentsOf: content)
+  }
+}
+
+/// The file in the working directory behind an entry about to be made.
+private enum WorkingFile {
+  /// Its status, if it holds exactly the entry's content; else `nil`, and git will compare.
+  static func stat(_ path: [UInt8], _ item: TreeItem, in repository: Repository) -> IndexStat? {
+    guard let directory = repository.workingDirectory else { return nil }
+    let absolute = directory + "/" + String(decoding: path, as: UTF8.self)
+    guard let before = SystemFile.status(absolute) else { return nil }
+    let content: [UInt8]?
+    switch before.st_mode & S_IFMT {
+    case S_IFREG where item.mode == .regular || item.mode == .executable:
+      content = (try? SystemFile.read(absolute)) ?? nil
+    case S_IFLNK where item.mode == .symlink:
+      content = readLink(absolute)
+    default: return nil
+    }
+    guard let content, ObjectHash.id(.blob, content) == item.id,
+      let after = SystemFile.status(absolute)
+    else { return nil }
+    let stat = IndexStat(before)
+    return stat == IndexStat(after) ? stat : nil
+  }
+
+  private static func readLink(_ path: String) -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { characters in
+        characters.baseAddress.map { readlink(path, $0, characters.count) } ?? -1
+      }
+    }
+    guard count >= 0 && count < buffer.count else { return nil }
+    return Array(buffer[..<count])
+  }
+}

@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The bytes of an index file, mapped into memory, with its modification time.
+///
+/// The mapping is safe: git never writes into an index, it puts a new file in its place.
+final class IndexFile {
+  let bytes: UnsafeRawBufferPointer
+  /// `nil` if there is no file.
+  let modified: timespec?
+  let mode: mode_t
+
+  init(_ path: String) throws(GitError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      guard errno == ENOENT else { throw GitError.system("open", path) }
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      modified = nil
+      mode = 0o666
+      return
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw GitError.system("stat", path) }
+    let count = Int(status.st_size)
+    #if canImport(Glibc)
+      modified = status.st_mtim
+      let flags = MAP_PRIVATE | MAP_POPULATE
+    #else
+      modified = status.st_mtimespec
+      let flags = MAP_PRIVATE
+    #endif
+    mode = status.st_mode & 0o777
+    guard count > 0 else {
+      // What `GIT_INDEX_FILE=$(mktemp)` makes counts as corrupt for git, too.
+      throw GitError.corrupt("\(path): index file smaller than expected", call: "readIndex")
+    }
+    let address = mmap(nil, count, PROT_READ, flags, descriptor, 0)
+    guard address != MAP_FAILED, let address else { throw GitError.system("map", path) }
+    bytes = UnsafeRawBufferPointer(start: address, count: count)
+  }
+
+  deinit {
+    if let address = bytes.baseAddress {
+      munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
+    }
+  }
+
+  /// Compares the checksum at the end with the bytes; one of zeros was never computed
+  /// (index.skipHash).
+  func checkIntegrity(_ path: String) throws(GitError) {
+    guard bytes.count > IndexLayout.checksumLength else { return }
+    let end = bytes.count - IndexLayout.checksumLength
+    let stored = ObjectID(bytes: UnsafeRawBufferPointer(rebasing: bytes[end...]))
+    if stored == .zero { return }
+    var hash = SHA1()
+    hash.update(UnsafeRawBufferPointer(rebasing: bytes[..<end]))
+    guard hash.finish() == stored else {
+      throw GitError.corrupt("index file corrupt: bad checksum in '\(path)'", call: "readIndex")
+    }
+  }
+}

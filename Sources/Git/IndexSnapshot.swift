@@ -1,0 +1,99 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The index as it was when it was read. It does not follow later changes.
+///
+/// Entries are looked at where they lie in the file; only what is asked for is copied.
+package final class IndexSnapshot {
+  let file: IndexFile
+  let layout: IndexLayout
+  private let comparison: StatComparison
+
+  init(_ repository: Repository) throws(GitError) {
+    file = try IndexFile(repository.indexPath)
+    layout =
+      file.bytes.isEmpty ? IndexLayout() : try IndexLayout(file.bytes, path: repository.indexPath)
+    comparison = try StatComparison(repository.configuration, indexModified: file.modified)
+  }
+
+  /// 2, 3 or 4.
+  package var version: Int { Int(layout.version) }
+  /// Entries of all stages.
+  package var entryCount: Int { layout.entryCount }
+
+  /// The entry at a position below `entryCount`, for the time of `body`.
+  func withEntry<Result>(_ index: Int, _ body: (IndexEntryView) throws -> Result) rethrows
+    -> Result
+  {
+    // Entries exist only in a file that has bytes.
+    guard let base = file.bytes.baseAddress else { preconditionFailure("an empty index") }
+    let name = layout.withName(index, in: file.bytes) { $0 }
+    return try body(
+      IndexEntryView(base: base + Int(layout.offsets[index]), pathBytes: name))
+  }
+
+  /// The entry at exactly this path that is not part of a conflict.
+  package func entry(at path: String) -> IndexEntry? {
+    let name = Array(path.utf8)
+    let index = layout.lowerBound(name, in: file.bytes, range: 0..<entryCount)
+    guard index < entryCount else { return nil }
+    return withEntry(index) { view in
+      let isSame = name.withUnsafeBytes { PathOrder.compare(view.pathBytes, $0) == 0 }
+      return isSame && view.stage == 0 ? view.copy : nil
+    }
+  }
+
+  /// Calls `body` for each entry at or below `prefix` (empty: all), in order of paths, then stages.
+  package func forEach(under prefix: String = "", _ body: (IndexEntryView) throws -> Void) rethrows
+  {
+    for range in ranges(under: prefix) {
+      for index in range { try withEntry(index, body) }
+    }
+  }
+
+  /// The file of that name, then what is below the directory: other names lie between.
+  private func ranges(under prefix: String) -> [Range<Int>] {
+    var name = Array(prefix.utf8)
+    while name.last == UInt8(ascii: "/") { name.removeLast() }
+    let all = 0..<entryCount
+    if name.isEmpty { return [all] }
+    let low = layout.lowerBound(name, in: file.bytes, range: all)
+    let high = layout.lowerBound(name + [1], in: file.bytes, range: low..<entryCount)
+    name.append(UInt8(ascii: "/"))
+    return [low..<high, layout.entries(below: name, in: file.bytes, range: high..<entryCount)]
+  }
+
+  package var hasConflicts: Bool { !conflictedPaths().isEmpty }
+
+  /// Paths that a merge left with several stages, once each.
+  package func conflictedPaths(under prefix: String = "") -> [String] {
+    var paths: [String] = []
+    forEach(under: prefix) { view in
+      guard view.stage > 0 else { return }
+      let path = view.path
+      if paths.last != path { paths.append(path) }
+    }
+    return paths
+  }
+
+  /// Whether the file has the entry's content, as far as its status tells.
+  ///
+  /// - Returns: `true` if so; `false` if the file is missing or of another type or mode; `nil` if
+  ///   only comparing contents can tell: the status differs, or the file changed so late that a
+  ///   change could hide behind an equal status (git's "racy" entries).
+  package func matchesWorkingTree(_ entry: IndexEntry, at absolutePath: String) -> Bool? {
+    comparison.matches(entry, at: absolutePath)
+  }
+}
+
+extension Repository {
+  /// Reads the index. A missing file is an index without entries.
+  ///
+  /// - Throws: `.unsupported` with the command that mends it for split and sparse indexes.
+  package func readIndex() throws(GitError) -> IndexSnapshot {
+    try IndexSnapshot(self)
+  }
+}

@@ -1,0 +1,144 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+extension Repository {
+  /// Moves a reference if it still has the expected value, with entries in the reflogs.
+  ///
+  /// A symbolic reference (HEAD) is followed; the branch it names is moved. When the branch is the
+  /// one checked out here, HEAD's reflog gets the entry as well, as with git.
+  ///
+  /// Git's own `NAME.lock` is taken, the value compared under it, reflog and file synced: libgit2
+  /// neither waits for a held lock nor tells which it is.
+  ///
+  /// - Parameter old: the value expected; `nil` if the reference must not exist.
+  /// - Returns: `false` if the reference has another value: nothing was changed.
+  /// - Throws: `.locked`, naming the file, if git holds the lock for longer than `milliseconds`.
+  package func updateReference(
+    _ name: String, to new: ObjectID, expecting old: ObjectID?, identity: Signature,
+    reason: String, waiting milliseconds: Int = Patience.standard
+  ) throws(GitError) -> Bool {
+    if location.isQuarantined {
+      throw GitError(
+        .unsupported, call: "updateReference",
+        "ref updates forbidden inside quarantine environment")
+    }
+    guard pendingObjects[new] == nil, contains(new) else {
+      throw GitError(
+        .notFound, call: "updateReference",
+        "cannot update ref '\(name)': object \(new) is not "
+          + "stored")
+    }
+    var target = name
+    var logged = [name]
+    for _ in 0..<5 {
+      guard case .symbolic(let next)? = try directReference(target) else { break }
+      target = next
+      logged.append(next)
+    }
+    if case .symbolic(target)? = try directReference("HEAD"), !logged.contains("HEAD") {
+      logged.append("HEAD")
+    }
+    let path = referencePath(target)
+    let permissions = try SharedPermissions(configuration)
+    var lock = try LockFile(path, waiting: milliseconds)
+    lock.setMode(permissions.fileMode(0o666))
+    guard try reference(target) == old else { return false }
+    if old == nil { try checkNameIsFree(target) }
+    try lock.write(Array("\(new)\n".utf8))
+    let line = ReflogLine(old: old, new: new, identity: identity, reason: reason)
+    for name in logged {
+      try appendReflog(name, line)
+    }
+    Self.removeEmptyDirectory(path)
+    try lock.commit()
+    try SystemFile.syncDirectory(SystemFile.parent(path))
+    // Read back what the next process will read, not what was meant to be written.
+    guard try SystemFile.readLine(path) == new.hex else {
+      return try reference(target) == new
+    }
+    return true
+  }
+
+  /// `refs/heads/a` and `refs/heads/a/b` cannot both be files.
+  private func checkNameIsFree(_ name: String) throws(GitError) {
+    var blocking = try references(under: name + "/").first?.name
+    var parent = SystemFile.parent(name)
+    while blocking == nil, parent.hasPrefix("refs/") {
+      if try directReference(parent) != nil { blocking = parent }
+      parent = SystemFile.parent(parent)
+    }
+    if let blocking {
+      throw GitError(
+        .exists, call: "updateReference",
+        "'\(blocking)' exists; cannot create '\(name)'")
+    }
+  }
+
+  /// HEAD and a few others belong to the worktree, all else is shared (git-worktree, "REFS").
+  private func referencePath(_ name: String) -> String {
+    let isOwn =
+      !name.hasPrefix("refs/") || name.hasPrefix("refs/bisect/")
+      || name.hasPrefix("refs/worktree/") || name.hasPrefix("refs/rewritten/")
+    return (isOwn ? gitDirectory : commonDirectory) + "/" + name
+  }
+
+  private func appendReflog(_ name: String, _ line: ReflogLine) throws(GitError) {
+    let isOwn = referencePath(name).hasPrefix(gitDirectory + "/") && !name.hasPrefix("refs/")
+    let path = (isOwn ? gitDirectory : commonDirectory) + "/logs/" + name
+    let isWanted = try createsReflog(name)
+    guard isWanted || SystemFile.exists(path) else { return }
+    try SystemFile.makeDirectories(SystemFile.parent(path))
+    let isNew = !SystemFile.exists(path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw GitError.system("open", path) }
+    defer { close(descriptor) }
+    if isNew {
+      _ = fchmod(descriptor, try SharedPermissions(configuration).fileMode(0o666))
+    }
+    try SystemFile.write(line.bytes, to: descriptor, path: path)
+    guard fsync(descriptor) == 0 else { throw GitError.system("fsync", path) }
+  }
+
+  /// core.logAllRefUpdates: unset, it is on where there is a working directory.
+  private func createsReflog(_ name: String) throws(GitError) -> Bool {
+    let isUsual =
+      name == "HEAD" || name.hasPrefix("refs/heads/") || name.hasPrefix("refs/remotes/")
+      || name.hasPrefix("refs/notes/")
+    guard let text = try configuration.string("core.logallrefupdates") else {
+      return isUsual && !isBare
+    }
+    if text.lowercased() == "always" { return true }
+    return isUsual && Configuration.parseBool(text) == true
+  }
+
+  /// Git leaves empty directories where references were; a file cannot take their place.
+  private static func removeEmptyDirectory(_ path: String) {
+    guard SystemFile.isDirectory(path), rmdir(path) != 0, errno == ENOTEMPTY || errno == EEXIST
+    else { return }
+    guard let directory = opendir(path) else { return }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    closedir(directory)
+    for name in names { removeEmptyDirectory(path + "/" + name) }
+    rmdir(path)
+  }
+}
+
+/// One line of a reflog.
+private struct ReflogLine {
+  let bytes: [UInt8]
+
+  init(old: ObjectID?, new: ObjectID, identity: Signature, reason: String) {
+    // A message is one line; runs of white space become one space, as git has it.
+    let message = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    bytes = Array("\(old ?? .zero) \(new) \(identity.gitText)\t\(message)\n".utf8)
+  }
+}

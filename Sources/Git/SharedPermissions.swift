@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Permissions of new files by core.sharedRepository (git-config).
+struct SharedPermissions {
+  /// Added to the mode, or replacing it; 0 leaves all to the umask.
+  private let bits: mode_t
+  private let replaces: Bool
+
+  init(_ configuration: Configuration) throws(GitError) {
+    let text = try configuration.string("core.sharedrepository") ?? "umask"
+    switch text.lowercased() {
+    case "umask", "false", "no", "off", "0": (bits, replaces) = (0, false)
+    case "group", "true", "yes", "on", "1", "": (bits, replaces) = (0o660, false)
+    case "all", "world", "everybody", "2": (bits, replaces) = (0o664, false)
+    default:
+      guard let octal = mode_t(text, radix: 8), octal & 0o600 == 0o600 else {
+        throw GitError(
+          .generic, call: "core.sharedRepository",
+          "core.sharedRepository '\(text)' is neither a known word nor a mode for the owner to write",
+          hint: "git config core.sharedRepository group")
+      }
+      (bits, replaces) = (octal & 0o666, true)
+    }
+  }
+
+  /// The mode for a new file: `mode` as the umask leaves it, with the shared bits.
+  func fileMode(_ mode: mode_t) -> mode_t {
+    let mask = umask(0)
+    umask(mask)
+    let usual = mode & ~mask
+    if bits == 0 { return usual }
+    let wanted = mode & 0o200 == 0 ? bits & ~0o222 : bits
+    return replaces ? wanted : usual | wanted
+  }
+
+  /// Gives a directory just made the shared bits, and its group to what is made in it.
+  func adjust(_ directory: String) {
+    guard bits != 0, let status = SystemFile.status(directory) else { return }
+    let all = bits | (bits & 0o444) >> 2
+    let mode = replaces ? all : status.st_mode & 0o7777 | all
+    chmod(directory, mode | S_ISGID)
+  }
+}
