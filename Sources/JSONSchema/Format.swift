@@ -1,4 +1,9 @@
-/// The formats of validation §7.3.
+import JSONText
+
+/// The formats of validation §7.3, for when they are asserted.
+///
+/// Each follows the grammar of the document that the specification names. Not checked: that
+/// internationalized labels are in normalization form C, and contextual joining beyond Arabic.
 enum Format: String, Sendable, CaseIterable {
   case dateTime = "date-time"
   case date, time, duration
@@ -17,5 +22,66 @@ enum Format: String, Sendable, CaseIterable {
   case relativeJSONPointer = "relative-json-pointer"
   case regex
 
-  func matches(_ text: String) -> Bool { true }
+  func matches(_ text: String) -> Bool {
+    switch self {
+    case .dateTime: DateFormats.isDateTime(text)
+    case .date: DateFormats.isDate(text.utf8[...])
+    case .time: DateFormats.isTime(text.utf8[...])
+    case .duration: FormatPatterns.matches(FormatPatterns.duration, text)
+    case .email: EmailFormat.isAddress(text, international: false)
+    case .idnEmail: EmailFormat.isAddress(text, international: true)
+    case .hostname: HostName.isValid(text, international: false)
+    case .idnHostname: HostName.isValid(text, international: true)
+    case .ipv4: IPAddress.isVersion4(text[...])
+    case .ipv6: IPAddress.isVersion6(text[...])
+    case .uri: URIFormat.isValid(text, relative: false, international: false)
+    case .uriReference: URIFormat.isValid(text, relative: true, international: false)
+    case .iri: URIFormat.isValid(text, relative: false, international: true)
+    case .iriReference: URIFormat.isValid(text, relative: true, international: true)
+    case .uriTemplate: FormatPatterns.matches(FormatPatterns.uriTemplate, text)
+    case .uuid: FormatPatterns.matches(FormatPatterns.uuid, text)
+    case .jsonPointer: (try? JSONPointer(parsing: text)) != nil
+    case .relativeJSONPointer: FormatPatterns.matches(FormatPatterns.relativeJSONPointer, text)
+    case .regex: FormatPatterns.isPattern(text)
+    }
+  }
+}
+
+/// Grammars that a regular expression says best.
+enum FormatPatterns {
+  /// RFC 3339 appendix A.
+  static let duration = try? Pattern(
+    "^P(?:[0-9]+W|(?=.)(?:[0-9]+D|[0-9]+M(?:[0-9]+D)?|[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?)?"
+      + "(?:T(?:[0-9]+S|[0-9]+M(?:[0-9]+S)?|[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?))?)$")
+
+  /// RFC 9562 §4.
+  static let uuid = try? Pattern("^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")
+
+  /// draft-bhutton-relative-json-pointer-00 §3.
+  static let relativeJSONPointer = try? Pattern(
+    "^(?:0|[1-9][0-9]*)(?:#|(?:/(?:[^/~]|~[01])*)*)$")
+
+  /// RFC 6570 §2, with erratum 6937 (an apostrophe is a literal).
+  static let uriTemplate: Pattern? = {
+    let variable = "(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})"
+    let specification =
+      "\(variable)(?:\\.?\(variable))*(?::[1-9][0-9]{0,3}|\\*)?"
+    return try? Pattern(
+      "^(?:[^\\x00-\\x20\\x7f\"%<>\\\\^`{|}]|%[0-9A-Fa-f]{2}"
+        + "|\\{[+#./;?&=,!@|]?\(specification)(?:,\(specification))*\\})*$")
+  }()
+
+  static func isPattern(_ text: String) -> Bool {
+    do throws(PatternError) {
+      _ = try Pattern(text)
+      return true
+    } catch {
+      return error.isUnsupported
+    }
+  }
+
+  /// A pattern that does not compile would match nothing; a test sees to it that all do.
+  static func matches(_ pattern: Pattern?, _ text: String) -> Bool {
+    pattern?.match(text) == .match
+  }
 }

@@ -3,6 +3,9 @@ import CPCRE2
 /// Why a text is not a regular expression of ECMA-262 that can be used here.
 struct PatternError: Error, Equatable {
   let reason: String
+  /// Whether ECMA-262 allows the expression, and PCRE2 alone does not: a lookbehind of variable
+  /// width (before PCRE2 10.43).
+  var isUnsupported = false
 }
 
 /// A regular expression of ECMA-262, matched by PCRE2 with a limit on its work.
@@ -28,7 +31,10 @@ final class Pattern: @unchecked Sendable {
     let compiled = translated.withUnsafeBufferPointer {
       pcre2_compile_8($0.baseAddress, $0.count, options, &code, &offset, nil)
     }
-    guard let compiled else { throw PatternError(reason: Self.words(code)) }
+    guard let compiled else {
+      throw PatternError(
+        reason: Self.words(code), isUnsupported: code == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH)
+    }
     self.text = text
     self.code = compiled
     self.matchLimit = matchLimit
