@@ -38,7 +38,12 @@ let package = Package(
       dependencies: ["CLibgit2", .product(name: "Subprocess", package: "swift-subprocess")],
       swiftSettings: strict),
     .target(name: "Records", dependencies: ["JSONText", "JSONSchema"], swiftSettings: strict),
-    .target(name: "Store", dependencies: ["Git", "Records"], swiftSettings: strict),
+    .target(
+      name: "Store",
+      dependencies: [
+        "Git", "Records", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
     .target(name: "Importers", dependencies: ["Records", "CCmarkGFM"], swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Records"], swiftSettings: strict),
     .executableTarget(
@@ -46,8 +51,13 @@ let package = Package(
       dependencies: [
         "Importers", "Reports", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, plugins: ["EmbedFiles"]),
+
+    // Puts schema/ and hooks/ into the program.
+    .executableTarget(name: "embed-files", swiftSettings: strict),
+    .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: strict),

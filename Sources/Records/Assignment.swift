@@ -1,0 +1,173 @@
+package import JSONText
+
+/// One `key=text`, `key:=json`, `key+=item` or `key-=` of a command line.
+package struct Assignment: Sendable, Equatable {
+  package enum Operator: String, Sendable {
+    case text = "="
+    case json = ":="
+    case append = "+="
+    case unset = "-="
+  }
+
+  package let key: String
+  package let operation: Operator
+  package let value: String
+
+  /// Reads a word of the command line.
+  package init(_ word: String) throws(KeyProblem) {
+    guard let equals = word.firstIndex(of: "=") else {
+      throw KeyProblem("\"\(word)\" sets nothing: write key=text, key:=json, key+=item or key-=")
+    }
+    var end = equals
+    var operation = Operator.text
+    if equals > word.startIndex {
+      let before = word.index(before: equals)
+      let named: Operator? =
+        switch word[before] {
+        case ":": .json
+        case "+": .append
+        case "-": .unset
+        default: nil
+        }
+      if let named {
+        operation = named
+        end = before
+      }
+    }
+    key = String(word[..<end])
+    value = String(word[word.index(after: equals)...])
+    self.operation = operation
+    guard !key.isEmpty else { throw KeyProblem("\"\(word)\" has no key before the \"=\"") }
+    if operation == .unset, !value.isEmpty {
+      throw KeyProblem("\"\(key)-=\" takes the value away; nothing stands after it")
+    }
+  }
+
+  /// Carries the assignment out on a record.
+  ///
+  /// - Parameter makeItemID: gives ids to new items of keyed lists.
+  package func apply(
+    to record: inout JSONValue, view: SchemaView, isItem: Bool = false, makeItemID: () -> String
+  ) throws(KeyProblem) {
+    let pointer = try FieldKey.pointer(key, in: record)
+    if !isItem, ["$schema", "id"].contains(pointer.tokens.first ?? "") {
+      throw KeyProblem("\(key) is docket's to set")
+    }
+    let place = try place(of: pointer, in: view)
+    switch operation {
+    case .unset:
+      guard record[pointer] != nil else { throw KeyProblem("\(key) isn't set") }
+      record[pointer] = nil
+    case .json: try set(try Self.parse(value, key: key), at: pointer, in: &record)
+    case .text: try set(try Self.reading(value, as: place, key: key), at: pointer, in: &record)
+    case .append:
+      var list: [JSONValue]
+      switch record[pointer] {
+      case .some(let present):
+        guard let items = present.array else { throw KeyProblem("\(key) is not a list") }
+        list = items
+      case nil: list = []
+      }
+      if place?.isText == true {
+        list += Self.lines(value)
+      } else {
+        list.append(try Self.item(value, of: place, key: key, makeItemID: makeItemID))
+      }
+      try set(.array(list), at: pointer, in: &record)
+    }
+  }
+
+  private func place(of pointer: JSONPointer, in view: SchemaView) throws(KeyProblem)
+    -> SchemaView?
+  {
+    if let place = view.at(pointer) { return place }
+    // A first key that the kind doesn't have is a slip more often than a wish.
+    if let first = pointer.tokens.first, view.property(first) == nil {
+      let nearest = Spelling.nearest(to: first, among: view.propertyNames)
+      throw KeyProblem(
+        "there is no key \"\(first)\" here"
+          + (nearest.map { "; did you mean \"\($0)\"?" }
+            ?? "; keys are \(view.propertyNames.filter { !["$schema", "id"].contains($0) }.joined(separator: ", "))"))
+    }
+    return nil
+  }
+
+  private func set(_ new: JSONValue, at pointer: JSONPointer, in record: inout JSONValue)
+    throws(KeyProblem)
+  {
+    // Objects on the way are made; anything else on the way is a mistake.
+    var parent = JSONPointer.root
+    for token in pointer.tokens.dropLast() {
+      parent = parent.appending(token)
+      switch record[parent] {
+      case nil: record[parent] = .object(JSONObject())
+      case .object, .array: continue
+      default: throw KeyProblem("\(parent.tokens.joined(separator: ".")) holds no keys")
+      }
+    }
+    record[pointer] = new
+  }
+
+  static func parse(_ text: String, key: String) throws(KeyProblem) -> JSONValue {
+    do throws(JSONSyntaxError) {
+      return try JSONDocument(parsing: text).root.value
+    } catch {
+      throw KeyProblem("\(key):= takes JSON; \(error.message) at byte \(error.offset + 1) of \(text)")
+    }
+  }
+
+  /// Text as the schema wants it: a string where it allows one, else parsed as JSON.
+  package static func reading(_ text: String, as place: SchemaView?, key: String)
+    throws(KeyProblem) -> JSONValue
+  {
+    guard let place else { return .string(text) }
+    if place.isText { return .array(lines(text)) }
+    if place.accepts(type: "string") || place.types.isEmpty && place.choices.contains(text) {
+      return .string(text)
+    }
+    if place.types == ["array"] {
+      // One text for a list means a list of that one; commas part several.
+      let parts = text.split(separator: ",").map { $0.trimmed }
+      if place.items?.accepts(type: "string") == true { return .array(parts.map { .string($0) }) }
+    }
+    if let document = try? JSONDocument(parsing: text) { return document.root.value }
+    let wanted = place.types.joined(separator: " or ")
+    throw KeyProblem("\(key) is \(wanted.isEmpty ? "JSON" : wanted); \"\(text)\" isn't")
+  }
+
+  private static func item(
+    _ text: String, of list: SchemaView?, key: String, makeItemID: () -> String
+  ) throws(KeyProblem) -> JSONValue {
+    guard let items = list?.items, !items.accepts(type: "string") else { return .string(text) }
+    var item = try parse(text, key: key)
+    if let itemKey = list?.itemKey, case .object(var object) = item, object[itemKey] == nil {
+      object.insert(key: itemKey, .string(makeItemID()))
+      item = .object(object)
+    }
+    return item
+  }
+
+  static func lines(_ text: String) -> [JSONValue] {
+    var lines = text.replacing("\r\n", with: "\n").split(
+      separator: "\n", omittingEmptySubsequences: false)
+    while lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { .string(String($0)) }
+  }
+}
+
+extension JSONObject {
+  /// Puts a member before all others.
+  package mutating func insert(key: String, _ value: JSONValue) {
+    members.insert(JSONMember(key: key, value: value), at: 0)
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at both ends.
+  package var trimmed: String {
+    var view = self[...]
+    while view.first?.isWhitespace == true { view = view.dropFirst() }
+    while view.last?.isWhitespace == true { view = view.dropLast() }
+    return String(view)
+  }
+}

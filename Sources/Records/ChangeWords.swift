@@ -1,0 +1,81 @@
+package import JSONText
+
+/// One field of one record that a change touched.
+package struct FieldChange: Sendable {
+  package let pointer: JSONPointer
+  /// `evidence.k3x9q.team`: items by their id.
+  package let key: String
+  package let before: JSONValue?
+  package let after: JSONValue?
+
+  /// The fields in which two versions of a record differ; everything, if one is absent.
+  package static func between(_ before: JSONValue?, _ after: JSONValue?, view: SchemaView?)
+    -> [FieldChange]
+  {
+    // A record that comes or goes changes each of its keys, not one thing at the root.
+    let empty = JSONValue.object(JSONObject())
+    return JSONDifference.between(
+      before ?? empty, after ?? empty, listKey: { view?.at($0)?.itemKey }
+    ).map {
+      FieldChange(pointer: $0.pointer, key: $0.key, before: $0.before, after: $0.after)
+    }
+  }
+}
+
+/// Says changes in words.
+package enum ChangeWords {
+  /// "severity 3 → 5", "area set to ci", "workaround removed", "evidence k3x9q added".
+  package static func sentence(_ change: FieldChange, view: SchemaView?) -> String {
+    let place = view?.at(change.pointer)
+    switch (change.before, change.after) {
+    case (nil, let after?):
+      if after.object != nil { return "\(change.key) added: \(brief(after, place))" }
+      return "\(change.key) set to \(brief(after, place))"
+    case (let before?, nil): return "\(change.key) removed (was \(brief(before, place)))"
+    case (let before?, let after?):
+      if let old = before.array, let new = after.array { return lists(change.key, old, new, place) }
+      return "\(change.key) \(brief(before, place)) → \(brief(after, place))"
+    case (nil, nil): return change.key
+    }
+  }
+
+  private static func lists(
+    _ key: String, _ old: [JSONValue], _ new: [JSONValue], _ place: SchemaView?
+  ) -> String {
+    if place?.isText == true { return "\(key) rewritten: \(brief(.array(new), place))" }
+    let added = new.filter { !old.contains($0) }.map { brief($0, place?.items) }
+    let removed = old.filter { !new.contains($0) }.map { brief($0, place?.items) }
+    var parts: [String] = []
+    if !added.isEmpty { parts.append("+ " + added.joined(separator: ", ")) }
+    if !removed.isEmpty { parts.append("− " + removed.joined(separator: ", ")) }
+    return parts.isEmpty ? "\(key) put in another order" : "\(key) " + parts.joined(separator: " ")
+  }
+
+  /// A value in at most about sixty characters.
+  package static func brief(_ value: JSONValue, _ view: SchemaView?) -> String {
+    switch value {
+    case .string(let text): return shortened(text)
+    case .array(let items):
+      if view?.isText == true {
+        return "“" + shortened(items.compactMap(\.string).joined(separator: " ")) + "”"
+      }
+      if items.allSatisfy({ $0.object == nil && $0.array == nil }) {
+        return shortened(items.map(\.plainText).joined(separator: ", "))
+      }
+      return items.count == 1 ? "1 item" : "\(items.count) items"
+    case .object(let object):
+      let told = object.members.filter { $0.key != "id" && $0.value.array == nil }
+      return shortened(
+        told.map { member in
+          member.value.object == nil
+            ? "\(member.key) \(brief(member.value, nil))" : "\(member.key) …"
+        }.joined(separator: ", "))
+    default: return value.plainText
+    }
+  }
+
+  package static func shortened(_ text: String, to limit: Int = 60) -> String {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count <= limit ? line : line.prefix(limit - 1).trimmed + "…"
+  }
+}

@@ -1,0 +1,71 @@
+package import JSONText
+
+/// How people name a place in a record: `jobStory.when`, `evidence.k3x9q.team`, or a JSON Pointer.
+package enum FieldKey {
+  /// The tokens of a key as typed.
+  package static func tokens(_ text: String) throws(KeyProblem) -> [String] {
+    if text.hasPrefix("/") {
+      do throws(JSONPointerError) {
+        return try JSONPointer(parsing: text).tokens
+      } catch {
+        throw KeyProblem("\"\(text)\" is no JSON Pointer")
+      }
+    }
+    let tokens = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard tokens.allSatisfy({ !$0.isEmpty }) else {
+      throw KeyProblem("\"\(text)\" is no key: write it like severity or jobStory.when")
+    }
+    return tokens
+  }
+
+  /// The pointer that a key means in `value`: items of lists by their id or their position from 0.
+  ///
+  /// - Throws: where an item is named that the list doesn't have.
+  package static func pointer(_ text: String, in value: JSONValue) throws(KeyProblem) -> JSONPointer
+  {
+    var pointer = JSONPointer.root
+    var place: JSONValue? = value
+    for token in try tokens(text) {
+      if let list = place?.array {
+        if let index = list.firstIndex(where: { $0["id"]?.string == token }) {
+          pointer = pointer.appending(index)
+          place = list[index]
+        } else if let index = Int(token), list.indices.contains(index) {
+          pointer = pointer.appending(index)
+          place = list[index]
+        } else {
+          let ids = list.compactMap { $0["id"]?.string }
+          throw KeyProblem(
+            "no item \"\(token)\" in \(pointer.tokens.joined(separator: "."))"
+              + (ids.isEmpty ? "" : "; there are \(ids.joined(separator: ", "))"))
+        }
+      } else {
+        pointer = pointer.appending(token)
+        place = place?[token]
+      }
+    }
+    return pointer
+  }
+
+  /// A pointer as people read it, items named by their id where they have one.
+  package static func text(for pointer: JSONPointer, in value: JSONValue) -> String {
+    var names: [String] = []
+    var place: JSONValue? = value
+    for token in pointer.tokens {
+      if let list = place?.array, let index = Int(token), list.indices.contains(index) {
+        place = list[index]
+        names.append(place?["id"]?.string ?? token)
+      } else {
+        place = place?[token]
+        names.append(token)
+      }
+    }
+    return names.joined(separator: ".")
+  }
+}
+
+/// A key or value as typed that means nothing here.
+package struct KeyProblem: Error, Sendable, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,56 @@
+/// How bad a finding is: errors refuse, warnings are said, notes are for who asks.
+package enum Severity: String, Sendable, Comparable, CaseIterable {
+  case info, warning, error
+
+  package static func < (left: Severity, right: Severity) -> Bool {
+    left.order < right.order
+  }
+
+  private var order: Int {
+    switch self {
+    case .info: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+}
+
+/// One thing that a check has to say.
+package struct Finding: Sendable, Hashable {
+  /// Stable id of the rule, `workflow.illegal-step`.
+  package var rule: String
+  package var severity: Severity
+  /// Relative to the repository's root.
+  package var path: String
+  /// From 1; columns count UTF-8 bytes. Absent where the file as a whole is meant.
+  package var line: Int?
+  package var column: Int?
+  /// RFC 6901, into the record.
+  package var pointer: String?
+  package var message: String
+  /// The command or the words that mend it.
+  package var hint: String?
+  package var commit: String?
+
+  package init(
+    rule: String, severity: Severity, path: String, line: Int? = nil, column: Int? = nil,
+    pointer: String? = nil, message: String, hint: String? = nil, commit: String? = nil
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.path = path
+    self.line = line
+    self.column = column
+    self.pointer = pointer
+    self.message = message
+    self.hint = hint
+    self.commit = commit
+  }
+}
+
+extension Finding: Comparable {
+  package static func < (left: Finding, right: Finding) -> Bool {
+    (left.path, left.line ?? 0, left.column ?? 0, left.rule, left.message)
+      < (right.path, right.line ?? 0, right.column ?? 0, right.rule, right.message)
+  }
+}

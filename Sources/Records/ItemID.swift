@@ -1,0 +1,33 @@
+package import JSONText
+
+/// Names for the items of keyed lists: five random lower-case Crockford characters, `k3x9q`.
+package enum ItemID {
+  private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
+
+  package static func make(from random: UInt64) -> String {
+    String((0..<5).map { alphabet[Int(random >> (5 * $0) & 31)] })
+  }
+
+  /// Gives an id to each item of a keyed list that has none, wherever such lists stand.
+  package static func fill(in value: inout JSONValue, view: SchemaView, makeItemID: () -> String) {
+    switch value {
+    case .object(var object):
+      for index in object.members.indices {
+        guard let inner = view.property(object.members[index].key) else { continue }
+        fill(in: &object.members[index].value, view: inner, makeItemID: makeItemID)
+      }
+      value = .object(object)
+    case .array(var list):
+      guard let items = view.items else { return }
+      for index in list.indices {
+        if let key = view.itemKey, case .object(var object) = list[index], object[key] == nil {
+          object.insert(key: key, .string(makeItemID()))
+          list[index] = .object(object)
+        }
+        fill(in: &list[index], view: items, makeItemID: makeItemID)
+      }
+      value = .array(list)
+    default: return
+    }
+  }
+}

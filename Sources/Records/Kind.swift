@@ -1,0 +1,140 @@
+package import JSONText
+
+/// A kind of record, read from its schema: nothing about it is known to code.
+package struct Kind: Sendable {
+  /// The schema's file name without `.schema.json`.
+  package let name: String
+  package let document: JSONDocument
+  package let view: SchemaView
+  package let prefix: String
+  package let directory: String
+  /// "Pain point" and "pain points".
+  package let title: String
+  package let plural: String
+  /// The property that heads a record, and the one that dates it for people.
+  package let titleKey: String?
+  package let dateKey: String?
+  package let workflow: Workflow?
+  package let links: [LinkRelation]
+  package let frozen: [FrozenPart]
+  package let rules: [RecordRule]
+  package let columns: [String]
+  package let form: [String]
+
+  package var fileName: String { "\(name).schema.json" }
+
+  init(name: String, document: JSONDocument, files: SchemaFiles) throws(KindProblem) {
+    func problem(_ message: String, at node: JSONNode? = nil) -> KindProblem {
+      KindProblem(
+        file: "\(name).schema.json", position: (node ?? document.root).position, message: message)
+    }
+    let root = document.root
+    guard let model = root["x-docket"], model.isObject else {
+      throw problem("a kind's schema has an \"x-docket\" object")
+    }
+    guard let prefix = model["prefix"]?.string, RecordID("\(prefix)-0000000000") != nil else {
+      throw problem("\"prefix\" is two to five capital letters", at: model["prefix"] ?? model)
+    }
+    guard let directory = model["directory"]?.string, !directory.isEmpty,
+      !directory.contains("/"), !directory.hasPrefix(".")
+    else {
+      throw problem("\"directory\" is one folder's name", at: model["directory"] ?? model)
+    }
+    self.name = name
+    self.document = document
+    view = SchemaView(root, in: files)
+    self.prefix = prefix
+    self.directory = directory
+    title = root["title"]?.string ?? name
+    plural = model["plural"]?.string ?? title.lowercased() + "s"
+    titleKey = model["title"]?.string
+    dateKey = model["date"]?.string
+    if let node = model["workflow"] {
+      guard let workflow = Workflow(node) else {
+        throw problem("\"workflow\" has a \"property\" and an \"initial\" state", at: node)
+      }
+      self.workflow = workflow
+    } else {
+      workflow = nil
+    }
+    links =
+      model["links"]?.members.compactMap { LinkRelation(name: $0.key.string ?? "", $0.value) } ?? []
+    let base = JSONPointer(tokens: ["x-docket"])
+    frozen = (model["frozen"]?.elements.map { $0 } ?? []).enumerated().map {
+      FrozenPart($0.element, at: base.appending("frozen").appending($0.offset))
+    }
+    rules = (model["rules"]?.elements.map { $0 } ?? []).enumerated().compactMap {
+      RecordRule($0.element, at: base.appending("rules").appending($0.offset))
+    }
+    columns = model["columns"]?.elements.compactMap(\.string) ?? []
+    form = model["form"]?.elements.compactMap(\.string) ?? []
+  }
+
+  /// The heading of a record: its title property, or its first words.
+  package func heading(of record: JSONValue) -> String {
+    titleKey.flatMap { record[$0]?.string } ?? ""
+  }
+
+  package func state(of record: JSONValue) -> String? {
+    workflow.flatMap { record[$0.property]?.string }
+  }
+
+  package func isClosed(_ record: JSONValue) -> Bool {
+    guard let workflow, let state = state(of: record) else { return false }
+    return workflow.isClosed(state)
+  }
+
+  /// "a pain point", "an action".
+  package var withArticle: String {
+    let word = title.lowercased()
+    return ("aeiou".contains(word.first ?? " ") ? "an " : "a ") + word
+  }
+}
+
+/// A part of a record that can't change any more.
+package struct FrozenPart: Sendable {
+  /// Where in the schema's file `when` stands, for the validator.
+  package let condition: JSONPointer?
+  package let except: [PointerPattern]
+  package let append: [PointerPattern]
+
+  init(_ node: JSONNode, at pointer: JSONPointer) {
+    condition = node["when"].map { _ in pointer.appending("when") }
+    except = node["except"]?.elements.compactMap { $0.string.flatMap(PointerPattern.init) } ?? []
+    append = node["append"]?.elements.compactMap { $0.string.flatMap(PointerPattern.init) } ?? []
+  }
+}
+
+/// A rule about one record, kept as data in its schema.
+package struct RecordRule: Sendable {
+  package let id: String
+  package let when: JSONPointer?
+  package let then: JSONPointer
+  package let severity: Severity
+  package let message: String
+  package let hint: String?
+  /// What the finding points at; the record as a whole where absent.
+  package let place: PointerPattern?
+
+  init?(_ node: JSONNode, at pointer: JSONPointer) {
+    guard let id = node["id"]?.string, node["then"] != nil else { return nil }
+    self.id = id
+    when = node["when"].map { _ in pointer.appending("when") }
+    then = pointer.appending("then")
+    severity = node["severity"]?.string.flatMap(Severity.init) ?? .warning
+    message = node["message"]?.string ?? id
+    hint = node["hint"]?.string
+    place = node["at"]?.string.flatMap(PointerPattern.init)
+  }
+}
+
+/// Why a schema file can't serve as a kind.
+package struct KindProblem: Error, Sendable, Equatable, CustomStringConvertible {
+  package let file: String
+  package let position: SourcePosition
+  package let message: String
+
+  package var description: String {
+    "\(file):\(position.line):\(position.column): \(message)"
+  }
+}

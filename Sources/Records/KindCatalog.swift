@@ -1,0 +1,99 @@
+package import JSONSchema
+package import JSONText
+
+/// The kinds of one revision: its vendored schema files, read once.
+package struct KindCatalog: Sendable {
+  package let files: SchemaFiles
+  /// By name.
+  package let kinds: [Kind]
+  /// Files that can't serve, with why; records of those kinds can't be judged.
+  package let problems: [KindProblem]
+  private let registry: SchemaRegistry
+
+  package static let suffix = ".schema.json"
+  /// Schema files that describe no kind.
+  package static let supporting = [
+    "common.schema.json", "config.schema.json", "people.schema.json", "docket.metaschema.json",
+  ]
+
+  /// - Parameter files: name (without folder) and content of every file in the schema folder.
+  package init(files: [(name: String, bytes: [UInt8])]) {
+    var documents: [String: JSONDocument] = [:]
+    var problems: [KindProblem] = []
+    for (name, bytes) in files.sorted(by: { $0.name < $1.name }) {
+      do throws(JSONSyntaxError) {
+        documents[name] = try JSONDocument(parsing: bytes)
+      } catch {
+        problems.append(
+          KindProblem(
+            file: name, position: SourcePosition(of: error.offset, in: bytes),
+            message: error.message))
+      }
+    }
+    let schemaFiles = SchemaFiles(documents: documents)
+    var kinds: [Kind] = []
+    for name in documents.keys.sorted()
+    where name.hasSuffix(Self.suffix) && !Self.supporting.contains(name) {
+      guard let document = documents[name] else { continue }
+      do throws(KindProblem) {
+        let kind = try Kind(
+          name: String(name.dropLast(Self.suffix.count)), document: document, files: schemaFiles)
+        if let other = kinds.first(where: {
+          $0.prefix == kind.prefix || $0.directory == kind.directory
+        }) {
+          throw KindProblem(
+            file: name, position: document.root.position,
+            message: "prefix and directory must be its own; \(other.fileName) has the same")
+        }
+        kinds.append(kind)
+      } catch {
+        problems.append(error)
+      }
+    }
+    self.files = schemaFiles
+    self.kinds = kinds
+    self.problems = problems
+    registry = SchemaRegistry(
+      documents: documents.map { (uri: Self.uri(ofFile: $0.key), document: $0.value) },
+      retrieve: { uri in schemaFiles.document(named: uri) })
+  }
+
+  private static func uri(ofFile name: String) -> String { "docket:/schema/\(name)" }
+
+  package func kind(named name: String) -> Kind? { kinds.first { $0.name == name } }
+
+  package func kind(of id: RecordID) -> Kind? {
+    let prefix = id.prefix
+    return kinds.first { $0.prefix == prefix }
+  }
+
+  /// The kind that a person means: its name, its prefix, its directory or its plural.
+  package func kind(meantBy word: String) -> Kind? {
+    let lower = word.lowercased()
+    return kinds.first { kind in
+      [kind.name, kind.prefix.lowercased(), kind.directory, kind.plural].contains(lower)
+        || kind.name.replacing("-", with: "") == lower
+    }
+  }
+
+  /// The compiled schema of a file, or of a place inside it.
+  package func schema(inFile name: String, at pointer: JSONPointer = .root) throws(SchemaError)
+    -> Schema
+  {
+    pointer == .root
+      ? try registry.schema(uri: Self.uri(ofFile: name))
+      : try registry.schema(at: pointer, inDocument: Self.uri(ofFile: name))
+  }
+
+  /// Everything of a kind that judges a record, compiled.
+  package func judge(for kind: Kind) throws(SchemaError) -> KindJudge {
+    try KindJudge(kind, in: self)
+  }
+}
+
+extension KindCatalog {
+  /// The model of a supporting file, for its order of keys.
+  package func view(ofFile name: String) -> SchemaView? {
+    files.documents[name].map { SchemaView($0.root, in: files) }
+  }
+}

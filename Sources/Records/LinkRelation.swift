@@ -1,0 +1,56 @@
+package import JSONText
+
+/// A relation that records of a kind may have to others: stored once, on the record written later.
+package struct LinkRelation: Sendable {
+  package let name: String
+  /// Where the ids stand; the first is where `docket link` writes.
+  package let places: [PointerPattern]
+  /// The kinds that may be linked to; empty: any.
+  package let kinds: [String]
+  package let isAcyclic: Bool
+  /// The state that `docket link` moves the other record to.
+  package let moves: String?
+  package let label: String
+  package let inverse: String
+
+  init?(name: String, _ node: JSONNode) {
+    self.name = name
+    let patterns = node["at"].map { at in
+      at.string.map { [$0] } ?? at.elements.compactMap(\.string)
+    } ?? ["/" + name]
+    places = patterns.compactMap(PointerPattern.init)
+    guard !places.isEmpty else { return nil }
+    kinds = node["kinds"]?.elements.compactMap(\.string) ?? []
+    isAcyclic = node["acyclic"]?.bool ?? false
+    moves = node["moves"]?.string
+    label = node["label"]?.string ?? name
+    inverse = node["inverse"]?.string ?? "\(label) (from)"
+  }
+
+  /// The links of `record` under this relation, with the node of each id.
+  ///
+  /// A value that isn't written as an id (a URL as evidence, for instance) is not a link.
+  package func links(in record: JSONNode) -> [Link] {
+    places.flatMap { pattern in
+      pattern.places(in: record).flatMap { place -> [Link] in
+        if let id = place.node.string.flatMap({ RecordID($0) }) {
+          return [Link(relation: name, target: id, pointer: place.pointer, node: place.node)]
+        }
+        return place.node.elements.enumerated().compactMap { index, element in
+          element.string.flatMap { RecordID($0) }.map {
+            Link(
+              relation: name, target: $0, pointer: place.pointer.appending(index), node: element)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// One stored link.
+package struct Link: Sendable {
+  package let relation: String
+  package let target: RecordID
+  package let pointer: JSONPointer
+  package let node: JSONNode
+}

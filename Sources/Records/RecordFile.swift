@@ -1,0 +1,71 @@
+package import JSONText
+
+/// A record's file, read: where it is, whose it is, what it says.
+package struct RecordFile: Sendable {
+  package let path: String
+  package let id: RecordID
+  package let document: JSONDocument
+  package var root: JSONNode { document.root }
+  package var value: JSONValue { document.root.value }
+
+  package init(path: String, id: RecordID, document: JSONDocument) {
+    self.path = path
+    self.id = id
+    self.document = document
+  }
+}
+
+/// Why a file can't be read as a record; the other records are not hidden by it.
+package struct UnreadableRecord: Error, Sendable, Equatable {
+  package let path: String
+  package let line: Int?
+  package let column: Int?
+  package let message: String
+
+  package init(path: String, line: Int? = nil, column: Int? = nil, message: String) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
+  package var finding: Finding {
+    RuleBook.finding(
+      line == nil ? "record.path" : "record.well-formed", path: path, line: line, column: column,
+      message,
+      hint: line == nil ? "git mv or git rm it" : "correct the text, then: docket fmt \(path)")
+  }
+}
+
+extension RecordFile {
+  /// Reads a record; the path says whose file it is.
+  package static func read(_ bytes: [UInt8], path: String, folder: String)
+    -> Result<RecordFile, UnreadableRecord>
+  {
+    let place: RecordPath
+    do throws(RecordPath.Problem) {
+      place = try RecordPath(path, inFolder: folder)
+    } catch {
+      switch error {
+      case .foreign(let reason):
+        return .failure(UnreadableRecord(path: path, message: reason))
+      }
+    }
+    do throws(JSONSyntaxError) {
+      let document = try JSONDocument(parsing: bytes)
+      guard document.root.isObject else {
+        let position = document.root.position
+        return .failure(
+          UnreadableRecord(
+            path: path, line: position.line, column: position.column,
+            message: "a record is a JSON object"))
+      }
+      return .success(RecordFile(path: path, id: place.id, document: document))
+    } catch {
+      let position = SourcePosition(of: error.offset, in: bytes)
+      return .failure(
+        UnreadableRecord(
+          path: path, line: position.line, column: position.column, message: error.message))
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// The identity of a record: the kind's prefix and fifty random bits, `PP-8KX3M2Q4TZ`.
+///
+/// The grammar is `^[A-Z]{2,5}-[0-9A-HJKMNP-TV-Z]{10}$`; the alphabet is Douglas Crockford's base32
+/// (no I, L, O, U). The prefix alone decides the kind. Ids carry no order and no date: two branches
+/// can make records at the same time without meeting.
+package struct RecordID: Hashable, Sendable {
+  /// The prefix's ASCII bytes, right-aligned, big-endian.
+  private let packedPrefix: UInt64
+  /// The ten base32 digits, five bits each, the first digit highest.
+  private let digits: UInt64
+
+  package static let digitCount = 10
+  private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+  /// Crockford digit values by ASCII code; 255 where the byte is no digit (lower case included).
+  private static let values: [UInt8] = {
+    var table = [UInt8](repeating: 255, count: 256)
+    for (value, letter) in alphabet.enumerated() { table[Int(letter)] = UInt8(value) }
+    return table
+  }()
+
+  /// Makes a new id from the low fifty bits of `random`.
+  package init(prefix: String, random: UInt64) {
+    packedPrefix = prefix.utf8.prefix(5).reduce(0) { $0 << 8 | UInt64($1) }
+    digits = random & (1 << 50 - 1)
+  }
+
+  /// Reads an id written exactly as in a file; `nil` for anything else.
+  package init?(_ text: some StringProtocol) {
+    var text = String(text)
+    let length = text.utf8.count
+    guard let (id, end) = text.withUTF8({ Self.parse(UnsafeRawBufferPointer($0)) }), end == length
+    else { return nil }
+    self = id
+  }
+
+  private init(packedPrefix: UInt64, digits: UInt64) {
+    self.packedPrefix = packedPrefix
+    self.digits = digits
+  }
+
+  /// Reads the id at the start of a file's name, where an extension or a slug must follow it.
+  package init?(startOfFileName bytes: UnsafeRawBufferPointer) {
+    guard let (id, end) = Self.parse(bytes), end < bytes.count,
+      bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: "-")
+    else { return nil }
+    self = id
+  }
+
+  /// The id at the start of `bytes` and the offset of the byte after it.
+  private static func parse(_ bytes: UnsafeRawBufferPointer) -> (RecordID, Int)? {
+    var index = 0
+    var prefix: UInt64 = 0
+    while index < bytes.count, index < 6, bytes[index] >= 65, bytes[index] <= 90 {
+      prefix = prefix << 8 | UInt64(bytes[index])
+      index += 1
+    }
+    guard (2...5).contains(index), index < bytes.count, bytes[index] == UInt8(ascii: "-"),
+      bytes.count >= index + 1 + digitCount
+    else { return nil }
+    index += 1
+    var digits: UInt64 = 0
+    for _ in 0..<digitCount {
+      let value = values[Int(bytes[index])]
+      guard value != 255 else { return nil }
+      digits = digits << 5 | UInt64(value)
+      index += 1
+    }
+    return (RecordID(packedPrefix: prefix, digits: digits), index)
+  }
+
+  package var prefix: String {
+    var bytes: [UInt8] = []
+    var rest = packedPrefix
+    while rest != 0 {
+      bytes.append(UInt8(truncatingIfNeeded: rest))
+      rest >>= 8
+    }
+    return String(decoding: bytes.reversed(), as: UTF8.self)
+  }
+
+  package var text: String {
+    let letters = (0..<Self.digitCount).map { place in
+      Self.alphabet[Int(digits >> (5 * UInt64(Self.digitCount - 1 - place))) & 31]
+    }
+    return prefix + "-" + String(decoding: letters, as: UTF8.self)
+  }
+}
+
+extension RecordID: CustomStringConvertible, Comparable {
+  package var description: String { text }
+
+  package static func < (left: RecordID, right: RecordID) -> Bool {
+    left.packedPrefix == right.packedPrefix
+      ? left.digits < right.digits : left.prefix < right.prefix
+  }
+}

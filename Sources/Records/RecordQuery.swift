@@ -1,0 +1,259 @@
+package import JSONText
+
+/// A query as typed: `kind:pain-point status:triaged,validated severity:4.. not:area:docs flaky`.
+///
+/// Terms are joined by "and"; commas inside a term by "or". Words look in all of a record's text.
+package struct RecordQuery: Sendable {
+  package enum Match: Sendable, Equatable {
+    /// Any of these values, compared without case.
+    case anyOf([String])
+    /// Between bounds, either open; numbers as numbers, dates as dates, everything else as text.
+    case range(from: String?, to: String?)
+    case above(String, orEqual: Bool)
+    case below(String, orEqual: Bool)
+  }
+
+  package struct Term: Sendable, Equatable {
+    package let key: String
+    package let match: Match
+    package let isNegated: Bool
+
+    package init(key: String, match: Match, isNegated: Bool) {
+      self.key = key
+      self.match = match
+      self.isNegated = isNegated
+    }
+  }
+
+  package var terms: [Term] = []
+  package var words: [(text: String, isNegated: Bool)] = []
+  package var sort: [(key: String, descending: Bool)] = []
+  package var limit: Int?
+
+  /// The keys that no property of a record can have: they come from where the record lives.
+  package static let reserved = [
+    "id", "kind", "created", "changed", "author", "text", "links", "linkedby",
+  ]
+
+  package init(_ arguments: [String]) throws(KeyProblem) {
+    for argument in arguments {
+      for word in Self.split(argument) { try read(word) }
+    }
+  }
+
+  /// Splits a quoted query at spaces outside double quotes; a plain word stays whole.
+  private static func split(_ argument: String) -> [String] {
+    guard argument.contains(" ") else { return [argument] }
+    var words: [String] = []
+    var word = ""
+    var isQuoted = false
+    for character in argument {
+      if character == "\"" { isQuoted.toggle() }
+      if character == " ", !isQuoted {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  private mutating func read(_ word: String) throws(KeyProblem) {
+    var rest = word[...]
+    var isNegated = false
+    if rest.hasPrefix("not:") {
+      rest = rest.dropFirst(4)
+      isNegated = true
+    } else if rest.hasPrefix("-"), rest.count > 1 {
+      rest = rest.dropFirst()
+      isNegated = true
+    }
+    if rest.hasPrefix("\"") || !rest.contains(where: { ":<>=".contains($0) }) {
+      words.append((rest.filter { $0 != "\"" }.lowercased(), isNegated))
+      return
+    }
+    guard let mark = rest.firstIndex(where: { ":<>=".contains($0) }) else { return }
+    let key = String(rest[..<mark])
+    var value = String(rest[rest.index(after: mark)...])
+    guard !key.isEmpty, !value.isEmpty else {
+      throw KeyProblem("\"\(word)\" asks nothing: write key:value")
+    }
+    let match: Match
+    switch rest[mark] {
+    case ">", "<":
+      let orEqual = value.hasPrefix("=")
+      if orEqual { value.removeFirst() }
+      match =
+        rest[mark] == ">" ? .above(value, orEqual: orEqual) : .below(value, orEqual: orEqual)
+    default:
+      value = value.filter { $0 != "\"" }
+      if key == "sort" {
+        sort.append(Self.sorting(value))
+        return
+      }
+      if key == "limit" {
+        guard let number = Int(value), number >= 0 else {
+          throw KeyProblem("limit:\(value) is no number of records")
+        }
+        limit = number
+        return
+      }
+      if let dots = value.firstRange(of: "..") {
+        let from = String(value[..<dots.lowerBound])
+        let to = String(value[dots.upperBound...])
+        match = .range(from: from.isEmpty ? nil : from, to: to.isEmpty ? nil : to)
+      } else {
+        match = .anyOf(value.split(separator: ",").map { $0.lowercased() })
+      }
+    }
+    terms.append(Term(key: key, match: match, isNegated: isNegated))
+  }
+
+  private static func sorting(_ text: String) -> (key: String, descending: Bool) {
+    if text.hasSuffix(".desc") { return (String(text.dropLast(5)), true) }
+    if text.hasSuffix(".asc") { return (String(text.dropLast(4)), false) }
+    return (text, false)
+  }
+}
+
+/// What a query can ask of a record.
+package struct QuerySubject: Sendable {
+  package let id: RecordID
+  package let kind: Kind
+  package let record: JSONValue
+  /// Seconds since the epoch, from history; set where a query asks for them.
+  package var created: Int64?
+  package var changed: Int64?
+  package var authors: [String] = []
+  package var linkedBy: [RecordID] = []
+
+  package init(id: RecordID, kind: Kind, record: JSONValue) {
+    self.id = id
+    self.kind = kind
+    self.record = record
+  }
+
+  /// The values under a key, as text; lists give each of theirs.
+  package func values(of key: String) -> [String] {
+    switch key {
+    case "id": return [id.text]
+    case "kind": return [kind.name, kind.prefix, kind.directory]
+    case "created": return created.map { [Instant.text($0)] } ?? []
+    case "changed": return changed.map { [Instant.text($0)] } ?? []
+    case "author": return authors
+    case "linkedby": return linkedBy.map(\.text)
+    case "links":
+      guard let document = try? JSONDocument(parsing: JSONPrinter.compact(record)) else { return [] }
+      return kind.links.flatMap { $0.links(in: document.root) }.map(\.target.text)
+    case "text": return [Self.text(of: record)]
+    default:
+      let tokens = (try? FieldKey.tokens(key)) ?? [key]
+      return Self.collect(record, tokens[...])
+    }
+  }
+
+  private static func collect(_ value: JSONValue, _ tokens: ArraySlice<String>) -> [String] {
+    if let list = value.array {
+      if let token = tokens.first, let item = list.first(where: { $0["id"]?.string == token }) {
+        return collect(item, tokens.dropFirst())
+      }
+      return list.flatMap { collect($0, tokens) }
+    }
+    guard let token = tokens.first else {
+      return value.object?.members.flatMap { collect($0.value, []) } ?? [value.plainText]
+    }
+    return value[token].map { collect($0, tokens.dropFirst()) } ?? []
+  }
+
+  /// All text of a record, lower-cased, a line a value.
+  package static func text(of value: JSONValue) -> String {
+    switch value {
+    case .string(let text): return text.lowercased()
+    case .array(let items): return items.map { Self.text(of: $0) }.joined(separator: "\n")
+    case .object(let object):
+      return object.members.filter { $0.key != "$schema" }.map { Self.text(of: $0.value) }
+        .joined(separator: "\n")
+    default: return value.plainText
+    }
+  }
+}
+
+extension RecordQuery {
+  package func matches(_ subject: QuerySubject) -> Bool {
+    for term in terms where Self.matches(term, subject) == term.isNegated { return false }
+    if words.isEmpty { return true }
+    let text = QuerySubject.text(of: subject.record)
+    return words.allSatisfy { text.contains($0.text) != $0.isNegated }
+  }
+
+  /// The first key that no kind in sight has; a query for it would quietly find nothing.
+  package func unknownKey(among kinds: [Kind]) -> String? {
+    let keys = terms.map(\.key) + sort.map(\.key)
+    return keys.first { key in
+      guard !Self.reserved.contains(key), let first = (try? FieldKey.tokens(key))?.first
+      else { return false }
+      return !kinds.contains { $0.view.property(first) != nil }
+    }
+  }
+
+  private static func matches(_ term: Term, _ subject: QuerySubject) -> Bool {
+    let values = subject.values(of: term.key)
+    switch term.match {
+    case .anyOf(let wanted):
+      if term.key == "text" { return wanted.contains { word in values.contains { $0.contains(word) } } }
+      if term.key == "created" || term.key == "changed" {
+        return values.contains { value in wanted.contains { value.lowercased().hasPrefix($0) } }
+      }
+      return values.contains { wanted.contains($0.lowercased()) }
+    case .range(let from, let to):
+      return values.contains { value in
+        (from.map { compare(value, $0, atStart: true) >= 0 } ?? true)
+          && (to.map { compare(value, $0, atStart: false) <= 0 } ?? true)
+      }
+    case .above(let bound, let orEqual):
+      return values.contains { compare($0, bound, atStart: orEqual) >= (orEqual ? 0 : 1) }
+    case .below(let bound, let orEqual):
+      return values.contains { compare($0, bound, atStart: !orEqual) <= (orEqual ? 0 : -1) }
+    }
+  }
+
+  /// Orders a value against a bound: as numbers, as dates (a month covers its days), or as text.
+  static func compare(_ value: String, _ bound: String, atStart: Bool) -> Int {
+    if let left = Double(value), let right = Double(bound) {
+      return left < right ? -1 : left > right ? 1 : 0
+    }
+    if let left = Instant.firstSecond(of: value),
+      let right = atStart ? Instant.firstSecond(of: bound) : Instant.lastSecond(of: bound)
+    {
+      return left < right ? -1 : left > right ? 1 : 0
+    }
+    let (left, right) = (value.lowercased(), bound.lowercased())
+    return left < right ? -1 : left > right ? 1 : 0
+  }
+
+  /// Sorts and cuts what matched; records without the key come last.
+  package func arranged(_ subjects: [QuerySubject]) -> [QuerySubject] {
+    var arranged = subjects
+    if !sort.isEmpty {
+      let keyed = subjects.map { subject in
+        (subject, sort.map { subject.values(of: $0.key).first })
+      }
+      arranged = keyed.sorted { left, right in
+        for (index, order) in sort.enumerated() {
+          switch (left.1[index], right.1[index]) {
+          case (nil, nil): continue
+          case (nil, _): return false
+          case (_, nil): return true
+          case (let a?, let b?):
+            let result = Self.compare(a, b, atStart: true)
+            if result != 0 { return (result < 0) != order.descending }
+          }
+        }
+        return left.0.id.text < right.0.id.text
+      }.map(\.0)
+    }
+    return limit.map { Array(arranged.prefix($0)) } ?? arranged
+  }
+}

@@ -1,0 +1,130 @@
+package import JSONText
+
+/// A place in a kind's schema as the model reads it: keys in order, titles, annotations.
+///
+/// Follows `$ref` inside the file and into the files vendored beside it; keywords next to a `$ref`
+/// win over those behind it, as annotations of the nearer place.
+package struct SchemaView: Sendable {
+  /// The schema object and everything its `$ref` leads to, nearest first.
+  package let layers: [JSONNode]
+  private let files: SchemaFiles
+
+  init(_ node: JSONNode, in files: SchemaFiles) {
+    self.files = files
+    var layers = [node]
+    while let next = layers.last?["$ref"]?.string.flatMap({ files.resolve($0, from: layers[layers.count - 1]) }),
+      layers.count < 16
+    {
+      layers.append(next)
+    }
+    self.layers = layers
+  }
+
+  package func keyword(_ name: String) -> JSONNode? {
+    for layer in layers {
+      if let value = layer[name] { return value }
+    }
+    return nil
+  }
+
+  package func property(_ name: String) -> SchemaView? {
+    keyword("properties")?[name].map { SchemaView($0, in: files) }
+  }
+
+  package var items: SchemaView? {
+    keyword("items").flatMap { $0.isObject ? SchemaView($0, in: files) : nil }
+  }
+
+  /// The declared keys, in the order of the canonical form.
+  package var propertyNames: [String] {
+    keyword("properties")?.members.compactMap { $0.key.string } ?? []
+  }
+
+  /// Whether keys beyond the declared ones are part of the shape (`additionalProperties` and kin).
+  package var isOpen: Bool {
+    keyword("properties") == nil || keyword("patternProperties") != nil
+      || keyword("additionalProperties").map { $0.bool != false } ?? false
+  }
+
+  package var title: String? { keyword("title")?.string }
+  package var summary: String? { keyword("description")?.string }
+  package var types: [String] {
+    guard let type = keyword("type") else { return [] }
+    return type.string.map { [$0] } ?? type.elements.compactMap(\.string)
+  }
+
+  /// The values that `enum` or `const` allow, as they would be typed.
+  package var choices: [String] {
+    if let constant = keyword("const") { return [constant.plainText] }
+    return keyword("enum")?.elements.map(\.plainText) ?? []
+  }
+
+  /// Long text, kept as a list of lines in the file.
+  package var isText: Bool { keyword("x-docket-text") != nil }
+  package var isPerson: Bool { keyword("x-docket-person")?.bool == true }
+  package var isHidden: Bool { keyword("x-docket-hidden")?.bool == true }
+
+  /// The key that names the items of a keyed list.
+  package var itemKey: String? { keyword("x-docket-merge")?["by"]?.string }
+
+  package func accepts(type: String) -> Bool {
+    let types = types
+    return types.isEmpty ? keyword("enum") == nil && keyword("const") == nil : types.contains(type)
+  }
+
+  /// The view at a place of an instance; array positions and item ids both lead to the items.
+  package func at(_ pointer: JSONPointer) -> SchemaView? {
+    var view = self
+    for token in pointer.tokens {
+      guard let next = view.property(token) ?? view.items else { return nil }
+      view = next
+    }
+    return view
+  }
+}
+
+extension SchemaView: JSONKeyOrder {
+  package func rank(of key: String) -> Int? { propertyNames.firstIndex(of: key) }
+
+  package func order(forProperty key: String) -> (any JSONKeyOrder)? { property(key) }
+
+  package func orderForItems() -> (any JSONKeyOrder)? { items }
+}
+
+extension JSONNode {
+  /// The value as a person would type it: strings bare, everything else as JSON.
+  package var plainText: String { value.plainText }
+}
+
+extension JSONValue {
+  /// The value as a person would type it: strings bare, everything else as JSON.
+  package var plainText: String {
+    string ?? String(decoding: JSONPrinter.compact(self), as: UTF8.self)
+  }
+}
+
+/// The schema files of one revision by name, `common.schema.json` among them.
+package struct SchemaFiles: Sendable {
+  package let documents: [String: JSONDocument]
+
+  /// The object that `reference`, read in the file of `node`, points at.
+  func resolve(_ reference: String, from node: JSONNode) -> JSONNode? {
+    let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let document = parts[0].isEmpty ? node.document : document(named: String(parts[0]))
+    guard let document else { return nil }
+    guard parts.count == 2, let pointer = try? JSONPointer(parsing: String(parts[1])) else {
+      return document.root
+    }
+    return document.root.node(at: pointer)
+  }
+
+  /// The file that a URI means: by `$id`, or by its last component beside the others.
+  package func document(named uri: String) -> JSONDocument? {
+    if let name = uri.split(whereSeparator: { $0 == "/" || $0 == ":" }).last,
+      let document = documents[String(name)]
+    {
+      return document
+    }
+    return documents.values.first { $0.root["$id"]?.string == uri }
+  }
+}

@@ -1,0 +1,89 @@
+package import JSONText
+
+/// `.docket/config.json`: what a team decided about its tracker.
+package struct TrackerConfig: Sendable {
+  /// A rule's severity here: fixed, or a warning until a date.
+  package struct RuleSetting: Sendable, Equatable {
+    /// `nil`: off.
+    package var severity: Severity?
+    /// The rule only warns before this day (UTC).
+    package var failFrom: CivilDate?
+  }
+
+  package var name: String?
+  package var folder: String
+  package var slugs: Bool
+  package var branch: String?
+  package var publish: String?
+  package var maintainers: [String]
+  package var rules: [String: RuleSetting]
+  package let value: JSONValue
+
+  package static let path = ".docket/config.json"
+  package static let standardFolder = "docket"
+
+  package init(_ value: JSONValue = .object(JSONObject())) {
+    self.value = value
+    name = value["name"]?.string
+    folder = value["recordsFolder"]?.string ?? Self.standardFolder
+    slugs = value["slugs"]?.bool ?? true
+    branch = value["branch"]?.string
+    publish = value["publish"]?.string
+    maintainers = value["policy"]?["maintainers"]?.array?.compactMap(\.string) ?? []
+    rules = [:]
+    for member in value["rules"]?.object?.members ?? [] {
+      let text = member.value.string ?? member.value["severity"]?.string
+      rules[member.key] = RuleSetting(
+        severity: text.flatMap(Severity.init),
+        failFrom: member.value["failFrom"]?.string.flatMap { CivilDate($0) })
+    }
+  }
+
+  /// What remains of `finding` under this config on a day; `nil` where the rule is off.
+  package func judged(_ finding: Finding, on day: CivilDate) -> Finding? {
+    guard let setting = rules[finding.rule] else { return finding }
+    guard let severity = setting.severity else { return nil }
+    var judged = finding
+    judged.severity = severity
+    if let failFrom = setting.failFrom, severity == .error, day < failFrom {
+      judged.severity = .warning
+    }
+    return judged
+  }
+}
+
+/// `.docket/people.json`: who is who, by handle.
+package struct Roster: Sendable {
+  package struct Person: Sendable, Equatable {
+    package let handle: String
+    package let name: String
+    package let team: String?
+    package let role: String?
+    /// `platform` or `developer`.
+    package let group: String?
+  }
+
+  package static let path = ".docket/people.json"
+  package let people: [String: Person]
+
+  package init(_ value: JSONValue = .object(JSONObject())) {
+    var people: [String: Person] = [:]
+    for entry in value["people"]?.array ?? [] {
+      guard let handle = entry["handle"]?.string else { continue }
+      people[handle] = Person(
+        handle: handle, name: entry["name"]?.string ?? handle, team: entry["team"]?.string,
+        role: entry["role"]?.string, group: entry["group"]?.string)
+    }
+    self.people = people
+  }
+
+  package subscript(handle: String) -> Person? { people[handle] }
+}
+
+extension TrackerConfig {
+  /// Reads a config's text; `nil` where it is no JSON.
+  package init?(reading bytes: [UInt8]) {
+    guard let document = try? JSONDocument(parsing: bytes) else { return nil }
+    self.init(document.root.value)
+  }
+}

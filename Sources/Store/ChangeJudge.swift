@@ -1,0 +1,226 @@
+import Git
+import JSONSchema
+import JSONText
+import Records
+
+/// Judges a change: what it does to config and schemas, and what it does to records.
+///
+/// The base decides whether config, people and schemas may change; if they didn't, or may, the
+/// proposed ones judge the records; otherwise the change is refused whole.
+struct ChangeJudge {
+  let repository: Repository
+  let base: ChangeSide
+  let proposed: ChangeSide
+  /// The other parents' trees of a merge in the making; what equals one of them isn't this change's.
+  let otherParents: [ObjectID]
+  /// Who makes the change, as far as it is known.
+  let handle: String?
+  let day: CivilDate
+
+  struct Verdict {
+    var findings: [Finding] = []
+    var checked = 0
+  }
+
+  /// - Parameter changes: all paths that differ under the records folder and `.docket`.
+  func verdict(on changes: [TreeChange], baseGround: Ground) throws(GitError) -> Verdict {
+    var verdict = Verdict()
+    let groundChanges = changes.filter { $0.path.hasPrefix(Ground.folder + "/") }
+    var ground = baseGround
+    if !groundChanges.isEmpty {
+      ground = try proposed.ground()
+      let refusals = GroundPolicy(handle: handle).findings(
+        from: baseGround, to: ground, changed: groundChanges.map(\.path))
+      verdict.findings += refusals
+      verdict.findings += ground.thoroughFindings()
+      verdict.checked += groundChanges.count
+      if !refusals.isEmpty { return verdict }
+    }
+    let folder = ground.config.folder
+    var records = changes.filter {
+      $0.path.hasPrefix(folder + "/") && !Tracker.isTolerated($0.path, folder: folder)
+    }
+    if !otherParents.isEmpty {
+      var own: [TreeChange] = []
+      for change in records where try isOwn(change) { own.append(change) }
+      records = own
+    }
+    verdict.checked += records.count
+    verdict.findings += try RecordChangesJudge(
+      base: base, proposed: proposed, baseGround: baseGround, ground: ground
+    ).findings(records)
+    // A change is judged by the stricter of the two configs: it can't excuse itself.
+    verdict.findings = verdict.findings.compactMap { ground.config.judged($0, on: day) }
+    return verdict
+  }
+
+  private func isOwn(_ change: TreeChange) throws(GitError) -> Bool {
+    for tree in otherParents {
+      let entry = try repository.entry(at: change.path, inTree: tree)
+      if entry.map({ TreeItem(mode: $0.mode, id: $0.id) }) == change.new { return false }
+    }
+    return true
+  }
+}
+
+/// The record files of a change, judged one by one and against the rest of the state.
+struct RecordChangesJudge {
+  let base: ChangeSide
+  let proposed: ChangeSide
+  let baseGround: Ground
+  let ground: Ground
+
+  func findings(_ changes: [TreeChange]) throws(GitError) -> [Finding] {
+    guard !changes.isEmpty else { return [] }
+    let folder = ground.config.folder
+    var findings: [Finding] = []
+    var removed: [RecordID: TreeChange] = [:]
+    for change in changes where change.new == nil {
+      if let place = try? RecordPath(change.path, inFolder: folder) { removed[place.id] = change }
+    }
+    var judges: [String: KindJudge] = [:]
+    var records: [(record: RecordFile, kind: Kind)] = []
+    var ids: Set<RecordID> = []
+    var touched: Set<RecordID> = []
+    for change in changes {
+      guard let new = change.new else { continue }
+      if let problem = Tracker.problem(ofMode: new.mode, path: change.path) {
+        findings.append(problem.finding)
+        continue
+      }
+      let read = RecordFile.read(
+        try proposed.bytes(at: change.path) ?? [], path: change.path, folder: folder)
+      guard case .success(let record) = read else {
+        if case .failure(let problem) = read { findings.append(problem.finding) }
+        if let place = try? RecordPath(change.path, inFolder: folder) { touched.insert(place.id) }
+        continue
+      }
+      touched.insert(record.id)
+      guard let kind = ground.catalog.kind(of: record.id) else {
+        findings.append(Self.unknownKind(record, ground: ground))
+        continue
+      }
+      let judge: KindJudge
+      if let known = judges[kind.name] {
+        judge = known
+      } else {
+        do throws(SchemaError) {
+          judge = try ground.catalog.judge(for: kind)
+        } catch {
+          findings.append(
+            RuleBook.finding(
+              "config.invalid", path: "\(Ground.schemaFolder)/\(kind.fileName)",
+              "\(error.message) (\(error.location))", hint: "correct the schema"))
+          continue
+        }
+        judges[kind.name] = judge
+      }
+      findings += RecordCheck(judge: judge, folder: folder, catalog: ground.catalog)
+        .findings(in: record, judgesForm: true, roster: ground.roster)
+      let before = try before(change, record: record, removed: removed)
+      findings += ChangeCheck.findings(
+        from: before, to: record, judge: try baseJudge(for: kind) ?? judge)
+      records.append((record, kind))
+      ids.insert(record.id)
+    }
+    for (id, change) in removed where !touched.contains(id) {
+      findings.append(Self.deletion(of: id, change, ground: ground))
+    }
+    findings += try neighbours(of: records, removed: Set(removed.keys).subtracting(touched))
+    return findings
+  }
+
+  /// The base's judge of a kind, so that a change can't thaw what the base has frozen.
+  private func baseJudge(for kind: Kind) throws(GitError) -> KindJudge? {
+    guard let baseKind = baseGround.catalog.kind(named: kind.name),
+      baseKind.document.bytes != kind.document.bytes
+    else { return nil }
+    return try? baseGround.catalog.judge(for: baseKind)
+  }
+
+  private func before(_ change: TreeChange, record: RecordFile, removed: [RecordID: TreeChange])
+    throws(GitError) -> RecordFile?
+  {
+    // A renamed record is the same record: its id says so.
+    let path = change.old == nil ? removed[record.id]?.path : change.path
+    guard let path, let bytes = try base.bytes(at: path) else { return nil }
+    return try? RecordFile.read(bytes, path: path, folder: ground.config.folder).get()
+  }
+
+  /// Duplicate ids and links, by the names of files alone.
+  private func neighbours(
+    of records: [(record: RecordFile, kind: Kind)], removed: Set<RecordID>
+  ) throws(GitError) -> [Finding] {
+    var links: [(record: RecordFile, relation: LinkRelation, link: Link)] = []
+    for (record, kind) in records {
+      for relation in kind.links {
+        links += relation.links(in: record.root).map { (record, relation, $0) }
+      }
+    }
+    let wanted = Set(records.map(\.record.id)).union(links.map(\.link.target)).union(removed)
+    guard !wanted.isEmpty else { return [] }
+    let paths = try proposed.paths(of: wanted, folder: ground.config.folder)
+    var findings: [Finding] = []
+    for (record, _) in records {
+      if let other = paths[record.id]?.first(where: { $0 != record.path }) {
+        findings.append(LinkCheck.duplicate(record, other: other))
+      }
+    }
+    for (record, relation, link) in links {
+      if let finding = LinkCheck.finding(
+        link, relation: relation, of: record, exists: paths[link.target] != nil,
+        catalog: ground.catalog)
+      {
+        findings.append(finding)
+      }
+    }
+    for (record, relation, link) in links where relation.isAcyclic {
+      if let way = try cycle(from: record, relation: relation, link: link, paths: paths) {
+        findings.append(LinkCheck.cycle(way, relation: relation, of: record, at: link))
+      }
+    }
+    return findings
+  }
+
+  /// Follows one relation from record to record until it ends or comes back.
+  private func cycle(
+    from record: RecordFile, relation: LinkRelation, link: Link, paths: [RecordID: [String]]
+  ) throws(GitError) -> [RecordID]? {
+    var way = [record.id]
+    var frontier = [(link.target, [record.id, link.target])]
+    var seen: Set<RecordID> = [record.id]
+    while let (id, trail) = frontier.popLast() {
+      if id == record.id { return trail }
+      guard seen.insert(id).inserted else { continue }
+      way.append(id)
+      var places = paths[id]
+      if places == nil {
+        places = try proposed.paths(of: [id], folder: ground.config.folder)[id]
+      }
+      guard let path = places?.first, let bytes = try proposed.bytes(at: path),
+        case .success(let next) = RecordFile.read(bytes, path: path, folder: ground.config.folder)
+      else { continue }
+      for target in relation.links(in: next.root).map(\.target) {
+        frontier.append((target, trail + [target]))
+      }
+    }
+    return nil
+  }
+
+  static func unknownKind(_ record: RecordFile, ground: Ground) -> Finding {
+    let known = ground.catalog.kinds.map { "\($0.prefix) (\($0.name))" }.joined(separator: ", ")
+    return RuleBook.finding(
+      "record.id", path: record.path, line: record.root.position.line,
+      column: record.root.position.column,
+      "no kind here has the prefix \(record.id.prefix); there are \(known)",
+      hint: "docket schema add KIND")
+  }
+
+  static func deletion(of id: RecordID, _ change: TreeChange, ground: Ground) -> Finding {
+    let closed = ground.catalog.kind(of: id)?.workflow?.closed.first
+    return RuleBook.finding(
+      "record.deleted", path: change.path, "\(id) would be deleted: records are closed, not deleted",
+      hint: "git restore --staged --worktree \(change.path)"
+        + (closed.map { "; then docket move \(id) \($0)" } ?? ""))
+  }
+}

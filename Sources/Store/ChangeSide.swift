@@ -1,0 +1,67 @@
+import Git
+import Records
+
+/// One side of a change, asked only for what a check needs: a tree, or the index.
+indirect enum ChangeSide {
+  case tree(ObjectID?, Repository)
+  case index(IndexSnapshot, Repository)
+  /// Another side with files that aren't written yet.
+  case draft(over: ChangeSide, files: [String: [UInt8]])
+
+  func ground() throws(GitError) -> Ground {
+    switch self {
+    case .tree(let tree, let repository): try Ground(tree: tree, in: repository)
+    case .index(let index, let repository): try Ground(index: index, in: repository)
+    case .draft(let side, _): try side.ground()
+    }
+  }
+
+  /// A file's content on this side; `nil` where it has none.
+  func bytes(at path: String) throws(GitError) -> [UInt8]? {
+    switch self {
+    case .tree(let tree, let repository):
+      guard let tree, let entry = try repository.entry(at: path, inTree: tree) else { return nil }
+      return try repository.blob(entry.id)
+    case .index(let index, let repository):
+      guard let entry = index.entry(at: path) else { return nil }
+      return try repository.blob(entry.id)
+    case .draft(let side, let files):
+      if let bytes = files[path] { return bytes }
+      return try side.bytes(at: path)
+    }
+  }
+
+  /// Where each of the wanted ids lies; all ids where none are named.
+  func paths(of wanted: Set<RecordID>, folder: String) throws(GitError) -> [RecordID: [String]] {
+    var found: [RecordID: [String]] = [:]
+    switch self {
+    case .tree(nil, _): break
+    case .tree(let tree?, let repository):
+      try repository.walkTree(tree, under: folder) { (path, _) throws(GitError) in
+        var name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
+        let id = name.withUTF8 { RecordID(startOfFileName: UnsafeRawBufferPointer($0)) }
+        if let id, wanted.contains(id) { found[id, default: []].append(path) }
+      }
+    case .draft(let side, let files):
+      found = try side.paths(of: wanted, folder: folder)
+      for path in files.keys.sorted() {
+        guard let id = (try? RecordPath(path, inFolder: folder))?.id, wanted.contains(id),
+          found[id]?.contains(path) != true
+        else { continue }
+        found[id, default: []].append(path)
+      }
+    case .index(let index, _):
+      index.forEach(under: folder) { entry in
+        guard entry.stage == 0 else { return }
+        let bytes = entry.pathBytes
+        var start = bytes.count
+        while start > 0, bytes[start - 1] != UInt8(ascii: "/") { start -= 1 }
+        let name = UnsafeRawBufferPointer(rebasing: bytes[start...])
+        if let id = RecordID(startOfFileName: name), wanted.contains(id) {
+          found[id, default: []].append(entry.path)
+        }
+      }
+    }
+    return found
+  }
+}

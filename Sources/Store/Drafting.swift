@@ -1,0 +1,164 @@
+package import Git
+package import JSONText
+package import Records
+
+/// How a write is to be done, as the command line says.
+package struct WriteOptions: Sendable {
+  package var message: String?
+  package var branch: String?
+  package var stagesOnly = false
+  package var runsHooks = true
+
+  package init() {}
+}
+
+/// What a write has done.
+package struct WriteResult: Sendable {
+  /// The records written, in order; empty where nothing changed.
+  package var ids: [RecordID] = []
+  package var paths: [String] = []
+  package var outcome: CommitOutcome?
+  /// Findings that don't refuse.
+  package var warnings: [Finding] = []
+}
+
+/// A record in the making.
+package struct Draft: Sendable {
+  package var id: RecordID
+  package var kind: Kind
+  package var value: JSONValue
+  /// As it stands at HEAD; `nil` for a new one.
+  package var base: (path: String, item: TreeItem, value: JSONValue)?
+
+  package init(
+    id: RecordID, kind: Kind, value: JSONValue,
+    base: (path: String, item: TreeItem, value: JSONValue)? = nil
+  ) {
+    self.id = id
+    self.kind = kind
+    self.value = value
+    self.base = base
+  }
+}
+
+extension Tracker {
+  /// A new record of a kind: its reference to the schema, its id, and the first state.
+  package func draft(of kind: Kind, id: RecordID? = nil) -> Draft {
+    let id = id ?? RecordID(prefix: kind.prefix, random: surroundings.random())
+    var object = JSONObject()
+    object["$schema"] = .string(
+      RecordPath.schemaReference(kind: kind.name, fromFolder: folder))
+    object["id"] = .string(id.text)
+    if let workflow = kind.workflow { object[workflow.property] = .string(workflow.initial) }
+    return Draft(id: id, kind: kind, value: .object(object))
+  }
+
+  /// The draft of a change to the record that `text` means.
+  package func draft(changing text: String) throws(StoreError) -> Draft {
+    let found = try find(text)
+    let record = try read(found)
+    guard let kind = catalog.kind(of: found.id) else {
+      throw .findings([RecordChangesJudge.unknownKind(record, ground: ground)])
+    }
+    let value = record.value
+    return Draft(id: found.id, kind: kind, value: value, base: (found.path, found.item, value))
+  }
+
+  package func kind(named word: String) throws(StoreError) -> Kind {
+    if let kind = catalog.kind(meantBy: word) { return kind }
+    let names = catalog.kinds.map(\.name)
+    let nearest = Spelling.nearest(to: word, among: names)
+    throw .failed(
+      "there is no kind \"\(word)\" here" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+      hint: "kinds: \(names.joined(separator: ", ")); docket schema add KIND brings more")
+  }
+
+  /// Judges drafts as one change and commits them together.
+  package func commit(_ drafts: [Draft], _ options: WriteOptions) async throws(StoreError)
+    -> WriteResult
+  {
+    var result = WriteResult()
+    var files: [PlannedFile] = []
+    var changed: [Draft] = []
+    for var draft in drafts {
+      ItemID.fill(in: &draft.value, view: draft.kind.view, makeItemID: makeItemID)
+      let bytes = JSONPrinter.canonical(draft.value, order: draft.kind.view)
+      if let base = draft.base,
+        JSONPrinter.canonical(base.value, order: draft.kind.view) == bytes
+      {
+        continue
+      }
+      let path = draft.base?.path ?? newPath(for: draft)
+      files.append(PlannedFile(path: path, bytes: bytes, base: draft.base?.item))
+      changed.append(draft)
+      result.ids.append(draft.id)
+      result.paths.append(path)
+    }
+    guard !files.isEmpty else { return result }
+    let findings = try judge(files, branch: options.branch)
+    guard !findings.contains(where: { $0.severity == .error }) else { throw .findings(findings) }
+    result.warnings = findings
+    var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: changed))
+    plan.branch = options.branch
+    plan.stagesOnly = options.stagesOnly
+    plan.runsHooks = options.runsHooks
+    result.outcome = try await RecordWriter(self).carryOut(plan)
+    return result
+  }
+
+  private func newPath(for draft: Draft) -> String {
+    RecordPath(
+      id: draft.id, directory: draft.kind.directory, date: today,
+      title: config.slugs ? draft.kind.heading(of: draft.value) : nil, folder: folder
+    ).text
+  }
+
+  /// The findings on files that are about to be written, those of the hook on the same change.
+  func judge(_ files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
+    try git { () throws(GitError) in
+      var tree = try Self.headTree(of: repository)
+      var over: ChangeSide
+      if let branch, let tip = try repository.resolveCommit(branch) {
+        tree = try repository.commit(tip).tree
+        over = .tree(tree, repository)
+      } else if repository.workingDirectory == nil {
+        over = .tree(tree, repository)
+      } else {
+        over = .index(try repository.readIndex(), repository)
+      }
+      let texts = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { $1 })
+      over = .draft(over: over, files: texts)
+      let changes = files.map {
+        TreeChange(
+          path: $0.path, old: $0.base,
+          new: TreeItem(mode: .regular, id: repository.hash(blob: $0.bytes)))
+      }
+      let findings = try RecordChangesJudge(
+        base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground
+      ).findings(changes)
+      return findings.compactMap { config.judged($0, on: today) }.sorted()
+    }
+  }
+
+  /// The message of a commit that nobody has worded.
+  static func message(for drafts: [Draft]) -> String {
+    func subject(_ draft: Draft) -> String {
+      guard let base = draft.base else {
+        let heading = draft.kind.heading(of: draft.value)
+        return "Add \(draft.kind.title.lowercased()) \(draft.id)"
+          + (heading.isEmpty ? "" : ": \(ChangeWords.shortened(heading, to: 50))")
+      }
+      let changes = FieldChange.between(base.value, draft.value, view: draft.kind.view)
+      let words = changes.prefix(3).map { ChangeWords.sentence($0, view: draft.kind.view) }
+      let more = changes.count > 3 ? " and \(changes.count - 3) more" : ""
+      return "\(draft.id): " + words.joined(separator: ", ") + more
+    }
+    guard drafts.count > 1 else { return drafts.first.map(subject) ?? "Change records" }
+    let added = drafts.count { $0.base == nil }
+    let parts = [
+      added > 0 ? "Add \(added) record\(added == 1 ? "" : "s")" : nil,
+      added < drafts.count ? "change \(drafts.count - added)" : nil,
+    ].compactMap { $0 }
+    return parts.joined(separator: ", ") + "\n\n" + drafts.map(subject).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,225 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The few calls that docket makes on the file system (POSIX.1-2017); paths are absolute.
+package enum Files {
+  package struct Problem: Error, Sendable, CustomStringConvertible {
+    package let call: String
+    package let path: String
+    package let code: Int32
+
+    static func last(_ call: String, _ path: String) -> Problem {
+      Problem(call: call, path: path, code: errno)
+    }
+
+    package var description: String { "\(path): \(String(cString: strerror(code))) (\(call))" }
+    package var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
+    package var exists: Bool { code == EEXIST }
+  }
+
+  package enum Sort: Sendable { case file, directory, symlink, other }
+
+  /// What stands at `path`, the link itself if it is one; `nil` where nothing does.
+  package static func sort(_ path: String) -> Sort? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .directory
+    case S_IFLNK: return .symlink
+    default: return .other
+    }
+  }
+
+  /// The content of a file; `nil` where it is absent or can't be read.
+  package static func read(_ path: String) -> [UInt8]? { try? contents(path) }
+
+  package static func contents(_ path: String) throws(Problem) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last("open", path) }
+    defer { close(descriptor) }
+    return try contents(of: descriptor, path)
+  }
+
+  /// All that comes from a descriptor, standard input for instance.
+  package static func contents(of descriptor: Int32, _ name: String) throws(Problem) -> [UInt8] {
+    var status = stat()
+    let expected = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    var bytes = [UInt8](repeating: 0, count: max(expected + 1, 4096))
+    var filled = 0
+    while true {
+      if filled == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }
+      let room = bytes.count - filled
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        recvAll(descriptor, buffer.baseAddress.map { $0 + filled }, room)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .last("read", name)
+      }
+      if count == 0 { break }
+      filled += count
+    }
+    bytes.removeLast(bytes.count - filled)
+    return bytes
+  }
+
+  private static func recvAll(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int)
+    -> Int
+  {
+    #if canImport(Glibc)
+      Glibc.read(descriptor, buffer, count)
+    #else
+      Darwin.read(descriptor, buffer, count)
+    #endif
+  }
+
+  /// The names in a directory, sorted, without `.` and `..`; `nil` where it can't be read.
+  package static func names(in path: String) -> [String]? {
+    guard let stream = opendir(path) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Makes `path` and what is missing above it; gives the directories made, outermost first.
+  ///
+  /// - Throws: also where a symbolic link or a file stands on the way below `root`.
+  @discardableResult
+  package static func makeDirectories(_ path: String, below root: String) throws(Problem) -> [String]
+  {
+    var made: [String] = []
+    var place = root
+    for part in path.dropFirst(root.utf8.count).split(separator: "/") {
+      place += "/" + part
+      switch sort(place) {
+      case .directory: continue
+      case nil:
+        guard mkdir(place, 0o777) == 0 || errno == EEXIST else { throw .last("mkdir", place) }
+        made.append(place)
+      default: throw Problem(call: "mkdir", path: place, code: ENOTDIR)
+      }
+    }
+    return made
+  }
+
+  package enum Existing: Sendable { case mustBeAbsent, replace }
+
+  /// Writes a whole file or nothing: a temporary beside it, synced, then linked or renamed into place.
+  package static func write(
+    _ bytes: [UInt8], to path: String, _ existing: Existing, mode: UInt32 = 0o666,
+    durable: Bool = true
+  ) throws(Problem) {
+    let temporary = path + ".docket-\(getpid())"
+    unlink(temporary)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
+    guard descriptor >= 0 else { throw .last("open", temporary) }
+    do throws(Problem) {
+      defer { close(descriptor) }
+      try writeAll(bytes, to: descriptor, temporary)
+      if durable, fsync(descriptor) != 0 { throw .last("fsync", temporary) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    switch existing {
+    case .mustBeAbsent:
+      // link(2) never replaces: the name is ours only if nobody else's.
+      let result = link(temporary, path)
+      let problem = Problem.last("link", path)
+      unlink(temporary)
+      if result != 0 { throw problem }
+    case .replace:
+      if rename(temporary, path) != 0 {
+        let problem = Problem.last("rename", path)
+        unlink(temporary)
+        throw problem
+      }
+    }
+    if durable { try sync(directory: parent(of: path)) }
+  }
+
+  package static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ name: String)
+    throws(Problem)
+  {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        sendSome(descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .last("write", name)
+      }
+      done += count
+    }
+  }
+
+  private static func sendSome(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, buffer, count)
+    #else
+      Darwin.write(descriptor, buffer, count)
+    #endif
+  }
+
+  package static func sync(directory path: String) throws(Problem) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last("open", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .last("fsync", path) }
+  }
+
+  package static func move(_ path: String, to target: String) throws(Problem) {
+    guard rename(path, target) == 0 else { throw .last("rename", path) }
+  }
+
+  package static func remove(_ path: String) { unlink(path) }
+
+  /// Removes a directory if nothing is in it.
+  package static func removeEmptyDirectory(_ path: String) { rmdir(path) }
+
+  package static func setExecutable(_ path: String) { chmod(path, 0o755) }
+
+  package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  package static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  package static var currentDirectory: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// `path` made absolute against `directory`, with `.` and `..` resolved by name.
+  package static func absolute(_ path: String, in directory: String) -> String {
+    var parts: [Substring] = []
+    for part in (path.hasPrefix("/") ? path : directory + "/" + path).split(separator: "/") {
+      switch part {
+      case ".": continue
+      case "..": _ = parts.popLast()
+      default: parts.append(part)
+      }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  /// `path` with symbolic links resolved; `nil` where it doesn't exist.
+  package static func real(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

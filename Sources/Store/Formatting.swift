@@ -1,0 +1,57 @@
+import Git
+import JSONText
+package import Records
+
+/// Brings files into canonical form, in the working tree only.
+package struct Formatting {
+  package struct Outcome: Sendable {
+    /// Paths that weren't canonical, relative to the root.
+    package var changed: [String] = []
+    /// Files that can't be read; they are left alone.
+    package var unreadable: [UnreadableRecord] = []
+    package var checked = 0
+  }
+
+  private let tracker: Tracker
+
+  package init(_ tracker: Tracker) { self.tracker = tracker }
+
+  /// - Parameters:
+  ///   - paths: files or folders relative to the root; the records folder where empty.
+  ///   - writes: whether to write, or only to say.
+  package func run(paths: [String], writes: Bool) throws(StoreError) -> Outcome {
+    guard let root = tracker.repository.workingDirectory else {
+      throw .refused("a bare repository has no files to format")
+    }
+    let ground = try git { () throws(GitError) in try Ground(workingTree: root) }
+    let state = tracker.workingRecords(folder: ground.config.folder)
+    let covers = { (path: String) in
+      paths.isEmpty || paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }
+    }
+    var outcome = Outcome()
+    outcome.unreadable = state.unreadable.filter { covers($0.path) }
+    for record in state.records where covers(record.path) {
+      outcome.checked += 1
+      // A repeated key would be lost by printing; it is for a person to settle.
+      if let node = record.document.duplicateKeys.first {
+        outcome.unreadable.append(
+          UnreadableRecord(
+            path: record.path, line: node.position.line, column: node.position.column,
+            message: "the key \"\(node.string ?? "")\" stands here a second time"))
+        continue
+      }
+      guard let kind = ground.catalog.kind(of: record.id) else { continue }
+      let canonical = JSONPrinter.canonical(record.value, order: kind.view)
+      guard canonical != record.document.bytes else { continue }
+      outcome.changed.append(record.path)
+      if writes {
+        do throws(Files.Problem) {
+          try Files.write(canonical, to: root + "/" + record.path, .replace)
+        } catch {
+          throw .failed("can't write \(error)")
+        }
+      }
+    }
+    return outcome
+  }
+}

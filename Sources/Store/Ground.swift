@@ -1,0 +1,146 @@
+package import Git
+import JSONSchema
+import JSONText
+package import Records
+
+/// What judges records at one revision: config, people and kinds, from that revision's `.docket/`.
+package struct Ground: Sendable {
+  package let config: TrackerConfig
+  package let roster: Roster
+  package let catalog: KindCatalog
+  /// What is wrong with the ground itself.
+  package let findings: [Finding]
+  /// Whether there is a config at all: without one the revision isn't tracked.
+  package let isTracked: Bool
+
+  package static let folder = ".docket"
+  package static let schemaFolder = ".docket/schema"
+
+  /// Reads the ground through `read`, which gives a file's bytes by path, and the names of the
+  /// schema files there.
+  init(schemaNames: [String], read: (String) throws(GitError) -> [UInt8]?) throws(GitError) {
+    var findings: [Finding] = []
+    func value(_ path: String) throws(GitError) -> JSONDocument? {
+      guard let bytes = try read(path) else { return nil }
+      do throws(JSONSyntaxError) {
+        return try JSONDocument(parsing: bytes)
+      } catch {
+        let position = SourcePosition(of: error.offset, in: bytes)
+        findings.append(
+          RuleBook.finding(
+            "config.invalid", path: path, line: position.line, column: position.column,
+            error.message, hint: "correct \(path)"))
+        return nil
+      }
+    }
+    let configDocument = try value(TrackerConfig.path)
+    let rosterDocument = try value(Roster.path)
+    isTracked = configDocument != nil || !findings.isEmpty
+    var files: [(name: String, bytes: [UInt8])] = []
+    for name in schemaNames {
+      if let bytes = try read("\(Self.schemaFolder)/\(name)") { files.append((name, bytes)) }
+    }
+    catalog = KindCatalog(files: files)
+    config = TrackerConfig(configDocument?.root.value ?? .object(JSONObject()))
+    roster = Roster(rosterDocument?.root.value ?? .object(JSONObject()))
+    findings += catalog.problems.map {
+      RuleBook.finding(
+        "config.invalid", path: "\(Self.schemaFolder)/\($0.file)", line: $0.position.line,
+        column: $0.position.column, $0.message, hint: "correct it: docket schema check says more")
+    }
+    self.findings = findings
+    self.configDocument = configDocument
+    self.rosterDocument = rosterDocument
+  }
+
+  private let configDocument: JSONDocument?
+  var configRoot: JSONNode? { configDocument?.root }
+  private let rosterDocument: JSONDocument?
+
+  /// Everything wrong with the ground, its files judged by their own schemas too (slower).
+  package func thoroughFindings() -> [Finding] {
+    var findings = findings
+    for (document, path, schema) in [
+      (configDocument, TrackerConfig.path, "config.schema.json"),
+      (rosterDocument, Roster.path, "people.schema.json"),
+    ] {
+      guard let document, catalog.files.documents[schema] != nil else { continue }
+      do throws(SchemaError) {
+        findings += try catalog.schema(inFile: schema).validate(document.root).map { violation in
+          let position = document.position(at: violation.range.lowerBound)
+          return RuleBook.finding(
+            "config.invalid", path: path, line: position.line, column: position.column,
+            pointer: violation.pointer.description, violation.message, hint: "correct \(path)")
+        }
+      } catch {
+        findings.append(
+          RuleBook.finding(
+            "config.invalid", path: "\(Self.schemaFolder)/\(schema)", error.message,
+            hint: "docket init puts docket's own back"))
+      }
+    }
+    findings += kindFindings()
+    return findings
+  }
+
+  private func kindFindings() -> [Finding] {
+    catalog.kinds.compactMap { kind in
+      do throws(SchemaError) {
+        _ = try catalog.judge(for: kind)
+        return nil
+      } catch {
+        return RuleBook.finding(
+          "config.invalid", path: "\(Self.schemaFolder)/\(kind.fileName)",
+          "\(error.message) (\(error.location))", hint: "correct the schema")
+      }
+    }
+  }
+
+  /// The names in a listing of the schema folder that are schemas.
+  static func isSchema(_ name: String) -> Bool { name.hasSuffix(".json") }
+}
+
+extension Ground {
+  /// The ground as a tree has it; an absent tree has none.
+  package init(tree: ObjectID?, in repository: Repository) throws(GitError) {
+    guard let tree else {
+      try self.init(schemaNames: []) { (_) throws(GitError) in nil }
+      return
+    }
+    var names: [String] = []
+    if let folder = try repository.entry(at: Self.schemaFolder, inTree: tree), folder.mode == .tree {
+      names = try repository.entries(ofTree: folder.id).map(\.name).filter(Self.isSchema)
+    }
+    try self.init(schemaNames: names) { (path) throws(GitError) in
+      guard let entry = try repository.entry(at: path, inTree: tree), entry.mode != .tree else {
+        return nil
+      }
+      return try repository.blob(entry.id)
+    }
+  }
+
+  /// The ground as the index has it: what the next commit would bring.
+  package init(index: IndexSnapshot, in repository: Repository) throws(GitError) {
+    var items: [String: ObjectID] = [:]
+    index.forEach(under: Self.folder) { entry in
+      if entry.stage == 0 { items[entry.path] = entry.id }
+    }
+    let names = items.keys.compactMap { path -> String? in
+      guard path.hasPrefix(Self.schemaFolder + "/") else { return nil }
+      let name = String(path.dropFirst(Self.schemaFolder.utf8.count + 1))
+      return Self.isSchema(name) && !name.contains("/") ? name : nil
+    }
+    try self.init(schemaNames: names.sorted()) { (path) throws(GitError) in
+      guard let id = items[path] else { return nil }
+      return try repository.blob(id)
+    }
+  }
+
+  /// The ground as the working tree has it.
+  package init(workingTree directory: String) throws(GitError) {
+    let names = Files.names(in: "\(directory)/\(Self.schemaFolder)") ?? []
+    try self.init(schemaNames: names.filter(Self.isSchema)) { (path) throws(GitError) in
+      Files.read("\(directory)/\(path)")
+    }
+  }
+}

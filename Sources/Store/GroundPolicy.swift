@@ -1,0 +1,121 @@
+import JSONText
+import Records
+
+/// Whether a change to config, people and schemas may be: the base judges it.
+///
+/// Where the base names maintainers, only they change anything under `.docket/`. Where it names none,
+/// anybody may add, but nobody may lower the rules that judge them.
+struct GroundPolicy {
+  let handle: String?
+
+  func findings(from base: Ground, to proposed: Ground, changed paths: [String]) -> [Finding] {
+    // Where there was no ground, there is nothing to weaken.
+    guard base.isTracked else { return [] }
+    let maintainers = base.config.maintainers
+    if let handle, maintainers.contains(handle) { return [] }
+    if !maintainers.isEmpty {
+      return paths.map {
+        RuleBook.finding(
+          "policy.maintainers-only", path: $0, line: 1, column: 1,
+          "only \(maintainers.joined(separator: ", ")) may change this; you are \(handle ?? "nobody that git config docket.handle names")",
+          hint: "ask one of them, in a pull request; git restore --staged --worktree \($0)")
+      }
+    }
+    return weakenings(from: base, to: proposed)
+  }
+
+  private func weakenings(from base: Ground, to proposed: Ground) -> [Finding] {
+    var findings: [Finding] = []
+    func weakened(_ path: String, _ node: JSONNode?, _ pointer: String?, _ message: String) {
+      findings.append(
+        RuleBook.finding(
+          "policy.weakened", path: path, line: node?.position.line ?? 1,
+          column: node?.position.column ?? 1, pointer: pointer, message,
+          hint: "git restore --staged --worktree \(path); or first name maintainers, in a commit of its own: \"policy\": {\"maintainers\": [\"…\"]}"
+        ))
+    }
+    let path = TrackerConfig.path
+    if !proposed.isTracked {
+      weakened(path, nil, nil, "\(path) would be gone, and with it every rule")
+      return findings
+    }
+    if proposed.config.folder != base.config.folder {
+      weakened(
+        path, nil, "/recordsFolder",
+        "recordsFolder would move from \(base.config.folder) to \(proposed.config.folder): the records there would go unjudged")
+    }
+    let ids = Set(base.config.rules.keys).union(proposed.config.rules.keys).sorted()
+    for id in ids {
+      let before = strictness(of: id, in: base)
+      let after = strictness(of: id, in: proposed)
+      if after < before {
+        weakened(
+          path, proposed.ruleNode(id), "/rules/\(id)",
+          "the rule \(id) would go from \(name(of: id, in: base)) to \(name(of: id, in: proposed))")
+      }
+    }
+    for kind in base.catalog.kinds {
+      let file = "\(Ground.schemaFolder)/\(kind.fileName)"
+      guard let new = proposed.catalog.kind(named: kind.name) else {
+        weakened(file, nil, nil, "the kind \(kind.name) would be gone, and its records unjudged")
+        continue
+      }
+      for loss in losses(from: kind, to: new) { weakened(file, new.document.root, nil, loss) }
+    }
+    return findings
+  }
+
+  /// What a schema would no longer ask for.
+  private func losses(from old: Kind, to new: Kind) -> [String] {
+    guard old.document.bytes != new.document.bytes else { return [] }
+    var losses: [String] = []
+    func list(_ kind: Kind, _ key: String) -> [JSONValue] {
+      kind.document.root["x-docket"]?[key]?.value.array ?? []
+    }
+    if list(old, "frozen").contains(where: { !list(new, "frozen").contains($0) }) {
+      losses.append("\(old.name) would no longer freeze all that it froze")
+    }
+    for rule in old.rules where !new.rules.contains(where: { $0.id == rule.id && $0.severity >= rule.severity }) {
+      losses.append("\(old.name) would lose or lower the rule \(rule.id)")
+    }
+    let required = { (kind: Kind) in
+      Set(kind.document.root["required"]?.elements.compactMap(\.string) ?? [])
+    }
+    for key in required(old).subtracting(required(new)).sorted() {
+      losses.append("\(old.name) would no longer require \(key)")
+    }
+    if let before = old.workflow, let after = new.workflow {
+      for state in before.states {
+        for next in after.next(after: state) where !before.reachable(from: state).contains(next) && before.states.contains(next) {
+          losses.append("\(old.name) would allow the step \(state) → \(next)")
+        }
+      }
+    } else if old.workflow != nil {
+      losses.append("\(old.name) would lose its workflow")
+    }
+    return losses
+  }
+
+  /// Higher is stricter; a date only puts strictness off.
+  private func strictness(of id: String, in ground: Ground) -> Int {
+    let severity = severity(of: id, in: ground)
+    let rank = [nil: 0, .info: 2, .warning: 4, .error: 6][severity] ?? 0
+    return rank - (ground.config.rules[id]?.failFrom == nil ? 0 : 1)
+  }
+
+  private func severity(of id: String, in ground: Ground) -> Severity? {
+    if let setting = ground.config.rules[id] { return setting.severity }
+    if let rule = RuleBook.rule(id) { return rule.severity }
+    return ground.catalog.kinds.flatMap(\.rules).first { $0.id == id }?.severity ?? .warning
+  }
+
+  private func name(of id: String, in ground: Ground) -> String {
+    let name = severity(of: id, in: ground)?.rawValue ?? "off"
+    return name + (ground.config.rules[id]?.failFrom.map { " from \($0)" } ?? "")
+  }
+}
+
+extension Ground {
+  /// Where the config sets a rule.
+  func ruleNode(_ id: String) -> JSONNode? { configRoot?["rules"]?[id] }
+}

@@ -1,0 +1,173 @@
+package import Git
+import JSONText
+package import Records
+
+/// Walks history and tells, commit by commit, what happened to records.
+///
+/// A change made in a merge is the merge's; a change that a merge brings is its author's. A record is
+/// followed by its id, wherever its file goes.
+package struct HistoryWalk {
+  private let tracker: Tracker
+  private let folder: String
+  /// Blobs as records; versions repeat on both sides of a change.
+  private var versions: [ObjectID: JSONValue?] = [:]
+
+  package struct Selection: Sendable {
+    /// Only these records; all where empty.
+    package var ids: Set<RecordID> = []
+    /// Committer times of the first-parent commit that brought a change in, inclusive.
+    package var since: Int64?
+    package var until: Int64?
+    package init() {}
+  }
+
+  package init(_ tracker: Tracker) {
+    self.tracker = tracker
+    folder = tracker.folder
+  }
+
+  /// The entries that reached `tip`, newest first; commits without a change to records are left out.
+  package mutating func entries(to tip: ObjectID, _ selection: Selection = Selection())
+    throws(StoreError) -> [LogEntry]
+  {
+    do throws(GitError) {
+      var commits: [Commit] = []
+      var walk = try tracker.repository.commits(from: [tip])
+      while let commit = try walk.next() { commits.append(commit) }
+      let broughtAt = Self.broughtAt(commits, tip: tip)
+      var trees: [ObjectID: ObjectID] = [:]
+      for commit in commits { trees[commit.id] = commit.tree }
+      var entries: [LogEntry] = []
+      for commit in commits {
+        let time = broughtAt[commit.id] ?? commit.committer.time
+        if let since = selection.since, time < since { continue }
+        if let until = selection.until, time > until { continue }
+        let changes = try changes(of: commit, trees: trees, ids: selection.ids)
+        guard !changes.isEmpty else { continue }
+        entries.append(
+          LogEntry(commit: CommitInfo(commit), changes: changes, broughtAt: time))
+      }
+      return entries
+    } catch {
+      throw .git(error)
+    }
+  }
+
+  /// When each commit came to the first-parent line of `tip`.
+  static func broughtAt(_ commits: [Commit], tip: ObjectID) -> [ObjectID: Int64] {
+    let byID = Dictionary(commits.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    var line: [Commit] = []
+    var next = byID[tip]
+    while let commit = next {
+      line.append(commit)
+      next = commit.parents.first.flatMap { byID[$0] }
+    }
+    var times: [ObjectID: Int64] = [:]
+    for commit in line.reversed() {
+      var stack = [commit]
+      while let here = stack.popLast() {
+        guard times[here.id] == nil else { continue }
+        times[here.id] = commit.committer.time
+        stack += here.parents.compactMap { times[$0] == nil ? byID[$0] : nil }
+      }
+    }
+    return times
+  }
+
+  private mutating func changes(
+    of commit: Commit, trees: [ObjectID: ObjectID], ids: Set<RecordID>
+  ) throws(GitError) -> [RecordChange] {
+    // A parent beyond a shallow boundary is unknown: the commit then reads as a beginning.
+    let parents = commit.parents.compactMap { trees[$0] }
+    var changes = try tracker.repository.changes(
+      from: parents.first, to: commit.tree, under: [folder])
+    for other in parents.dropFirst() where !changes.isEmpty {
+      let against = try tracker.repository.changes(from: other, to: commit.tree, under: [folder])
+      let own = Set(against.map(\.path))
+      changes = changes.filter { own.contains($0.path) }
+    }
+    guard !changes.isEmpty else { return [] }
+    return try records(of: changes, ids: ids)
+  }
+
+  private mutating func records(of changes: [TreeChange], ids: Set<RecordID>) throws(GitError)
+    -> [RecordChange]
+  {
+    var sides: [RecordID: (old: (String, TreeItem)?, new: (String, TreeItem)?)] = [:]
+    var order: [RecordID] = []
+    for change in changes {
+      guard let id = (try? RecordPath(change.path, inFolder: folder))?.id,
+        ids.isEmpty || ids.contains(id)
+      else { continue }
+      if sides[id] == nil { order.append(id) }
+      var side = sides[id] ?? (nil, nil)
+      if let old = change.old { side.old = (change.path, old) }
+      if let new = change.new { side.new = (change.path, new) }
+      sides[id] = side
+    }
+    var records: [RecordChange] = []
+    for id in order {
+      guard let side = sides[id], let path = side.new?.0 ?? side.old?.0 else { continue }
+      let kind = tracker.catalog.kind(of: id)
+      let before = try side.old.map { (old) throws(GitError) in try version(old.1.id) } ?? nil
+      let after = try side.new.map { (new) throws(GitError) in try version(new.1.id) } ?? nil
+      let moved = side.old.map { $0.0 != path } ?? false
+      let sort: RecordChange.Sort =
+        side.old == nil ? .added : side.new == nil ? .deleted : moved ? .renamed : .modified
+      let unreadable = side.old != nil && before == nil || side.new != nil && after == nil
+      records.append(
+        RecordChange(
+          id: id, kind: kind, path: path, from: moved && side.new != nil ? side.old?.0 : nil,
+          sort: sort,
+          fields: unreadable ? [] : FieldChange.between(before, after, view: kind?.view),
+          before: before, after: after,
+          problem: unreadable ? "a version of it is not readable as JSON" : nil))
+    }
+    return records
+  }
+
+  private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
+    if let known = versions[id] { return known }
+    let document = try? JSONDocument(parsing: tracker.repository.blob(id))
+    let value = document.flatMap { $0.root.isObject ? $0.root.value : nil }
+    if versions.count > 20_000 { versions.removeAll(keepingCapacity: true) }
+    versions[id] = value
+    return value
+  }
+}
+
+extension CommitInfo {
+  package init(_ commit: Commit) {
+    self.init(
+      id: commit.id.hex, parents: commit.parents.map(\.hex), authorName: commit.author.name,
+      authorEmail: commit.author.email, authoredAt: commit.author.time,
+      committedAt: commit.committer.time, subject: commit.subject)
+  }
+}
+
+extension Tracker {
+  /// When each record came, when it last changed and who changed it, from history up to `tip`.
+  package func times(to tip: ObjectID) throws(StoreError) -> [RecordID: RecordTimes] {
+    var walk = HistoryWalk(self)
+    var times: [RecordID: RecordTimes] = [:]
+    for entry in try walk.entries(to: tip).reversed() {
+      for change in entry.changes {
+        let known = times[change.id]
+        var authors = known?.authors ?? []
+        if !authors.contains(entry.commit.authorName) { authors.append(entry.commit.authorName) }
+        times[change.id] = RecordTimes(
+          created: known?.created ?? entry.commit.committedAt,
+          changed: entry.commit.committedAt, authors: authors)
+      }
+    }
+    return times
+  }
+}
+
+/// What history says of a record's life.
+package struct RecordTimes: Sendable {
+  /// Committer times, seconds since the epoch.
+  package let created: Int64
+  package let changed: Int64
+  package let authors: [String]
+}

@@ -1,0 +1,49 @@
+import JSONText
+import Records
+
+/// Findings about links, worded once for staged changes and for whole states.
+enum LinkCheck {
+  static func finding(
+    _ link: Link, relation: LinkRelation, of record: RecordFile, exists: Bool, catalog: KindCatalog
+  ) -> Finding? {
+    let position = link.node.position
+    func finding(_ rule: String, _ message: String, _ hint: String) -> Finding {
+      RuleBook.finding(
+        rule, path: record.path, line: position.line, column: position.column,
+        pointer: link.pointer.description, message, hint: hint)
+    }
+    guard exists else {
+      return finding(
+        "link.dangling", "\(relation.name) names \(link.target), and there is no such record",
+        "docket list finds the id you mean; git add the record if it is new")
+    }
+    let target = catalog.kind(of: link.target)
+    if !relation.kinds.isEmpty, !relation.kinds.contains(target?.name ?? "") {
+      return finding(
+        "link.wrong-kind",
+        "\(relation.name) names \(link.target), \(target?.withArticle ?? "no kind known here"); it takes "
+          + relation.kinds.joined(separator: " or "),
+        "name another record, or use another relation")
+    }
+    return nil
+  }
+
+  static func duplicate(_ record: RecordFile, other: String) -> Finding {
+    let position = record.root["id"]?.position ?? record.root.position
+    return RuleBook.finding(
+      "record.duplicate-id", path: record.path, line: position.line, column: position.column,
+      pointer: "/id", "\(record.id) is also the id of \(other)",
+      hint: "docket new makes an id of its own; git rm the copy")
+  }
+
+  static func cycle(_ way: [RecordID], relation: LinkRelation, of record: RecordFile, at link: Link)
+    -> Finding
+  {
+    let position = link.node.position
+    return RuleBook.finding(
+      "link.cycle", path: record.path, line: position.line, column: position.column,
+      pointer: link.pointer.description,
+      "\(relation.name) leads back to itself: " + way.map(\.text).joined(separator: " → "),
+      hint: "take one of these links away")
+  }
+}

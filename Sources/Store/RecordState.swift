@@ -1,0 +1,187 @@
+package import Git
+package import Records
+
+/// All records of one state, good and bad.
+package struct RecordState: Sendable {
+  package var records: [RecordFile] = []
+  package var unreadable: [UnreadableRecord] = []
+
+  mutating func add(_ bytes: [UInt8], path: String, folder: String) {
+    switch RecordFile.read(bytes, path: path, folder: folder) {
+    case .success(let record): records.append(record)
+    case .failure(let problem): unreadable.append(problem)
+    }
+  }
+}
+
+extension Tracker {
+  /// Files that may lie in the records folder without being records.
+  static func isTolerated(_ path: String, folder: String) -> Bool {
+    let rest = path.dropFirst(folder.utf8.count + 1)
+    return ["README.md", ".gitkeep", ".gitattributes", ".gitignore"].contains(String(rest))
+  }
+
+  /// Where records lie in a tree: path and item, sorted by path.
+  func recordItems(inTree tree: ObjectID, folder: String) throws(GitError) -> [(
+    path: String, item: TreeItem
+  )] {
+    var items: [(path: String, item: TreeItem)] = []
+    try repository.walkTree(tree, under: folder) { (path, entry) throws(GitError) in
+      if !Self.isTolerated(path, folder: folder) {
+        items.append((path, TreeItem(mode: entry.mode, id: entry.id)))
+      }
+    }
+    return items
+  }
+
+  /// Every record of a commit, in the order of paths.
+  package func records(at commit: ObjectID, folder: String? = nil) throws(StoreError) -> RecordState
+  {
+    let folder = folder ?? self.folder
+    let tree = try tree(of: commit)
+    return try git { () throws(GitError) in
+      let items = try recordItems(inTree: tree, folder: folder)
+      return try state(of: items, folder: folder)
+    }
+  }
+
+  /// Reads items into a state; what can't be read becomes an error row.
+  func state(of items: [(path: String, item: TreeItem)], folder: String) throws(GitError)
+    -> RecordState
+  {
+    var slots = [Result<RecordFile, UnreadableRecord>?](repeating: nil, count: items.count)
+    var ids: [ObjectID] = []
+    var places: [Int] = []
+    for (index, entry) in items.enumerated() {
+      if let problem = Self.problem(ofMode: entry.item.mode, path: entry.path) {
+        slots[index] = .failure(problem)
+      } else {
+        ids.append(entry.item.id)
+        places.append(index)
+      }
+    }
+    repository.blobs(ids) { index, result in
+      let path = items[places[index]].path
+      switch result {
+      case .success(let bytes):
+        slots[places[index]] = RecordFile.read(bytes, path: path, folder: folder)
+      case .failure(let error):
+        slots[places[index]] = .failure(UnreadableRecord(path: path, message: error.message))
+      }
+    }
+    var state = RecordState()
+    for slot in slots {
+      switch slot {
+      case .success(let record): state.records.append(record)
+      case .failure(let problem): state.unreadable.append(problem)
+      case nil: continue
+      }
+    }
+    return state
+  }
+
+  static func problem(ofMode mode: FileMode, path: String) -> UnreadableRecord? {
+    switch mode {
+    case .regular, .executable, .tree: nil
+    case .symlink: UnreadableRecord(path: path, message: "a record is a file, not a symbolic link")
+    case .submodule: UnreadableRecord(path: path, message: "a record is a file, not a submodule")
+    }
+  }
+
+  /// Every record that lies in the working tree, tracked by git or not.
+  package func workingRecords(folder: String? = nil) -> RecordState {
+    let folder = folder ?? self.folder
+    guard let root = repository.workingDirectory else { return RecordState() }
+    var state = RecordState()
+    func visit(_ path: String) {
+      for name in Files.names(in: root + "/" + path) ?? [] {
+        let inner = path + "/" + name
+        switch Files.sort(root + "/" + inner) {
+        case .directory: visit(inner)
+        case .file:
+          if Self.isTolerated(inner, folder: folder) { continue }
+          if let bytes = Files.read(root + "/" + inner) {
+            state.add(bytes, path: inner, folder: folder)
+          } else {
+            state.unreadable.append(UnreadableRecord(path: inner, message: "can't be read"))
+          }
+        case .symlink:
+          state.unreadable.append(
+            UnreadableRecord(path: inner, message: "a record is a file, not a symbolic link"))
+        default: continue
+        }
+      }
+    }
+    visit(folder)
+    return state
+  }
+
+  /// Ids and paths at a commit, without reading a record.
+  func index(ofTree tree: ObjectID, folder: String) throws(GitError) -> [(
+    id: RecordID, path: String, item: TreeItem
+  )] {
+    try recordItems(inTree: tree, folder: folder).compactMap { entry in
+      guard let place = try? RecordPath(entry.path, inFolder: folder) else { return nil }
+      return (place.id, entry.path, entry.item)
+    }
+  }
+
+  /// What `text`, an id or its unique abbreviation, means at a commit (HEAD where none is given).
+  package func find(_ text: String, at commit: ObjectID? = nil) throws(StoreError) -> FoundRecord {
+    guard let abbreviation = IDAbbreviation(text) else {
+      throw .refused("\"\(text)\" is no record's id: ids look like PP-8KX3M2Q4TZ")
+    }
+    let head = try git { () throws(GitError) in try repository.head() }
+    guard let commit = commit ?? head.commit else {
+      throw .refused("there are no commits yet, so there is no record \(text)")
+    }
+    let tree = try tree(of: commit)
+    let all = try git { () throws(GitError) in try index(ofTree: tree, folder: folder) }
+    let found = all.filter { abbreviation.matches($0.id) }
+    let ids = Set(found.map(\.id))
+    if ids.count > 1 {
+      let candidates = try candidates(found.prefix(8).map { (path: $0.path, item: $0.item) })
+      throw .refused(
+        "\(text) could be any of \(ids.count) records",
+        hint: "type more of it:\n" + candidates.joined(separator: "\n"))
+    }
+    guard let entry = found.first else {
+      if let path = stagedPath(abbreviation) {
+        throw .refused(
+          "\(text) is not committed yet (\(path))", hint: "git commit -m \"…\" -- \(path)")
+      }
+      throw .refused("there is no record \(text)", hint: "docket list shows what there is")
+    }
+    return FoundRecord(id: entry.id, path: entry.path, item: entry.item, commit: commit)
+  }
+
+  private func stagedPath(_ abbreviation: IDAbbreviation) -> String? {
+    workingRecords().records.first { abbreviation.matches($0.id) }?.path
+  }
+
+  private func candidates(_ entries: [(path: String, item: TreeItem)]) throws(StoreError)
+    -> [String]
+  {
+    let found = try git { () throws(GitError) in try state(of: entries, folder: folder) }
+    return found.records.map { record in
+      "  \(record.id)  \(catalog.kind(of: record.id)?.heading(of: record.value) ?? "")"
+    }
+  }
+
+  /// Reads what `find` found.
+  package func read(_ found: FoundRecord) throws(StoreError) -> RecordFile {
+    let bytes = try git { () throws(GitError) in try repository.blob(found.item.id) }
+    switch RecordFile.read(bytes, path: found.path, folder: folder) {
+    case .success(let record): return record
+    case .failure(let problem): throw .findings([problem.finding])
+    }
+  }
+}
+
+/// A record's place at a commit.
+package struct FoundRecord: Sendable {
+  package let id: RecordID
+  package let path: String
+  package let item: TreeItem
+  package let commit: ObjectID
+}

@@ -1,0 +1,258 @@
+import Git
+import Records
+
+/// Carries out a commit plan so that nothing acknowledged is lost and nothing else is touched.
+///
+/// The order is: objects, made durable; the working-tree file, exclusively and whole; the index entry
+/// of that path; the ref, by compare-and-swap; then everything is read back. A crash leaves at worst a
+/// staged change. All of it happens under docket's own lock; git's locks are waited for.
+package struct RecordWriter {
+  private let repository: Repository
+  private let surroundings: Surroundings
+
+  package init(_ tracker: Tracker) {
+    self.init(repository: tracker.repository, surroundings: tracker.surroundings)
+  }
+
+  init(repository: Repository, surroundings: Surroundings) {
+    self.repository = repository
+    self.surroundings = surroundings
+  }
+
+  /// - Throws: `refused` with nothing written, or with everything put back that was still ours.
+  package func carryOut(_ plan: CommitPlan) async throws(StoreError) -> CommitOutcome {
+    let lock = try TrackerLock(commonDirectory: repository.commonDirectory)
+    defer { withExtendedLifetime(lock) {} }
+    let target = try target(of: plan)
+    let checkout = target.isCheckedOut ? repository.workingDirectory : nil
+    if checkout != nil { try refuseUnlessIdle(plan) }
+
+    var tip = try tip(of: target.reference)
+    try refuseMoved(plan.files, at: tip)
+    if let checkout { try refuseEdited(plan.files, at: tip, in: checkout) }
+
+    let writer = repository.objectWriter()
+    let items = try plan.files.map { (file) throws(StoreError) -> (String, TreeItem) in
+      let id = try git { () throws(GitError) in try writer.writeBlob(file.bytes) }
+      return (file.path, TreeItem(mode: file.base?.mode ?? .regular, id: id))
+    }
+    var undo = WriteUndo(repository: repository)
+    do throws(StoreError) {
+      if plan.stagesOnly {
+        try git { () throws(GitError) in try writer.flush() }
+        if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
+        return .staged
+      }
+      var draft = try await commit(items, on: tip, plan: plan, writer: writer, hooked: checkout != nil)
+      try git { () throws(GitError) in try writer.flush() }
+      if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
+      for _ in 0..<100 {
+        if try swap(target, from: tip, to: draft.id, identity: draft.committer, plan.message) {
+          undo.forget()
+          try readBack(draft.id, items)
+          if plan.runsHooks { await TeamHooks(repository, surroundings).afterCommit() }
+          return .committed(draft.id)
+        }
+        tip = try self.tip(of: target.reference)
+        if let tip, try holds(items, at: tip) { return .alreadyThere(tip) }
+        try refuseMoved(plan.files, at: tip)
+        draft = try await commit(items, on: tip, plan: plan, writer: writer, hooked: false)
+        try git { () throws(GitError) in try writer.flush() }
+      }
+      throw .refused(
+        "\(target.reference) moved a hundred times while docket was committing",
+        hint: "type the command again")
+    } catch {
+      undo.carryOut()
+      throw error
+    }
+  }
+
+  private struct Target {
+    let reference: String
+    let isCheckedOut: Bool
+  }
+
+  private func target(of plan: CommitPlan) throws(StoreError) -> Target {
+    let head = try git { () throws(GitError) in try repository.head() }
+    let current = head.branch ?? "HEAD"
+    guard let branch = plan.branch else {
+      return Target(reference: current, isCheckedOut: repository.workingDirectory != nil)
+    }
+    let name = branch.hasPrefix("refs/heads/") ? branch : "refs/heads/" + branch
+    if name == current {
+      return Target(reference: name, isCheckedOut: repository.workingDirectory != nil)
+    }
+    guard try git({ () throws(GitError) in try repository.reference(name) }) != nil else {
+      throw .refused("there is no branch \(branch)", hint: "git branch \(branch)")
+    }
+    return Target(reference: name, isCheckedOut: false)
+  }
+
+  private func tip(of reference: String) throws(StoreError) -> ObjectID? {
+    try git { () throws(GitError) in
+      reference == "HEAD" ? try repository.head().commit : try repository.reference(reference)
+    }
+  }
+
+  private func refuseUnlessIdle(_ plan: CommitPlan) throws(StoreError) {
+    let index = try git { () throws(GitError) in try repository.readIndex() }
+    if index.hasConflicts {
+      throw .refused(
+        "the index has unresolved conflicts", hint: "resolve them and git add the files first")
+    }
+    if let operation = repository.operationInProgress, !plan.stagesOnly {
+      throw .refused(
+        "a \(operation.name) is in progress here",
+        hint: "finish or abort it first, or only write and stage: --no-commit")
+    }
+  }
+
+  /// Refuses where the branch no longer has what the change is based on.
+  private func refuseMoved(_ files: [PlannedFile], at tip: ObjectID?) throws(StoreError) {
+    for file in files {
+      let item = try item(at: file.path, in: tip)
+      if item == file.base { continue }
+      throw file.base == nil
+        ? .refused("\(file.path) exists already", hint: "docket edit changes a record")
+        : .refused(
+          "\(file.path) was changed by another commit meanwhile", hint: "type the command again")
+    }
+  }
+
+  private func item(at path: String, in commit: ObjectID?) throws(StoreError) -> TreeItem? {
+    guard let commit else { return nil }
+    return try git { () throws(GitError) in
+      let tree = try repository.commit(commit).tree
+      return try repository.entry(at: path, inTree: tree).map { TreeItem(mode: $0.mode, id: $0.id) }
+    }
+  }
+
+  /// Refuses where a path has staged or unstaged edits of the user's own.
+  private func refuseEdited(_ files: [PlannedFile], at tip: ObjectID?, in checkout: String)
+    throws(StoreError)
+  {
+    let index = try git { () throws(GitError) in try repository.readIndex() }
+    for file in files {
+      let entry = index.entry(at: file.path)
+      let staged = entry.map { TreeItem(mode: $0.mode, id: $0.id) }
+      guard staged == file.base else {
+        throw .refused(
+          "\(file.path) has staged edits of your own",
+          hint: "git commit -- \(file.path) keeps them; git restore --staged --worktree \(file.path) drops them")
+      }
+      let path = checkout + "/" + file.path
+      switch (Files.sort(path), file.base) {
+      case (nil, nil): continue
+      case (nil, _) where entry?.isSkipWorktree == true: continue
+      case (.file, let base?):
+        guard repository.hash(blob: Files.read(path) ?? []) == base.id else {
+          throw .refused(
+            "\(file.path) has edits of your own that are not committed",
+            hint: "git commit -- \(file.path) keeps them; git restore \(file.path) drops them")
+        }
+      case (nil, _):
+        throw .refused(
+          "\(file.path) is missing from the working tree", hint: "git restore \(file.path)")
+      default:
+        throw .refused("something else stands at \(file.path)", hint: "move it away")
+      }
+    }
+  }
+
+  private struct Draft {
+    let id: ObjectID
+    let committer: Signature
+  }
+
+  private func commit(
+    _ items: [(String, TreeItem)], on tip: ObjectID?, plan: CommitPlan, writer: ObjectWriter,
+    hooked: Bool
+  ) async throws(StoreError) -> Draft {
+    let tree = try git { () throws(GitError) in
+      let base = try tip.map { (id) throws(GitError) in try repository.commit(id).tree }
+      return try writer.writeTree(basedOn: base, edits: items.map { (path: $0.0, item: $0.1) })
+    }
+    var message = plan.message
+    if plan.runsHooks, hooked {
+      message = try await TeamHooks(repository, surroundings).beforeCommit(
+        tree: tree, message: message)
+    }
+    let now = surroundings.now()
+    do throws(GitError) {
+      let author = try repository.identity(.author, now: now)
+      let committer = try repository.identity(.committer, now: now)
+      let id = try await writer.writeCommit(
+        tree: tree, parents: tip.map { [$0] } ?? [], author: author, committer: committer,
+        message: message, sign: nil)
+      return Draft(id: id, committer: committer)
+    } catch {
+      throw .git(error)
+    }
+  }
+
+  /// Puts files and index entries in place, noting how to take them back.
+  private func place(
+    _ files: [PlannedFile], _ items: [(String, TreeItem)], in checkout: String,
+    undo: inout WriteUndo
+  ) throws(StoreError) {
+    let index = try git { () throws(GitError) in try repository.readIndex() }
+    for file in files where index.entry(at: file.path)?.isSkipWorktree != true {
+      let path = checkout + "/" + file.path
+      do throws(Files.Problem) {
+        undo.note(
+          directories: try Files.makeDirectories(Files.parent(of: path), below: checkout))
+        let previous = file.base == nil ? nil : try Files.contents(path)
+        try Files.write(file.bytes, to: path, previous == nil ? .mustBeAbsent : .replace)
+        undo.note(file: path, wrote: file.bytes, previous: previous)
+      } catch {
+        throw error.exists
+          ? .refused("\(file.path) exists already in the working tree", hint: "move it away")
+          : .failed("can't write \(error)")
+      }
+    }
+    let edits = zip(files, items).map { file, item in
+      IndexEdit(
+        path: file.path, item: item.1, expecting: file.base.map { .item($0) } ?? .absent)
+    }
+    try git { () throws(GitError) in try repository.editIndex(edits) }
+    for (file, item) in zip(files, items) {
+      undo.note(entry: file.path, wrote: item.1, previous: file.base)
+    }
+  }
+
+  private func swap(
+    _ target: Target, from old: ObjectID?, to new: ObjectID, identity: Signature, _ message: String
+  ) throws(StoreError) -> Bool {
+    let subject = message.split(separator: "\n").first.map(String.init) ?? ""
+    return try git { () throws(GitError) in
+      try repository.updateReference(
+        target.reference, to: new, expecting: old, identity: identity,
+        reason: (old == nil ? "commit (initial): " : "commit: ") + subject)
+    }
+  }
+
+  private func holds(_ items: [(String, TreeItem)], at tip: ObjectID) throws(StoreError) -> Bool {
+    for (path, item) in items where try self.item(at: path, in: tip) != item { return false }
+    return true
+  }
+
+  /// Reads the commit and its files again, through a repository opened anew: saved is what is found.
+  private func readBack(_ commit: ObjectID, _ items: [(String, TreeItem)]) throws(StoreError) {
+    do throws(GitError) {
+      let fresh = try repository.location.open()
+      let tree = try fresh.commit(commit).tree
+      for (path, item) in items {
+        let entry = try fresh.entry(at: path, inTree: tree)
+        guard entry?.id == item.id, fresh.hash(blob: try fresh.blob(item.id)) == item.id else {
+          throw GitError(
+            .notFound, call: "read back", "\(path) is not in \(commit) as written")
+        }
+      }
+    } catch {
+      throw .failed(
+        "the commit could not be read back: \(error.message)",
+        hint: "git fsck; the disk may be full or failing")
+    }
+  }
+}

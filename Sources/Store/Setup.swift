@@ -1,0 +1,149 @@
+import Git
+import JSONText
+import Records
+
+/// Sets up a folder or a repository, in one commit; a second time changes nothing.
+package struct Setup {
+  /// What a fresh tracker is made of; the program carries it.
+  package struct Materials: Sendable {
+    /// Name and text of the schema files to vendor.
+    package let schemas: [(name: String, text: [UInt8])]
+    package let hooks: [(name: String, text: [UInt8])]
+    package let program: String
+
+    package init(
+      schemas: [(name: String, text: [UInt8])], hooks: [(name: String, text: [UInt8])],
+      program: String
+    ) {
+      self.schemas = schemas
+      self.hooks = hooks
+      self.program = program
+    }
+  }
+
+  package struct Outcome: Sendable {
+    package var madeRepository = false
+    /// Abbreviated.
+    package var commit: String?
+    package var hooks: [String] = []
+    /// The folder of hooks that isn't docket's to write in, where there is one.
+    package var managedHooks: String?
+    package var folder: String
+    package var root: String
+  }
+
+  private let materials: Materials
+  private let surroundings: Surroundings
+
+  package init(_ materials: Materials, surroundings: Surroundings) {
+    self.materials = materials
+    self.surroundings = surroundings
+  }
+
+  /// - Parameters:
+  ///   - directory: absolute; made where it is missing, and a repository made of it where it is in none.
+  ///   - name: the tracker's name; the folder's where none is given.
+  package func run(in directory: String, name: String?, folder: String?) async throws(StoreError)
+    -> Outcome
+  {
+    do throws(Files.Problem) {
+      if Files.sort(directory) == nil { try Files.makeDirectories(directory, below: "") }
+    } catch {
+      throw .failed("can't make \(directory): \(error)")
+    }
+    var made = false
+    let repository: Repository
+    if let found = try git({ () throws(GitError) in
+      try Repository.discover(from: directory, environment: surroundings.environment)
+    }) {
+      repository = found
+    } else {
+      repository = try git { () throws(GitError) in
+        try Repository.initialize(
+          at: directory, environment: surroundings.environment)
+      }
+      made = true
+    }
+    guard let root = repository.workingDirectory else {
+      throw .refused(
+        "this is a bare repository; docket is set up where commits are made",
+        hint: "git clone it, and docket init in the clone")
+    }
+    var ground = try git { () throws(GitError) in
+      try Ground(tree: Tracker.headTree(of: repository), in: repository)
+    }
+    var commit: String?
+    if !ground.isTracked {
+      let files = try files(in: root, name: name, folder: folder ?? TrackerConfig.standardFolder)
+      var plan = CommitPlan(files: files, message: message)
+      plan.runsHooks = true
+      let writer = RecordWriter(repository: repository, surroundings: surroundings)
+      commit = try await writer.carryOut(plan).commit
+      ground = try git { () throws(GitError) in
+        try Ground(tree: Tracker.headTree(of: repository), in: repository)
+      }
+    }
+    let installer = try HookInstaller(
+      repository, scripts: materials.hooks, program: materials.program)
+    var outcome = Outcome(
+      madeRepository: made, commit: commit, hooks: try installer.install(),
+      folder: ground.config.folder, root: root)
+    for (_, status) in installer.status() {
+      if case .managed(let path) = status { outcome.managedHooks = path }
+    }
+    return outcome
+  }
+
+  private let message = """
+    Set up docket
+
+    Feedback, minutes, decisions and retros are kept here as records that
+    are reviewed, checked and audited like code.
+    """
+
+  private func files(in root: String, name: String?, folder: String) throws(StoreError)
+    -> [PlannedFile]
+  {
+    var files = materials.schemas.map {
+      PlannedFile(path: "\(Ground.schemaFolder)/\($0.name)", bytes: $0.text, base: nil)
+    }
+    let catalog = KindCatalog(files: materials.schemas.map { (name: $0.name, bytes: $0.text) })
+    func text(_ value: JSONValue, _ schema: String) -> [UInt8] {
+      JSONPrinter.canonical(value, order: catalog.view(ofFile: schema))
+    }
+    var config = JSONObject()
+    config["$schema"] = .string("schema/config.schema.json")
+    config["name"] = .string(name ?? root.split(separator: "/").last.map(String.init) ?? "docket")
+    config["recordsFolder"] = .string(folder)
+    files.append(
+      PlannedFile(
+        path: TrackerConfig.path, bytes: text(.object(config), "config.schema.json"), base: nil))
+    var roster = JSONObject()
+    roster["$schema"] = .string("schema/people.schema.json")
+    roster["people"] = .array([])
+    files.append(
+      PlannedFile(path: Roster.path, bytes: text(.object(roster), "people.schema.json"), base: nil))
+    files.append(try attributes(in: root, folder: folder))
+    return files
+  }
+
+  /// `.gitattributes` with docket's line added to whatever it says.
+  private func attributes(in root: String, folder: String) throws(StoreError) -> PlannedFile {
+    let path = ".gitattributes"
+    let line = "/\(folder)/**/*.json text eol=lf merge=docket diff=docket\n"
+    let ours = line + "/\(Ground.folder)/**/*.json text eol=lf\n"
+    let repository = try? Repository.discover(
+      from: root, environment: surroundings.environment)
+    var base: TreeItem?
+    var present: [UInt8] = []
+    if let repository,
+      let tree = try git({ () throws(GitError) in try Tracker.headTree(of: repository) }),
+      let entry = try git({ () throws(GitError) in try repository.entry(at: path, inTree: tree) })
+    {
+      base = TreeItem(mode: entry.mode, id: entry.id)
+      present = try git { () throws(GitError) in try repository.blob(entry.id) }
+      if present.last != UInt8(ascii: "\n"), !present.isEmpty { present.append(UInt8(ascii: "\n")) }
+    }
+    return PlannedFile(path: path, bytes: present + Array(ours.utf8), base: base)
+  }
+}

@@ -1,0 +1,90 @@
+import Git
+package import Records
+
+/// The findings of a check and how many files it looked at.
+package struct CheckResult: Sendable {
+  package var findings: [Finding]
+  package var checked: Int
+
+  package init(findings: [Finding], checked: Int) {
+    self.findings = findings
+    self.checked = checked
+  }
+
+  package var hasErrors: Bool { findings.contains { $0.severity == .error } }
+}
+
+/// The check of what is staged: what `pre-commit` runs.
+///
+/// Reads the index, the changed blobs, config and schemas, and the names of files for links; never the
+/// working tree. Nothing from the repository is executed.
+package enum StagedCheck {
+  /// The check for a hook: opens the repository that `directory` is in and nothing more.
+  package static func run(in directory: String, surroundings: Surroundings) throws(StoreError)
+    -> CheckResult
+  {
+    let result = try git { () throws(GitError) -> CheckResult? in
+      guard
+        let repository = try Repository.discover(
+          from: directory, environment: surroundings.environment)
+      else { return nil }
+      return try run(repository, surroundings: surroundings)
+    }
+    guard let result else { throw .failed("hooks run inside a git repository") }
+    return result
+  }
+
+  static func run(_ repository: Repository, surroundings: Surroundings) throws(GitError)
+    -> CheckResult
+  {
+    let index = try repository.readIndex()
+    let tree = try Tracker.headTree(of: repository)
+    let folder = try recordsFolder(tree: tree, index: index, in: repository)
+    let changes = try index.stagedChanges(
+      against: tree, in: repository, under: [Ground.folder, folder])
+    guard !changes.isEmpty else { return CheckResult(findings: [], checked: 0) }
+
+    var base = ChangeSide.tree(tree, repository)
+    var baseGround = try base.ground()
+    if !baseGround.isTracked {
+      // The commit that adopts docket brings its own ground.
+      base = .index(index, repository)
+      baseGround = try base.ground()
+      guard baseGround.isTracked else { return CheckResult(findings: [], checked: 0) }
+    }
+    var parents: [ObjectID] = []
+    for id in repository.mergeHeads { parents.append(try repository.commit(id).tree) }
+    var handle = surroundings.handle
+    if handle == nil { handle = try repository.config("docket.handle") }
+    let judge = ChangeJudge(
+      repository: repository, base: base, proposed: .index(index, repository),
+      otherParents: parents, handle: handle,
+      day: CivilDate(secondsSinceEpoch: surroundings.now()))
+    let verdict = try judge.verdict(on: changes, baseGround: baseGround)
+    return CheckResult(findings: verdict.findings.sorted(), checked: verdict.checked)
+  }
+
+  /// The records folder as HEAD's config has it, or the index's where HEAD has none.
+  private static func recordsFolder(tree: ObjectID?, index: IndexSnapshot, in repository: Repository)
+    throws(GitError) -> String
+  {
+    var id: ObjectID?
+    if let tree { id = try repository.entry(at: TrackerConfig.path, inTree: tree)?.id }
+    id = id ?? index.entry(at: TrackerConfig.path)?.id
+    guard let id, let config = TrackerConfig(reading: try repository.blob(id)) else {
+      return TrackerConfig.standardFolder
+    }
+    return config.folder
+  }
+}
+
+extension StagedCheck {
+  /// The record files that differ between HEAD and the index and are still there.
+  static func stagedPaths(_ repository: Repository) throws(GitError) -> [String] {
+    let index = try repository.readIndex()
+    let tree = try Tracker.headTree(of: repository)
+    let folder = try recordsFolder(tree: tree, index: index, in: repository)
+    return try index.stagedChanges(against: tree, in: repository, under: [folder])
+      .filter { $0.new != nil }.map(\.path)
+  }
+}

@@ -1,0 +1,154 @@
+package import Git
+import JSONSchema
+import JSONText
+package import Records
+
+/// The check of a whole state: every record, its rules, and the links among them.
+package struct StateCheck {
+  private let ground: Ground
+  private let day: CivilDate
+
+  package init(ground: Ground, day: CivilDate) {
+    self.ground = ground
+    self.day = day
+  }
+
+  /// - Parameters:
+  ///   - changed: paths whose form is judged; a state's other files are left as they are.
+  package func run(_ state: RecordState, judgingFormOf changed: Set<String> = []) -> CheckResult {
+    var findings = ground.thoroughFindings()
+    findings += state.unreadable.map(\.finding)
+    var judges: [String: KindJudge] = [:]
+    var graph = LinkGraph()
+    var places: [RecordID: [RecordFile]] = [:]
+    for record in state.records { places[record.id, default: []].append(record) }
+    for record in state.records {
+      guard let kind = ground.catalog.kind(of: record.id) else {
+        findings.append(RecordChangesJudge.unknownKind(record, ground: ground))
+        continue
+      }
+      graph.add(record, kind: kind)
+      // A schema that doesn't compile is one finding of the ground's, not one of each record.
+      if judges[kind.name] == nil { judges[kind.name] = try? ground.catalog.judge(for: kind) }
+      guard let judge = judges[kind.name] else { continue }
+      findings += RecordCheck(judge: judge, folder: ground.config.folder, catalog: ground.catalog)
+        .findings(
+          in: record, judgesForm: changed.contains(record.path), roster: ground.roster)
+      if let other = places[record.id]?.first(where: { $0.path != record.path }) {
+        findings.append(LinkCheck.duplicate(record, other: other.path))
+      }
+      for relation in kind.links {
+        for link in relation.links(in: record.root) {
+          if let finding = LinkCheck.finding(
+            link, relation: relation, of: record, exists: places[link.target] != nil,
+            catalog: ground.catalog)
+          {
+            findings.append(finding)
+          }
+        }
+      }
+    }
+    findings += cycles(in: graph, places: places)
+    return CheckResult(
+      findings: findings.compactMap { ground.config.judged($0, on: day) }.sorted(),
+      checked: state.records.count + state.unreadable.count)
+  }
+
+  private func cycles(in graph: LinkGraph, places: [RecordID: [RecordFile]]) -> [Finding] {
+    var findings: [Finding] = []
+    var told: Set<RecordID> = []
+    for id in graph.from.keys.sorted() where !told.contains(id) {
+      guard let kind = ground.catalog.kind(of: id), let record = places[id]?.first else { continue }
+      for relation in kind.links where relation.isAcyclic {
+        guard let way = graph.cycle(from: id, along: relation.name),
+          let link = relation.links(in: record.root).first
+        else { continue }
+        told.formUnion(way)
+        findings.append(LinkCheck.cycle(way, relation: relation, of: record, at: link))
+      }
+    }
+    return findings
+  }
+}
+
+extension Tracker {
+  /// Checks the records of a commit by that commit's own ground.
+  package func check(at commit: ObjectID) throws(StoreError) -> CheckResult {
+    let ground = try ground(at: commit)
+    let state = try records(at: commit, folder: ground.config.folder)
+    return StateCheck(ground: ground, day: today).run(state)
+  }
+
+  /// Checks what lies in the working tree; files that differ from HEAD also as a change to it.
+  package func checkWorkingTree(paths: [String] = []) throws(StoreError) -> CheckResult {
+    guard let root = repository.workingDirectory else {
+      guard let head = try git({ () throws(GitError) in try repository.head().commit }) else {
+        return CheckResult(findings: [], checked: 0)
+      }
+      return try check(at: head)
+    }
+    let ground = try git { () throws(GitError) in try Ground(workingTree: root) }
+    let state = workingRecords(folder: ground.config.folder)
+    let base = try git { () throws(GitError) in try baseItems(folder: ground.config.folder) }
+    var changed: Set<String> = []
+    var steps: [Finding] = []
+    var judges: [String: KindJudge] = [:]
+    for record in state.records {
+      let item = base[record.id]
+      if let item, item.path == record.path,
+        item.item.id == repository.hash(blob: record.document.bytes)
+      {
+        continue
+      }
+      changed.insert(record.path)
+      guard let kind = ground.catalog.kind(of: record.id) else { continue }
+      if judges[kind.name] == nil { judges[kind.name] = try? ground.catalog.judge(for: kind) }
+      guard let judge = judges[kind.name] else { continue }
+      var before: RecordFile?
+      if let item, let bytes = try? repository.blob(item.item.id) {
+        before = try? RecordFile.read(bytes, path: item.path, folder: ground.config.folder).get()
+      }
+      steps += ChangeCheck.findings(from: before, to: record, judge: judge)
+        .compactMap { ground.config.judged($0, on: today) }
+    }
+    var result = StateCheck(ground: ground, day: today).run(state, judgingFormOf: changed)
+    result.findings = (result.findings + steps).sorted()
+    if !paths.isEmpty {
+      let covers = { (path: String) in
+        paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }
+      }
+      result.findings = result.findings.filter { covers($0.path) }
+      result.checked = (state.records.map(\.path) + state.unreadable.map(\.path)).count(where: covers)
+    }
+    return result
+  }
+
+  private func baseItems(folder: String) throws(GitError) -> [RecordID: (
+    path: String, item: TreeItem
+  )] {
+    guard let tree = try Self.headTree(of: repository) else { return [:] }
+    var items: [RecordID: (path: String, item: TreeItem)] = [:]
+    for entry in try index(ofTree: tree, folder: folder) { items[entry.id] = (entry.path, entry.item) }
+    return items
+  }
+
+  /// Checks what `to` changes against its merge base with `from`, as one squashed change.
+  package func check(from: ObjectID, to: ObjectID) throws(StoreError) -> CheckResult {
+    try git { () throws(GitError) in
+      let base = try repository.mergeBase(from, to)
+      let baseTree = try base.map { (id) throws(GitError) in try repository.commit(id).tree }
+      let newTree = try repository.commit(to).tree
+      let baseSide = ChangeSide.tree(baseTree, repository)
+      let newSide = ChangeSide.tree(newTree, repository)
+      var baseGround = try baseSide.ground()
+      if !baseGround.isTracked { baseGround = try newSide.ground() }
+      let changes = try repository.changes(
+        from: baseTree, to: newTree, under: [Ground.folder, baseGround.config.folder])
+      let judge = ChangeJudge(
+        repository: repository, base: baseSide, proposed: newSide, otherParents: [],
+        handle: handle, day: CivilDate(secondsSinceEpoch: try repository.commit(to).committer.time))
+      let verdict = try judge.verdict(on: changes, baseGround: baseGround)
+      return CheckResult(findings: verdict.findings.sorted(), checked: verdict.checked)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where "now" and randomness come from; fixed in tests and in the demonstration.
+package struct Surroundings: Sendable {
+  package var environment: [String: String]
+  /// Seconds since the epoch.
+  package var now: @Sendable () -> Int64
+  package var random: @Sendable () -> UInt64
+  package var handle: String?
+
+  package init(
+    environment: [String: String], now: @escaping @Sendable () -> Int64,
+    random: @escaping @Sendable () -> UInt64 = {
+      var generator = SystemRandomNumberGenerator()
+      return generator.next()
+    }
+  ) {
+    self.environment = environment
+    self.now = now
+    self.random = random
+  }
+
+  /// The process's own: SOURCE_DATE_EPOCH fixes the clock (reproducible-builds.org's specification).
+  package static func process(environment: [String: String]) -> Surroundings {
+    let fixed = environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) }
+    return Surroundings(environment: environment, now: { fixed ?? Int64(time(nil)) })
+  }
+}

@@ -1,0 +1,110 @@
+import Git
+import Subprocess
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// The team's own hooks, run as `git commit` runs them (githooks(5)).
+///
+/// Docket's own hook is not run: what it would say has been checked already.
+struct TeamHooks {
+  private let repository: Repository
+  private let surroundings: Surroundings
+
+  init(_ repository: Repository, _ surroundings: Surroundings) {
+    self.repository = repository
+    self.surroundings = surroundings
+  }
+
+  /// Runs `pre-commit`, `prepare-commit-msg` and `commit-msg` on the commit in the making.
+  ///
+  /// - Parameter tree: what the commit will hold; hooks see it in an index of their own, as they do
+  ///   under `git commit --only`.
+  /// - Returns: the message as the hooks leave it.
+  func beforeCommit(tree: ObjectID, message: String) async throws(StoreError) -> String {
+    let names = ["pre-commit", "prepare-commit-msg", "commit-msg"]
+    let hooks = names.compactMap { name in program(name).map { (name, $0) } }
+    guard !hooks.isEmpty else { return message }
+    let index = repository.gitDirectory + "/docket-next-index"
+    let messageFile = repository.gitDirectory + "/COMMIT_EDITMSG"
+    defer { Files.remove(index) }
+    try await run(
+      "git", ["read-tree", "--index-output=\(index)", tree.hex], index: nil,
+      "git read-tree")
+    do throws(Files.Problem) {
+      try Files.write(Array((message + "\n").utf8), to: messageFile, .replace, durable: false)
+    } catch {
+      throw .failed("can't write \(error)")
+    }
+    for (name, program) in hooks {
+      let arguments =
+        switch name {
+        case "prepare-commit-msg": [messageFile, "message"]
+        case "commit-msg": [messageFile]
+        default: [String]()
+        }
+      try await run(program, arguments, index: index, name)
+    }
+    let edited = Files.read(messageFile).map { String(decoding: $0, as: UTF8.self) } ?? message
+    // As git's cleanup of comments: hooks may leave some behind.
+    let lines = edited.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("#") }
+    let cleaned = lines.joined(separator: "\n").trimmingNewlines
+    guard !cleaned.isEmpty else { throw .refused("the hooks left an empty commit message") }
+    return cleaned
+  }
+
+  /// Runs `post-commit`, whose outcome changes nothing.
+  func afterCommit() async {
+    guard let program = program("post-commit") else { return }
+    try? await run(program, [], index: nil, "post-commit")
+  }
+
+  /// The hook's program: the one that docket's chains to, if docket's stands in its place.
+  private func program(_ name: String) -> String? {
+    guard let folder = try? repository.hooksDirectory else { return nil }
+    let path = folder + "/" + name
+    guard Files.isExecutable(path) else { return nil }
+    guard let text = Files.read(path), HookScript.isOwn(text) else { return path }
+    let previous = path + HookScript.previousSuffix
+    return Files.isExecutable(previous) ? previous : nil
+  }
+
+  private func run(_ program: String, _ arguments: [String], index: String?, _ name: String)
+    async throws(StoreError)
+  {
+    var environment: [Environment.Key: String?] = ["GIT_EDITOR": ":"]
+    if let index { environment["GIT_INDEX_FILE"] = index }
+    if let value = Environment.Key(rawValue: "GIT_DIR") {
+      environment[value] = repository.gitDirectory
+    }
+    let directory = repository.workingDirectory ?? repository.gitDirectory
+    let status: TerminationStatus
+    do {
+      status = try await Subprocess.run(
+        program.contains("/") ? .path(.init(program)) : .name(program),
+        arguments: .init(arguments), environment: .inherit.updating(environment),
+        workingDirectory: .init(directory),
+        input: .none, output: .fileDescriptor(.standardError, closeAfterSpawningProcess: false),
+        error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
+      ).terminationStatus
+    } catch {
+      throw .failed("can't run \(program): \(error)")
+    }
+    guard status.isSuccess else {
+      throw .refused(
+        "the \(name) hook refused the commit", hint: "mend what it says above, or --no-verify")
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmingNewlines: String {
+    var view = self[...]
+    while view.last?.isNewline == true { view = view.dropLast() }
+    return String(view)
+  }
+}

@@ -1,0 +1,149 @@
+package import Git
+import JSONText
+package import Records
+
+/// A tracked repository: where every use case starts.
+///
+/// Not `Sendable`, as its repository isn't; each task opens its own.
+package final class Tracker {
+  package let repository: Repository
+  package let surroundings: Surroundings
+  /// The ground at HEAD, or of the working tree where HEAD has none yet.
+  package let ground: Ground
+
+  package var config: TrackerConfig { ground.config }
+  package var catalog: KindCatalog { ground.catalog }
+  package var folder: String { ground.config.folder }
+
+  /// Opens the tracked repository that `directory` is in.
+  ///
+  /// - Throws: `failed` where there is no repository, or none that docket tracks.
+  package init(in directory: String, surroundings: Surroundings) throws(StoreError) {
+    let found = try git { () throws(GitError) in
+      try Repository.discover(from: directory, environment: surroundings.environment)
+    }
+    guard let found else {
+      throw .failed(
+        "\(directory) is not in a git repository", hint: "docket init \(directory)")
+    }
+    repository = found
+    self.surroundings = surroundings
+    var ground = try git { () throws(GitError) in
+      try Ground(tree: Self.headTree(of: found), in: found)
+    }
+    if !ground.isTracked, let directory = found.workingDirectory {
+      ground = try git { () throws(GitError) in try Ground(workingTree: directory) }
+    }
+    guard ground.isTracked else {
+      throw .failed(
+        "docket doesn't track this repository yet: there is no \(TrackerConfig.path)",
+        hint: "docket init")
+    }
+    self.ground = ground
+  }
+
+  /// A tracker on a ground that isn't committed yet, for setting one up.
+  init(repository: Repository, ground: Ground, surroundings: Surroundings) {
+    self.repository = repository
+    self.ground = ground
+    self.surroundings = surroundings
+  }
+
+  static func headTree(of repository: Repository) throws(GitError) -> ObjectID? {
+    guard let commit = try repository.head().commit else { return nil }
+    return try repository.commit(commit).tree
+  }
+
+  package var now: Int64 { surroundings.now() }
+  package var today: CivilDate { CivilDate(secondsSinceEpoch: now) }
+
+  /// Who is at the keyboard: `git config docket.handle`.
+  package var handle: String? {
+    surroundings.handle ?? (try? repository.config("docket.handle")) ?? nil
+  }
+
+  package func makeItemID() -> String { ItemID.make(from: surroundings.random()) }
+
+  /// What a person means by a revision or a date (a date: by committer time, first parents).
+  package func commit(meantBy text: String) throws(StoreError) -> ObjectID {
+    if let second = Instant.lastSecond(of: text) {
+      guard let commit = try git({ () throws(GitError) in try newestCommit(notAfter: second) })
+      else { throw .refused("there was no commit yet on \(text)") }
+      return commit
+    }
+    guard let commit = try git({ () throws(GitError) in try repository.resolveCommit(text) }) else {
+      throw .refused("\"\(text)\" is neither a revision here nor a date like 2026-07-01")
+    }
+    return commit
+  }
+
+  /// As `git rev-list -1 --first-parent --before=<second> HEAD`.
+  private func newestCommit(notAfter second: Int64) throws(GitError) -> ObjectID? {
+    var next = try repository.head().commit
+    while let id = next {
+      let commit = try repository.commit(id)
+      if commit.committer.time <= second { return id }
+      next = repository.isShallow ? try? repository.commit(commit.parents.first ?? .zero).id
+        : commit.parents.first
+    }
+    return nil
+  }
+
+  package func tree(of commit: ObjectID) throws(StoreError) -> ObjectID {
+    try git { () throws(GitError) in try repository.commit(commit).tree }
+  }
+
+  package func ground(at commit: ObjectID) throws(StoreError) -> Ground {
+    let tree = try tree(of: commit)
+    return try git { () throws(GitError) in try Ground(tree: tree, in: repository) }
+  }
+}
+
+extension Tracker {
+  /// HEAD's commit; `nil` before the first.
+  package func headCommit() throws(StoreError) -> ObjectID? {
+    try git { () throws(GitError) in try repository.head().commit }
+  }
+}
+
+extension Tracker {
+  /// What a tree has at a path.
+  package func item(_ path: String, in tree: ObjectID) throws(StoreError) -> TreeItem? {
+    try git { () throws(GitError) in
+      try repository.entry(at: path, inTree: tree).map { TreeItem(mode: $0.mode, id: $0.id) }
+    }
+  }
+}
+
+/// A commit as the layers above name one.
+package typealias Revision = ObjectID
+
+extension Tracker {
+  /// The working tree's root, absolute; `nil` in a bare repository.
+  package var root: String? { repository.workingDirectory }
+  /// This worktree's git directory.
+  package var gitDirectory: String { repository.gitDirectory }
+  /// Whether history was cut off when cloning: answers from it must say so.
+  package var isTruncated: Bool { repository.isShallow }
+
+  /// A setting of git's config.
+  package func setting(_ key: String) throws(StoreError) -> String? {
+    try git { () throws(GitError) in try repository.config(key) }
+  }
+
+  package func hookInstaller(
+    scripts: [(name: String, text: [UInt8])], program: String
+  ) throws(StoreError) -> HookInstaller {
+    try HookInstaller(repository, scripts: scripts, program: program)
+  }
+
+  /// Checks what is staged, as the hook does.
+  package func checkStaged() throws(StoreError) -> CheckResult {
+    try git { () throws(GitError) in try StagedCheck.run(repository, surroundings: surroundings) }
+  }
+
+  /// The staged record files.
+  package func stagedPaths() throws(StoreError) -> [String] {
+    try git { () throws(GitError) in try StagedCheck.stagedPaths(repository) }
+  }
+}

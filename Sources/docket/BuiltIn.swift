@@ -1,0 +1,45 @@
+import Records
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the program carries: docket's own kinds and hooks.
+enum BuiltIn {
+  /// The kinds that `init` vendors; `schema add` brings the rest.
+  static let firstKinds = ["pain-point", "minutes", "decision", "retro", "action"]
+
+  static var schemas: [(name: String, text: [UInt8])] {
+    EmbeddedFiles.schemas.map { ($0.name, bytes($0.text)) }
+  }
+
+  static var hooks: [(name: String, text: [UInt8])] {
+    EmbeddedFiles.hooks.map { ($0.name, bytes($0.text)) }
+  }
+
+  private static func bytes(_ text: StaticString) -> [UInt8] {
+    text.withUTF8Buffer { Array($0) }
+  }
+
+  /// The files of a fresh tracker: the first kinds and what all kinds share.
+  static var vendored: [(name: String, text: [UInt8])] {
+    let kinds = Set(firstKinds.map { $0 + KindCatalog.suffix })
+    return schemas.filter { kinds.contains($0.name) || KindCatalog.supporting.contains($0.name) }
+  }
+
+  static var materials: Setup.Materials {
+    Setup.Materials(schemas: vendored, hooks: hooks, program: programPath)
+  }
+
+  /// This program's own file, for hooks in shells whose PATH lacks it.
+  static var programPath: String {
+    #if os(Linux)
+      if let path = Files.real("/proc/self/exe") { return path }
+    #endif
+    let name = CommandLine.arguments.first ?? "docket"
+    return Files.real(Files.absolute(name, in: Files.currentDirectory)) ?? name
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Records
+import Store
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Judge records by their schemas and rules.",
+    usage: "docket check [PATH…] [--staged | --rev REV | --range A..B] [--format FORMAT]",
+    discussion: """
+      Without options, everything that lies in the working tree is judged, and what differs from \
+      HEAD also as a change to it. Exit status 1 if there are errors; warnings are no refusal.
+      """)
+
+  @Argument(help: ArgumentHelp("Only findings in these files or folders.", valueName: "path"))
+  var paths: [String] = []
+
+  @Flag(help: "What is staged, as the pre-commit hook judges it.") var staged = false
+  @Option(help: ArgumentHelp("The records of a revision.", valueName: "rev")) var rev: String?
+  @Option(help: ArgumentHelp("What B changes since it left A, as one change.", valueName: "a..b")) var range: String?
+  @Option(help: "text, json, github, gitlab or sarif.") var format: FindingFormat = .text
+  @Option(help: ArgumentHelp("Tell what a rule asks and why.", valueName: "rule")) var explain: String?
+  @OptionGroup var common: CommonOptions
+
+  mutating func validate() throws {
+    guard [staged, rev != nil, range != nil].count(where: { $0 }) <= 1 else {
+      throw ValidationError("--staged, --rev and --range exclude each other")
+    }
+  }
+
+  mutating func run() throws {
+    let invocation = Invocation.current
+    if let explain { return try explainRule(explain, invocation) }
+    let tracker = try invocation.tracker()
+    let result: CheckResult
+    if staged {
+      result = try tracker.checkStaged()
+    } else if let rev {
+      result = try tracker.check(at: tracker.commit(meantBy: rev))
+    } else if let range {
+      guard let dots = range.firstRange(of: "..") else {
+        throw ValidationError("--range is written A..B")
+      }
+      let from = String(range[..<dots.lowerBound])
+      let to = String(range[dots.upperBound...].drop { $0 == "." })
+      result = try tracker.check(
+        from: tracker.commit(meantBy: from.isEmpty ? "HEAD" : from),
+        to: tracker.commit(meantBy: to.isEmpty ? "HEAD" : to))
+    } else {
+      result = try tracker.checkWorkingTree(paths: paths.map { invocation.path($0, in: tracker) })
+    }
+    Terminal.print(format.text(of: result), terminator: "")
+    if format == .text {
+      Terminal.note(
+        "\(result.checked) file\(result.checked == 1 ? "" : "s") checked, \(FindingText.count(result.findings))")
+    }
+    if result.hasErrors { throw Failure.Said() }
+  }
+
+  private func explainRule(_ id: String, _ invocation: Invocation) throws {
+    if let rule = RuleBook.rule(id) {
+      Terminal.print("\(rule.id) (\(rule.severity.rawValue); looks at \(rule.scope.rawValue))\n\(rule.sentence)")
+      return
+    }
+    let catalog =
+      (try? Tracker(in: invocation.directory, surroundings: invocation.surroundings).catalog)
+      ?? KindCatalog(files: BuiltIn.schemas.map { (name: $0.name, bytes: $0.text) })
+    for kind in catalog.kinds {
+      guard let rule = kind.rules.first(where: { $0.id == id }) else { continue }
+      Terminal.print("\(rule.id) (\(rule.severity.rawValue); looks at one record)")
+      Terminal.print("A \(kind.title.lowercased()) is reported when it is \(rule.message).")
+      if let hint = rule.hint { Terminal.print("mend: \(hint)") }
+      return
+    }
+    let ids = RuleBook.builtIn.map(\.id) + catalog.kinds.flatMap(\.rules).map(\.id)
+    throw StoreError.refused(
+      "there is no rule \"\(id)\"" + (Spelling.nearest(to: id, among: ids).map { "; did you mean \($0)?" } ?? ""),
+      hint: "rules: " + ids.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program. What git itself calls is answered before the command line's grammar is even built:
+/// that grammar costs more than the answer.
+@main
+struct Docket {
+  static let version = "0.1.0"
+
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments.first {
+    case "--version", "-V":
+      print("docket \(version)")
+      return
+    case "hooks" where arguments.dropFirst().first == "run" && arguments.count >= 3 && !arguments.contains("--help"):
+      exit(HookRun.run(arguments[2], Array(arguments.dropFirst(3))))
+    default:
+      exit(await CommandRun.run(arguments))
+    }
+  }
+}
+
+/// One run of the command line proper.
+enum CommandRun {
+  static func run(_ arguments: [String]) async -> Int32 {
+    var arguments = arguments
+    var directory = Files.currentDirectory
+    while arguments.first == "-C" {
+      guard arguments.count >= 2 else {
+        Terminal.complain("docket: -C needs a folder")
+        return 2
+      }
+      directory = Files.absolute(arguments[1], in: directory)
+      arguments.removeFirst(2)
+    }
+    guard Files.sort(directory) != nil || arguments.first == "init" || arguments.first == "demo" else {
+      Terminal.complain("docket: there is no folder \(directory)")
+      return 2
+    }
+    Invocation.set(Invocation(directory: directory))
+    do {
+      if let topic = HelpPage.topic(in: arguments) {
+        try HelpPage.show(topic)
+        return 0
+      }
+      var command = try DocketCommand.parseAsRoot(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      return 0
+    } catch {
+      return Failure.exitStatus(of: error)
+    }
+  }
+}
+
+/// The grammar: one verb a file.
+struct DocketCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "docket",
+    abstract: "Keep what a platform team hears, decides and learns as records in git.",
+    subcommands: [
+      InitCommand.self, NewCommand.self, AddCommand.self, EditCommand.self, MoveCommand.self,
+      LinkCommand.self, ShowCommand.self, ListCommand.self, LogCommand.self, CheckCommand.self,
+      FmtCommand.self, ReportCommand.self, ImportCommand.self, SchemaCommand.self,
+      HooksCommand.self, DemoCommand.self, StatusCommand.self,
+    ],
+    defaultSubcommand: StatusCommand.self)
+}

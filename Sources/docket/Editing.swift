@@ -1,0 +1,59 @@
+import JSONText
+import Records
+import Store
+import Subprocess
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// A record in the user's own editor, the way git chooses it (git-var(1), GIT_EDITOR).
+enum Editing {
+  static func edit(_ draft: Draft, in tracker: Tracker) async throws -> Draft {
+    var draft = draft
+    let path = tracker.gitDirectory + "/DOCKET_EDIT-\(draft.id).json"
+    let before = JSONPrinter.canonical(draft.value, order: draft.kind.view)
+    try Files.write(before, to: path, .replace, durable: false)
+    let editor = try editor(tracker)
+    let result = try await Subprocess.run(
+      .path("/bin/sh"), arguments: ["-c", "\(editor) \"$@\"", editor, path],
+      input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
+      output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
+      error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+    guard result.terminationStatus.isSuccess else {
+      throw StoreError.refused("the editor \(editor) ended badly; nothing was written", hint: "your text is in \(path)")
+    }
+    let bytes = try Files.contents(path)
+    do throws(JSONSyntaxError) {
+      let document = try JSONDocument(parsing: bytes)
+      guard document.root.isObject, document.duplicateKeys.isEmpty else {
+        throw JSONSyntaxError(code: .expectedValue, offset: 0)
+      }
+      draft.value = document.root.value
+    } catch {
+      throw StoreError.refused(
+        "\(path):\(SourcePosition(of: error.offset, in: bytes)): \(error.message)",
+        hint: "your text is kept there: correct it, then docket edit \(draft.id) --from \(path)")
+    }
+    guard draft.value["id"]?.string == draft.id.text else {
+      throw StoreError.refused("the id can't be edited; nothing was written", hint: "your text is in \(path)")
+    }
+    Files.remove(path)
+    return draft
+  }
+
+  private static func editor(_ tracker: Tracker) throws -> String {
+    let environment = tracker.surroundings.environment
+    if let editor = environment["GIT_EDITOR"] { return editor }
+    if let editor = try tracker.setting("core.editor") { return editor }
+    let isDumb = (environment["TERM"] ?? "dumb") == "dumb"
+    if !isDumb, let editor = environment["VISUAL"] { return editor }
+    if let editor = environment["EDITOR"] { return editor }
+    guard !isDumb else {
+      throw StoreError.failed("there is no editor: the terminal is dumb and EDITOR is unset", hint: "EDITOR=… docket …")
+    }
+    return "vi"
+  }
+}

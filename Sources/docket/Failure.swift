@@ -1,0 +1,58 @@
+import ArgumentParser
+import JSONSchema
+import Records
+import Store
+
+/// The one door through which errors leave: 1, the answer is no; 2, it couldn't run.
+enum Failure {
+  /// An answer of "no" that has been said already.
+  struct Said: Error {}
+
+  static func exitStatus(of error: any Error) -> Int32 {
+    switch error {
+    case is Said: return 1
+    case let error as StoreError: return say(error)
+    case let error as KeyProblem:
+      complain(error.description)
+      return 2
+    case let error as SchemaError:
+      complain("\(error.message) (\(error.location))")
+      return 2
+    default: break
+    }
+    let status = DocketCommand.exitCode(for: error)
+    let message = DocketCommand.fullMessage(for: error)
+    if status.isSuccess {
+      Terminal.print(message)
+      return 0
+    }
+    if let code = error as? ExitCode { return code.rawValue }
+    Terminal.complain(message)
+    return 2
+  }
+
+  private static func say(_ error: StoreError) -> Int32 {
+    switch error {
+    case .refused(let message, let hint):
+      complain(message, hint: hint)
+      return 1
+    case .findings(let findings):
+      FindingText.complain(findings)
+      return 1
+    case .failed(let message, let hint):
+      complain(message, hint: hint)
+      return 2
+    case .git(let error):
+      let (message, hint, isRefusal) = error.told
+      complain(message, hint: hint)
+      return isRefusal ? 1 : 2
+    }
+  }
+
+  private static func complain(_ message: String, hint: String? = nil) {
+    Terminal.complain("docket: " + Terminal.safe(message))
+    for line in hint?.split(separator: "\n", omittingEmptySubsequences: false) ?? [] {
+      Terminal.complain("  " + Terminal.safe(String(line)))
+    }
+  }
+}

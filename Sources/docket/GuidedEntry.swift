@@ -1,0 +1,128 @@
+import JSONSchema
+import JSONText
+import Records
+import Store
+
+/// Asks for a new record field by field, in the words of its schema.
+struct GuidedEntry {
+  private let tracker: Tracker
+
+  init(_ tracker: Tracker) { self.tracker = tracker }
+
+  /// Fills the draft from what is typed; Enter alone skips what isn't required.
+  func fill(_ draft: Draft) throws -> Draft {
+    var draft = draft
+    let kind = draft.kind
+    Terminal.complain(Terminal.styled("A new \(kind.title.lowercased()). Enter skips; Ctrl-C leaves without a trace.", .dim, on: 2))
+    let required = Set(kind.document.root["required"]?.elements.compactMap(\.string) ?? [])
+    var keys = kind.form.isEmpty ? kind.view.propertyNames : kind.form
+    // What a record can't be without is asked for even where the form forgot it.
+    keys += kind.view.propertyNames.filter { required.contains($0) && !keys.contains($0) }
+    for key in keys where draft.value[key] == nil {
+      guard let view = kind.view.property(key), !view.isHidden else { continue }
+      try ask(key, view, isRequired: required.contains(key), in: &draft)
+      if key == kind.titleKey { showSimilar(to: draft) }
+    }
+    return draft
+  }
+
+  private func ask(_ key: String, _ view: SchemaView, isRequired: Bool, in draft: inout Draft) throws {
+    if !view.propertyNames.isEmpty, view.items == nil {
+      for name in view.propertyNames {
+        guard let inner = view.property(name), !inner.isHidden else { continue }
+        try ask("\(key).\(name)", inner, isRequired: false, in: &draft)
+      }
+      return
+    }
+    // Lists of things with parts are better grown with `docket add`.
+    if let items = view.items, !items.propertyNames.isEmpty { return }
+    while true {
+      guard let answer = prompt(view, key, isRequired: isRequired) else {
+        throw StoreError.refused("nothing was written: the input ended")
+      }
+      if answer.isEmpty {
+        if !isRequired { return }
+        Terminal.complain("  this one is needed")
+        continue
+      }
+      do {
+        var value = draft.value
+        try Assignment("\(key)=\(answer)").apply(
+          to: &value, view: draft.kind.view, makeItemID: tracker.makeItemID)
+        if let problem = try problem(with: value, under: key, draft) {
+          Terminal.complain("  \(problem)")
+          continue
+        }
+        draft.value = value
+        return
+      } catch let problem as KeyProblem {
+        Terminal.complain("  \(problem)")
+      }
+    }
+  }
+
+  private func prompt(_ view: SchemaView, _ key: String, isRequired: Bool) -> String? {
+    var text = Terminal.styled(view.title ?? key, .bold, on: 2)
+    if let summary = view.summary { text += Terminal.styled("  \(summary)", .dim, on: 2) }
+    Terminal.complain(text)
+    let choices = view.choices
+    if !choices.isEmpty {
+      Terminal.complain("  " + choices.enumerated().map { "\($0.offset + 1) \($0.element)" }.joined(separator: " · "))
+    }
+    Terminal.write(Array((isRequired ? "* " : "> ").utf8), to: 2)
+    guard let line = readLine() else { return nil }
+    let answer = line.trimmed
+    if let number = Int(answer), choices.indices.contains(number - 1), !choices.contains(answer) {
+      return choices[number - 1]
+    }
+    return answer
+  }
+
+  /// What the schema says of the value just typed, while the rest is still missing.
+  private func problem(with value: JSONValue, under key: String, _ draft: Draft) throws -> String? {
+    let judge = try tracker.catalog.judge(for: draft.kind)
+    let bytes = JSONPrinter.canonical(value, order: draft.kind.view)
+    let document = try JSONDocument(parsing: bytes)
+    let place = JSONPointer(tokens: try FieldKey.tokens(key))
+    return judge.schema.validate(document.root).first {
+      $0.keyword != "required" && place.contains($0.pointer)
+    }?.message
+  }
+
+  /// Open records of the kind that share words with the title: perhaps it is there already.
+  private func showSimilar(to draft: Draft) {
+    guard let head = try? tracker.headCommit(), let state = try? tracker.records(at: head) else { return }
+    let words = Similarity.words(draft.kind.heading(of: draft.value))
+    let similar = state.records.compactMap { record -> (Int, RecordFile)? in
+      guard record.id.prefix == draft.kind.prefix, !draft.kind.isClosed(record.value) else { return nil }
+      let common = words.intersection(Similarity.words(draft.kind.heading(of: record.value))).count
+      return common >= max(1, min(2, words.count)) ? (common, record) : nil
+    }.sorted { ($0.0, $1.1.id) > ($1.0, $0.1.id) }
+    guard !similar.isEmpty else { return }
+    Terminal.complain(Terminal.styled("  Is it one of these? Then Ctrl-C, and: docket add ID evidence said=\"…\"", .yellow, on: 2))
+    for (_, record) in similar.prefix(5) {
+      Terminal.complain("  \(record.id)  \(Terminal.safe(draft.kind.heading(of: record.value)))")
+    }
+  }
+}
+
+/// Words of a heading that carry its meaning.
+enum Similarity {
+  private static let small: Set<String> = [
+    "the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "is", "are", "be", "we", "our",
+    "it", "its", "with", "without", "when", "that", "this", "no", "not", "too", "from", "at", "by",
+  ]
+
+  static func words(_ text: String) -> Set<String> {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return Set(words.map { stem(String($0)) }).subtracting(small)
+  }
+
+  /// Plural and tense off, roughly: deploys and deploy are one word here.
+  private static func stem(_ word: String) -> String {
+    for ending in ["ing", "ed", "es", "s"] where word.count > ending.count + 3 && word.hasSuffix(ending) {
+      return String(word.dropLast(ending.count))
+    }
+    return word
+  }
+}

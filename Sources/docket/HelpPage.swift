@@ -1,0 +1,69 @@
+import ArgumentParser
+
+/// `docket help`: verbs by the job they do, the everyday few first.
+enum HelpPage {
+  static let jobs: [(title: String, verbs: [(name: String, words: String)])] = [
+    (
+      "Every day",
+      [
+        ("new", "note something new: a pain point, minutes, a decision, …"),
+        ("add", "add evidence, or another item, to a list of a record"),
+        ("show", "show a record"),
+        ("list", "list records, with a query if you like"),
+        ("edit", "change a record"),
+        ("move", "move a record to another state"),
+        ("link", "link a record to another"),
+      ]
+    ),
+    (
+      "Ask the past",
+      [
+        ("log", "what changed, field by field, newest first"),
+        ("report", "the audit report: every line names its commit"),
+      ]
+    ),
+    (
+      "Keep it sound",
+      [
+        ("check", "judge records by their schemas and rules"),
+        ("fmt", "bring records into canonical form"),
+        ("hooks", "install, show or remove the hooks"),
+        ("schema", "kinds of record; validate any JSON against any schema"),
+      ]
+    ),
+    (
+      "Begin",
+      [
+        ("init", "set up a folder or a repository"),
+        ("import", "bring in minutes written in Markdown"),
+        ("demo", "build a sample repository to look around in"),
+      ]
+    ),
+  ]
+
+  /// What help is asked for: the page ("" ) or a verb; `nil` where none is.
+  static func topic(in arguments: [String]) -> String? {
+    switch arguments.first {
+    case "help": arguments.dropFirst().first ?? ""
+    case "--help", "-h": ""
+    default: nil
+    }
+  }
+
+  static func show(_ topic: String) throws {
+    guard topic.isEmpty else {
+      _ = try DocketCommand.parseAsRoot([topic, "--help"])
+      return
+    }
+    var text = "docket keeps what a platform team hears, decides and learns as records in git.\n\n"
+    text += "  docket [-C DIR] VERB …\n"
+    for job in jobs {
+      text += "\n" + Terminal.styled(job.title, .bold) + "\n"
+      for verb in job.verbs {
+        text += "  " + Terminal.styled(Terminal.padded(verb.name, to: 8), .cyan) + " \(verb.words)\n"
+      }
+    }
+    text += "\ndocket help VERB says more of one. docket alone says what waits for you.\n"
+    Terminal.print(text, terminator: "")
+  }
+}

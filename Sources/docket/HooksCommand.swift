@@ -1,0 +1,72 @@
+import ArgumentParser
+import Store
+
+struct HooksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hooks", abstract: "Install, show or remove docket's hooks in this clone.",
+    subcommands: [Install.self, Status.self, Uninstall.self, Run.self])
+
+  static func installer() throws -> HookInstaller {
+    let invocation = Invocation.current
+    let tracker = try Tracker(in: invocation.directory, surroundings: invocation.surroundings)
+    return try tracker.hookInstaller(scripts: BuiltIn.hooks, program: BuiltIn.programPath)
+  }
+
+  struct Install: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Put docket's hooks in place; one that is there is kept and run first.")
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() throws {
+      let installer = try HooksCommand.installer()
+      for (name, status) in installer.status() {
+        if case .managed(let folder) = status {
+          throw StoreError.refused(
+            "git's hooks live in \(folder) here (core.hooksPath), which docket leaves alone",
+            hint: "add this line to its \(name): docket hooks run \(name)")
+        }
+      }
+      let changed = try installer.install()
+      Terminal.note(changed.isEmpty ? "the hooks are in place already" : "installed \(changed.joined(separator: ", "))")
+    }
+  }
+
+  struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Say which hooks are in place.")
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() throws {
+      for (name, status) in try HooksCommand.installer().status() {
+        let words =
+          switch status {
+          case .installed: "installed"
+          case .chained: "installed, runs the hook that was here first"
+          case .absent: "not installed (docket hooks install)"
+          case .managed(let folder): "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
+          }
+        Terminal.print("\(name): \(words)")
+      }
+    }
+  }
+
+  struct Uninstall: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove docket's hooks and put back what was there, byte for byte.")
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() throws {
+      let changed = try HooksCommand.installer().uninstall()
+      Terminal.note(changed.isEmpty ? "there is no hook of docket's here" : "removed \(changed.joined(separator: ", "))")
+    }
+  }
+
+  /// Here for `--help`; the work is done before the grammar is built.
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "run", abstract: "What the hooks call: judge what is staged.")
+    @Argument(help: "The hook: pre-commit.") var name: String
+    @Argument(parsing: .captureForPassthrough, help: "What git hands the hook.") var arguments: [String] = []
+
+    mutating func run() throws { throw ExitCode(HookRun.run(name, arguments)) }
+  }
+}

@@ -1,0 +1,217 @@
+import ArgumentParser
+import Importers
+import JSONText
+import Records
+import Store
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Bring in what was written elsewhere.",
+    subcommands: [Minutes.self])
+
+  struct Minutes: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "minutes", abstract: "Import meeting minutes from Markdown: a record a meeting.",
+      discussion: """
+        What the text says is kept: title, date, people, links, agenda, notes verbatim; decisions \
+        and actions only where the text says so. What isn't understood is kept too, and reported. \
+        The same files again change nothing; after an edit, only that meeting's record changes.
+        """)
+
+    @Argument(help: ArgumentHelp("Markdown files, or - for standard input.", valueName: "file"))
+    var files: [String]
+
+    @Flag(help: "Say what would be imported; write nothing.") var dryRun = false
+    @OptionGroup var write: WriteFlags
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() async throws {
+      let tracker = try Invocation.current.tracker()
+      var plan = try MinutesPlan(tracker)
+      for file in files { plan.add(file) }
+      for remark in plan.remarks { Terminal.complain(Terminal.safe(remark)) }
+      var options = try write.options()
+      if options.message == nil { options.message = plan.message }
+      guard !dryRun else {
+        for draft in plan.changed {
+          Terminal.print("\(draft.base == nil ? "new" : "changed")  \(draft.id)  \(Terminal.safe(draft.kind.heading(of: draft.value)))")
+        }
+        Terminal.note(plan.summary)
+        return
+      }
+      let result = try await tracker.commit(plan.changed, options)
+      let findings = result.warnings
+      // An import of years would drown its reader in remarks on each record.
+      if findings.count <= 10 {
+        FindingText.complain(findings)
+      } else {
+        Terminal.note("\(FindingText.count(findings)): docket check lists them")
+      }
+      Terminal.note(plan.summary)
+      if let commit = result.outcome?.commit {
+        Terminal.note("saved \(result.ids.count) records in commit \(commit)")
+      } else if result.outcome == nil {
+        Terminal.note("nothing has changed since the last import")
+      }
+      if !result.ids.isEmpty { Terminal.print(result.ids.map(\.text).joined(separator: "\n")) }
+      if plan.failed { throw Failure.Said() }
+    }
+  }
+}
+
+/// What an import of minutes would write, against what is there.
+struct MinutesPlan {
+  private let tracker: Tracker
+  private let minutesKind: Kind
+  private let actionKind: Kind
+  /// Imported records by where they came from.
+  private var known: [String: Draft] = [:]
+  private var actions: [RecordID: [Draft]] = [:]
+  private(set) var changed: [Draft] = []
+  private(set) var remarks: [String] = []
+  private(set) var failed = false
+  private var counts = (new: 0, updated: 0, same: 0, actions: 0, unparsed: 0)
+
+  init(_ tracker: Tracker) throws {
+    self.tracker = tracker
+    minutesKind = try tracker.kind(named: "minutes")
+    actionKind = try tracker.kind(named: "action")
+    guard let head = try tracker.headCommit() else { return }
+    let tree = try tracker.tree(of: head)
+    for record in try tracker.records(at: head).records {
+      guard let kind = tracker.catalog.kind(of: record.id), let item = try tracker.item(record.path, in: tree)
+      else { continue }
+      let value = record.value
+      let draft = Draft(id: record.id, kind: kind, value: value, base: (record.path, item, value))
+      if kind.name == minutesKind.name, let source = value["provenance"]?["source"]?.string {
+        known[Self.key(source, value["heldOn"]?.string ?? "")] = draft
+      } else if kind.name == actionKind.name, let from = value["from"]?.string.flatMap({ RecordID($0) }) {
+        actions[from, default: []].append(draft)
+      }
+    }
+  }
+
+  private static func key(_ source: String, _ date: String) -> String { source + "\n" + date }
+
+  mutating func add(_ file: String) {
+    let bytes: [UInt8]
+    do {
+      bytes =
+        file == "-" ? try Files.contents(of: 0, "standard input")
+        : try Files.contents(Files.absolute(file, in: Invocation.current.directory))
+    } catch {
+      remarks.append("docket: \(file): can't be read: \(error)")
+      failed = true
+      return
+    }
+    let read = MinutesMarkdown.parse(bytes, source: source(file))
+    for problem in read.problems {
+      remarks.append("\(file):\(problem.line):\(problem.column): \(problem.preventsImport ? "not imported" : "note"): \(problem.message)")
+    }
+    if !read.unparsed.isEmpty {
+      remarks.append("\(file):\(read.unparsed[0].line):1: note: \(Self.count(read.unparsed.count, "line")) outside any meeting, not imported")
+    }
+    for meeting in read.meetings { add(meeting, file: file) }
+  }
+
+  private mutating func add(_ meeting: MeetingDraft, file: String) {
+    if !meeting.unparsed.isEmpty {
+      counts.unparsed += meeting.unparsed.count
+      remarks.append(
+        "\(file):\(meeting.unparsed[0].line):1: note: \(Self.count(meeting.unparsed.count, "line")) not understood, kept in the record under \"unparsed\"")
+    }
+    let object = MinutesRecords.minutes(meeting)
+    let key = Self.key(object["provenance"]?["source"]?.string ?? "", meeting.heldOn)
+    var draft: Draft
+    if let present = known[key] {
+      draft = present
+      if draft.value["provenance"]?["sha256"] == object["provenance"]?["sha256"] {
+        counts.same += 1
+        return
+      }
+      if draft.kind.isClosed(draft.value) {
+        remarks.append("\(file): note: \(draft.id) is approved and stays as it is; say what changed with: docket add \(draft.id) amendments text=…")
+        return
+      }
+      // What the text no longer says goes; what was added by hand beside it stays.
+      for name in ["title", "links", "present", "absent", "guests", "agenda", "unparsed"]
+      where object[name] == nil { draft.value[name] = nil }
+      for member in object.members {
+        draft.value[member.key] = Self.keepingItems(of: draft.value[member.key], in: member.value)
+      }
+      counts.updated += 1
+    } else {
+      draft = tracker.draft(of: minutesKind)
+      for member in object.members { draft.value[member.key] = member.value }
+      counts.new += 1
+    }
+    known[key] = draft
+    changed.append(draft)
+    for action in meeting.actions { add(action, of: meeting, minutes: draft.id) }
+  }
+
+  private mutating func add(_ action: ActionDraft, of meeting: MeetingDraft, minutes: RecordID) {
+    let object = MinutesRecords.action(action, of: meeting)
+    guard let title = object["title"] else { return }
+    if actions[minutes]?.contains(where: { $0.value["title"] == title }) == true { return }
+    var draft = tracker.draft(of: actionKind)
+    for member in object.members { draft.value[member.key] = member.value }
+    draft.value["from"] = .string(minutes.text)
+    actions[minutes, default: []].append(draft)
+    changed.append(draft)
+    counts.actions += 1
+  }
+
+  /// New items take the ids of old ones that say the same, or that stand under the same name.
+  private static func keepingItems(of old: JSONValue?, in new: JSONValue) -> JSONValue {
+    guard var rest = old?.array, let items = new.array else { return new }
+    func take(_ matches: (JSONValue) -> Bool) -> JSONValue? {
+      rest.firstIndex(where: matches).map { rest.remove(at: $0) }
+    }
+    return .array(
+      items.map { item in
+        guard case .object(var object) = item else { return item }
+        let same = take { candidate in
+          var bare = candidate
+          bare["id"] = nil
+          return bare == item
+        }
+        let named = same ?? take { candidate in
+          ["title", "handle", "name"].contains { key in
+            candidate[key] != nil && candidate[key] == item[key]
+          }
+        }
+        if let id = named?["id"] { object.insert(key: "id", id) }
+        return .object(object)
+      })
+  }
+
+  /// The name that a source keeps wherever the command is typed: from the repository's root, or its
+  /// last three parts.
+  private func source(_ file: String) -> String {
+    if file == "-" { return "standard input" }
+    let inside = Invocation.current.path(file, in: tracker)
+    let absolute = Files.absolute(file, in: Invocation.current.directory)
+    if inside != file || Files.sort((tracker.root ?? "") + "/" + inside) != nil,
+      !inside.hasPrefix("/"), !inside.hasPrefix("..")
+    {
+      return inside
+    }
+    return absolute.split(separator: "/").suffix(3).joined(separator: "/")
+  }
+
+  private static func count(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
+
+  var summary: String {
+    "\(Self.count(counts.new, "new meeting")), \(counts.updated) changed, \(counts.same) as before; "
+      + "\(Self.count(counts.actions, "new action")); \(Self.count(counts.unparsed, "line")) kept that were not understood"
+  }
+
+  var message: String? {
+    guard !changed.isEmpty else { return nil }
+    let meetings = counts.new + counts.updated
+    return "Import minutes of \(Self.count(meetings, "meeting"))"
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Store
+
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Set up a folder or a repository, in one commit.",
+    discussion: """
+      In a clone of a repository that is set up already, only what the clone lacks is installed \
+      (the hooks), without a commit. A second time changes nothing.
+      """)
+
+  @Argument(help: "The folder; this one where none is named.")
+  var directory: String?
+
+  @Option(help: ArgumentHelp("What the tracker is called; the folder's name otherwise.", valueName: "name"))
+  var name: String?
+
+  @Option(help: ArgumentHelp("Where records are kept.", valueName: "folder"))
+  var folder: String?
+
+  @OptionGroup var common: CommonOptions
+
+  mutating func run() async throws {
+    let invocation = Invocation.current
+    let place = Files.absolute(directory ?? ".", in: invocation.directory)
+    if let folder, folder.hasPrefix("/") || folder.hasPrefix(".") || folder.contains("..") {
+      throw ValidationError("--folder is a folder below the repository's root, like docs/feedback")
+    }
+    let outcome = try await Setup(BuiltIn.materials, surroundings: invocation.surroundings)
+      .run(in: place, name: name, folder: folder)
+    if outcome.madeRepository { Terminal.note("made a git repository in \(outcome.root)") }
+    if let commit = outcome.commit {
+      Terminal.note("set up in commit \(commit): kinds and config in .docket, records in \(outcome.folder)")
+    }
+    if !outcome.hooks.isEmpty {
+      Terminal.note("installed the \(outcome.hooks.joined(separator: ", ")) hook")
+    }
+    if let managed = outcome.managedHooks {
+      Terminal.note("git's hooks live in \(managed) here (core.hooksPath), which docket leaves alone;")
+      Terminal.complain("  add this line to its pre-commit: docket hooks run pre-commit")
+    }
+    guard outcome.commit != nil else {
+      if outcome.hooks.isEmpty { Terminal.note("this is set up already; nothing was changed") }
+      return
+    }
+    Terminal.complain("")
+    Terminal.complain("Next: git config docket.handle YOUR-HANDLE   so that docket knows who you are")
+    Terminal.complain("      docket new pain-point title=\"…\"        note what hurts somebody")
+    Terminal.complain("      docket help                            what else there is")
+  }
+}

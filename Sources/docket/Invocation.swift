@@ -1,0 +1,67 @@
+import Store
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where and how this process was called.
+struct Invocation: Sendable {
+  let directory: String
+  let surroundings: Surroundings
+
+  init(directory: String) {
+    self.directory = directory
+    surroundings = .process(environment: Self.environment)
+  }
+
+  /// The process's environment.
+  static var environment: [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let line = entry.pointee {
+      let text = String(cString: line)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return variables
+  }
+
+  private static let shared = Mutex<Invocation?>(nil)
+
+  /// The grammar's commands are values that the parser makes; this is what they can't be handed.
+  static var current: Invocation {
+    shared.withLock { $0 ?? Invocation(directory: Files.currentDirectory) }
+  }
+
+  static func set(_ invocation: Invocation) { shared.withLock { $0 = invocation } }
+
+  /// Opens the tracked repository; says once, on standard error, if this clone lacks its hooks.
+  func tracker() throws(StoreError) -> Tracker {
+    let tracker = try Tracker(in: directory, surroundings: surroundings)
+    let installer = try? tracker.hookInstaller(
+      scripts: BuiltIn.hooks, program: BuiltIn.programPath)
+    if tracker.root != nil,
+      installer?.status().contains(where: { $0.status == .absent }) == true
+    {
+      Terminal.note("this clone has no docket hooks yet: docket init installs them")
+    }
+    return tracker
+  }
+
+  /// `path` as typed, relative to the repository's root.
+  func path(_ typed: String, in tracker: Tracker) -> String {
+    let absolute = Files.absolute(typed, in: directory)
+    let root = tracker.root ?? ""
+    let real = Files.real(absolute) ?? absolute
+    for candidate in [absolute, real] {
+      if candidate == root { return "" }
+      if candidate.hasPrefix(root + "/") { return String(candidate.dropFirst(root.utf8.count + 1)) }
+    }
+    return typed
+  }
+}

@@ -1,0 +1,213 @@
+import ArgumentParser
+import JSONText
+import Records
+import Store
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List records, with a query if you like.",
+    usage: "docket list [QUERY…] [--at REV|DATE] [--format text|json|jsonl]",
+    discussion: """
+      Words look in all text; key:value asks a field. No quotes are needed:
+
+        docket list kind:pain-point status:triaged,validated severity:4..
+        docket list kind:action status:open sort:due
+        docket list not:area:docs flaky deploys created:2026-01.. limit:20
+      """)
+
+  @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("Words and key:value terms.", valueName: "query"))
+  var words: [String] = []
+
+  mutating func run() throws {
+    var at: String?
+    var format = Output.Format.text
+    let query = try RecordQuery(try ListCommand.options(words, at: &at, format: &format))
+    let tracker = try Invocation.current.tracker()
+    let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
+    let answer = try RecordList(tracker).run(query, at: commit)
+    switch format {
+    case .json:
+      var members: [(String, JSONValue)] = []
+      if answer.usesHistory { members.append(("truncated", .bool(tracker.isTruncated))) }
+      members.append(("items", .array(items(answer))))
+      Output.write(Output.envelope("list", members))
+    case .jsonl: Output.writeLines(items(answer))
+    case .text:
+      Terminal.print(RecordTable.text(answer.subjects, kinds: tracker.catalog.kinds), terminator: "")
+      for problem in answer.unreadable { FindingText.complain([problem.finding]) }
+    }
+    if answer.usesHistory, tracker.isTruncated {
+      Terminal.note("this clone is shallow: dates before its boundary are unknown")
+    }
+  }
+
+  private func items(_ answer: RecordList.Answer) -> [JSONValue] {
+    answer.subjects.map { subject in
+      Output.object([
+        ("id", .string(subject.id.text)), ("kind", .string(subject.kind.name)),
+        ("path", answer.paths[subject.id].map { .string($0) }), ("record", subject.record),
+      ])
+    } + answer.unreadable.map { Output.item($0) }
+  }
+
+  /// Takes the options out of words that may stand in any order.
+  static func options(_ words: [String], at: inout String?, format: inout Output.Format) throws -> [String] {
+    var rest: [String] = []
+    var index = 0
+    func value(_ option: String) throws -> String {
+      if let equals = words[index].firstIndex(of: "=") {
+        return String(words[index][words[index].index(after: equals)...])
+      }
+      index += 1
+      guard index < words.count else { throw ValidationError("\(option) needs a value") }
+      return words[index]
+    }
+    while index < words.count {
+      switch words[index].split(separator: "=").first.map(String.init) ?? "" {
+      case "--at": at = try value("--at")
+      case "--format":
+        guard let known = Output.Format(rawValue: try value("--format")) else {
+          throw ValidationError("--format is text, json or jsonl")
+        }
+        format = known
+      case "--json": format = .json
+      case "--color":
+        guard let choice = Terminal.ColorChoice(rawValue: try value("--color")) else {
+          throw ValidationError("--color is auto, always or never")
+        }
+        Terminal.setColor(choice)
+      case "--no-input", "--": break
+      case "--help", "-h": throw CleanExit.helpRequest(ListCommand.self)
+      case let option where option.hasPrefix("--"):
+        throw ValidationError("there is no option \(option)")
+      default: rest.append(words[index])
+      }
+      index += 1
+    }
+    return rest
+  }
+}
+
+/// Answers a query on the records of a commit.
+struct RecordList {
+  struct Answer {
+    var subjects: [QuerySubject] = []
+    var unreadable: [UnreadableRecord] = []
+    var paths: [RecordID: String] = [:]
+    var usesHistory = false
+  }
+
+  private let tracker: Tracker
+
+  init(_ tracker: Tracker) { self.tracker = tracker }
+
+  func run(_ query: RecordQuery, at commit: Revision? = nil) throws -> Answer {
+    var query = query
+    try resolveKinds(in: &query)
+    if let key = query.unknownKey(among: tracker.catalog.kinds) {
+      let known = tracker.catalog.kinds.flatMap(\.view.propertyNames) + RecordQuery.reserved
+      throw KeyProblem(
+        "no kind here has the key \"\(key)\""
+          + (Spelling.nearest(to: key, among: known).map { "; did you mean \"\($0)\"?" } ?? ""))
+    }
+    var answer = Answer()
+    guard let commit = try commit ?? tracker.headCommit() else { return answer }
+    let state = try tracker.records(at: commit)
+    answer.unreadable = state.unreadable
+    let historic = ["created", "changed", "author"]
+    answer.usesHistory = query.terms.contains { historic.contains($0.key) }
+      || query.sort.contains { historic.contains($0.key) }
+    let times = answer.usesHistory ? try tracker.times(to: commit) : [:]
+    var graph = LinkGraph()
+    if query.terms.contains(where: { $0.key == "linkedby" }) {
+      for record in state.records {
+        if let kind = tracker.catalog.kind(of: record.id) { graph.add(record, kind: kind) }
+      }
+    }
+    var subjects: [QuerySubject] = []
+    for record in state.records {
+      guard let kind = tracker.catalog.kind(of: record.id) else { continue }
+      var subject = QuerySubject(id: record.id, kind: kind, record: record.value)
+      if let time = times[record.id] {
+        subject.created = time.created
+        subject.changed = time.changed
+        subject.authors = time.authors
+      }
+      subject.linkedBy = graph.to[record.id]?.map(\.source) ?? []
+      guard query.matches(subject) else { continue }
+      subjects.append(subject)
+      answer.paths[record.id] = record.path
+    }
+    answer.subjects = query.arranged(subjects)
+    return answer
+  }
+
+  /// `kind:` takes any word that means a kind; one that means none is a slip, not an empty list.
+  private func resolveKinds(in query: inout RecordQuery) throws {
+    for index in query.terms.indices where query.terms[index].key == "kind" {
+      guard case .anyOf(let words) = query.terms[index].match else { continue }
+      let names = try words.map { (word) throws(StoreError) in try tracker.kind(named: word).name }
+      query.terms[index] = RecordQuery.Term(
+        key: "kind", match: .anyOf(names), isNegated: query.terms[index].isNegated)
+    }
+  }
+}
+
+/// Records as tables, one for each kind.
+enum RecordTable {
+  static func text(_ subjects: [QuerySubject], kinds: [Kind]) -> String {
+    var text = ""
+    let present = kinds.filter { kind in subjects.contains { $0.kind.name == kind.name } }
+    for kind in present {
+      let rows = subjects.filter { $0.kind.name == kind.name }
+      if present.count > 1 {
+        let heading = "\(kind.plural.prefix(1).uppercased())\(kind.plural.dropFirst()) (\(rows.count))"
+        text += (text.isEmpty ? "" : "\n") + Terminal.styled(heading, .bold) + "\n"
+      }
+      text += table(rows, kind)
+    }
+    return text
+  }
+
+  private static func table(_ subjects: [QuerySubject], _ kind: Kind) -> String {
+    let columns = kind.columns.isEmpty
+      ? [kind.titleKey, kind.workflow?.property].compactMap { $0 } : kind.columns
+    // The heading is what is cut when the terminal is narrow, so it goes last.
+    let ordered = columns.filter { $0 != kind.titleKey } + columns.filter { $0 == kind.titleKey }
+    var rows = [["id"] + ordered.map { kind.view.property($0)?.title?.lowercased() ?? $0 }]
+    for subject in subjects {
+      rows.append(
+        [subject.id.text]
+          + ordered.map { Terminal.safe(ChangeWords.shortened(cell(subject.record[$0]), to: 200)) })
+    }
+    let widths = rows[0].indices.map { column in rows.map { Terminal.columns($0[column]) }.max() ?? 0 }
+    let room = Terminal.isWide ? Int.max : Terminal.width
+    return rows.enumerated().map { number, row in
+      var line = ""
+      for (column, text) in row.enumerated() {
+        let used = Terminal.columns(line)
+        if column == row.count - 1 {
+          line += room == .max ? text : Terminal.cut(text, to: max(8, room - used))
+        } else {
+          line += Terminal.padded(Terminal.cut(text, to: min(widths[column], 40)), to: min(widths[column], 40)) + "  "
+        }
+      }
+      if number == 0 { return Terminal.styled(line.trimmed, .dim) + "\n" }
+      let id = row[0]
+      return Terminal.styled(id, .cyan) + line.dropFirst(id.count).trimmedEnd + "\n"
+    }.joined()
+  }
+
+  private static func cell(_ value: JSONValue?) -> String {
+    guard let value else { return "–" }
+    return value.array?.map(\.plainText).joined(separator: ", ") ?? value.plainText
+  }
+}
+
+extension Substring {
+  fileprivate var trimmedEnd: Substring {
+    var view = self
+    while view.last == " " { view = view.dropLast() }
+    return view
+  }
+}

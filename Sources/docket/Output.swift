@@ -1,0 +1,140 @@
+import ArgumentParser
+import JSONText
+import Records
+import Store
+
+/// Machine output: one object whose first key names its format, or its items alone, one a line.
+enum Output {
+  enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case text, json, jsonl
+  }
+
+  /// `{"format": "docket.<what>/1", …}`.
+  static func envelope(_ what: String, _ members: [(String, JSONValue)]) -> JSONValue {
+    var object = JSONObject()
+    object["format"] = .string("docket.\(what)/1")
+    for (key, value) in members { object[key] = value }
+    return .object(object)
+  }
+
+  static func write(_ value: JSONValue) { Terminal.write(JSONPrinter.canonical(value)) }
+
+  static func writeLines(_ values: [JSONValue]) {
+    var bytes: [UInt8] = []
+    for value in values {
+      bytes += JSONPrinter.compact(value)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    Terminal.write(bytes)
+  }
+
+  static func object(_ members: [(String, JSONValue?)]) -> JSONValue {
+    var object = JSONObject()
+    for (key, value) in members where value != nil { object[key] = value }
+    return .object(object)
+  }
+
+  /// `{id, kind, path, record}`.
+  static func item(_ record: RecordFile, kind: Kind?) -> JSONValue {
+    object([
+      ("id", .string(record.id.text)), ("kind", kind.map { .string($0.name) }),
+      ("path", .string(record.path)), ("record", record.value),
+    ])
+  }
+
+  /// `{path, error}`: a record that can't be read hides no other.
+  static func item(_ problem: UnreadableRecord) -> JSONValue {
+    let place = problem.line.map { line in "\(line):\(problem.column ?? 1): " } ?? ""
+    return object([("path", .string(problem.path)), ("error", .string(place + problem.message))])
+  }
+
+  static func item(_ finding: Finding) -> JSONValue {
+    object([
+      ("rule", .string(finding.rule)), ("severity", .string(finding.severity.rawValue)),
+      ("path", .string(finding.path)), ("line", finding.line.map { .number(JSONNumber($0)) }),
+      ("column", finding.column.map { .number(JSONNumber($0)) }),
+      ("pointer", finding.pointer.map { .string($0) }), ("message", .string(finding.message)),
+      ("hint", finding.hint.map { .string($0) }), ("commit", finding.commit.map { .string($0) }),
+    ])
+  }
+
+  static func item(_ entry: LogEntry) -> JSONValue {
+    let commit = entry.commit
+    return object([
+      ("commit", .string(commit.id)), ("parents", .array(commit.parents.map { .string($0) })),
+      (
+        "author",
+        object([("name", .string(commit.authorName)), ("email", .string(commit.authorEmail))])
+      ),
+      ("authoredAt", .string(Instant.text(commit.authoredAt))),
+      ("committedAt", .string(Instant.text(commit.committedAt))),
+      ("subject", .string(commit.subject)), ("changes", .array(entry.changes.map(item))),
+    ])
+  }
+
+  static func item(_ change: RecordChange) -> JSONValue {
+    object([
+      ("id", .string(change.id.text)), ("kind", change.kind.map { .string($0.name) }),
+      ("path", .string(change.path)), ("from", change.from.map { .string($0) }),
+      ("change", .string(change.sort.rawValue)),
+      ("fields", .array(change.fields.map(item))),
+      ("error", change.problem.map { .string($0) }),
+    ])
+  }
+
+  static func item(_ field: FieldChange) -> JSONValue {
+    object([
+      ("pointer", .string(field.pointer.description)), ("key", .string(field.key)),
+      ("before", field.before), ("after", field.after),
+    ])
+  }
+}
+
+/// `--format` where there are no formats but these.
+struct FormatOption: ParsableArguments {
+  @Option(help: ArgumentHelp("text, json, or jsonl (items alone, one a line).", valueName: "format"))
+  var format: Output.Format = .text
+}
+
+/// What every verb that writes takes.
+struct WriteFlags: ParsableArguments {
+  @Option(name: .shortAndLong, help: ArgumentHelp("The commit's message.", valueName: "msg"))
+  var message: String?
+
+  @Option(help: ArgumentHelp("Commit to another branch; files and index stay as they are.", valueName: "branch"))
+  var on: String?
+
+  @Flag(help: "Write and stage, but don't commit.")
+  var noCommit = false
+
+  @Flag(help: "Don't run the team's own hooks; docket's rules still apply.")
+  var noVerify = false
+
+  func options() throws -> WriteOptions {
+    if on != nil, noCommit {
+      throw ValidationError("--on commits to another branch; --no-commit can't go with it")
+    }
+    var options = WriteOptions()
+    options.message = message
+    options.branch = on
+    options.stagesOnly = noCommit
+    options.runsHooks = !noVerify
+    return options
+  }
+
+  /// Says on standard error what was done, for people.
+  static func report(_ result: WriteResult) {
+    FindingText.complain(result.warnings)
+    guard let outcome = result.outcome else {
+      Terminal.note("nothing to change: it says so already")
+      return
+    }
+    switch outcome {
+    case .committed, .alreadyThere:
+      let what = result.paths.count == 1 ? result.paths[0] : "\(result.paths.count) records"
+      Terminal.note("saved \(what) in commit \(outcome.commit ?? "")")
+    case .staged:
+      Terminal.note("staged, not committed: git commit -- \(result.paths.joined(separator: " "))")
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import JSONSchema
+import JSONText
+import Records
+import Store
+
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "The kinds of record, and JSON Schema for anything else.",
+    subcommands: [List.self, Show.self, Add.self, Validate.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the kinds in use, and those that could be.")
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() throws {
+      let tracker = try Invocation.current.tracker()
+      for kind in tracker.catalog.kinds {
+        Terminal.print("\(Terminal.padded(kind.name, to: 14)) \(Terminal.padded(kind.prefix, to: 6)) \(Terminal.safe(kind.view.summary ?? ""))")
+      }
+      let present = Set(tracker.catalog.kinds.map(\.fileName))
+      for file in BuiltIn.schemas
+      where !present.contains(file.name) && !KindCatalog.supporting.contains(file.name) {
+        let name = String(file.name.dropLast(KindCatalog.suffix.count))
+        Terminal.print("\(Terminal.padded(name, to: 14)) \(Terminal.styled("docket schema add \(name)", .dim))")
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print a kind's schema.")
+    @Argument(help: "The kind.") var kind: String
+    @Flag(help: "With the shared shapes inside, for other validators: one file that needs no other.")
+    var bundle = false
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() throws {
+      let tracker = try Invocation.current.tracker()
+      let kind = try tracker.kind(named: kind)
+      guard bundle else {
+        Terminal.write(kind.document.bytes)
+        return
+      }
+      Output.write(SchemaBundle.bundled(kind, in: tracker.catalog))
+    }
+  }
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Vendor one of docket's own kinds, in one commit.")
+    @Argument(help: "The kind.") var kind: String
+    @OptionGroup var write: WriteFlags
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() async throws {
+      let tracker = try Invocation.current.tracker()
+      let file = kind + KindCatalog.suffix
+      guard let schema = BuiltIn.schemas.first(where: { $0.name == file }),
+        !KindCatalog.supporting.contains(file)
+      else {
+        let names = BuiltIn.schemas.map(\.name).filter { !KindCatalog.supporting.contains($0) }
+          .map { String($0.dropLast(KindCatalog.suffix.count)) }
+        throw StoreError.refused(
+          "docket has no kind \"\(kind)\" of its own", hint: "it has \(names.joined(separator: ", "))")
+      }
+      guard tracker.catalog.kind(named: kind) == nil else {
+        Terminal.note("\(kind) is in use already")
+        return
+      }
+      var plan = CommitPlan(
+        files: [PlannedFile(path: "\(Ground.schemaFolder)/\(file)", bytes: schema.text, base: nil)],
+        message: write.message ?? "Keep \(kind) records\n\nVendor docket's schema of the kind.")
+      let options = try write.options()
+      plan.branch = options.branch
+      plan.stagesOnly = options.stagesOnly
+      plan.runsHooks = options.runsHooks
+      _ = try await RecordWriter(tracker).carryOut(plan)
+      Terminal.note("saved \(Ground.schemaFolder)/\(file)")
+    }
+  }
+}
+
+/// A kind's schema as one compound document (JSON Schema 2020-12 §9.3, bundling).
+enum SchemaBundle {
+  static func bundled(_ kind: Kind, in catalog: KindCatalog) -> JSONValue {
+    var root = kind.document.root.value
+    var definitions = root["$defs"]?.object ?? JSONObject()
+    var pending = references(in: root)
+    var done: Set<String> = []
+    while let name = pending.popFirst() {
+      guard done.insert(name).inserted, let document = catalog.files.documents[name] else { continue }
+      var file = document.root.value
+      let id = file["$id"]?.string ?? name
+      pending.formUnion(references(in: file))
+      file = rewritten(file, catalog)
+      file["$id"] = .string(id)
+      definitions[name] = file
+    }
+    root = rewritten(root, catalog)
+    if !definitions.isEmpty { root["$defs"] = .object(definitions) }
+    return root
+  }
+
+  private static func references(in value: JSONValue) -> Set<String> {
+    switch value {
+    case .object(let object):
+      var found = object.members.reduce(into: Set<String>()) { $0.formUnion(references(in: $1.value)) }
+      if let reference = object["$ref"]?.string, !reference.hasPrefix("#"),
+        let file = reference.split(separator: "#").first
+      {
+        found.insert(String(file))
+      }
+      return found
+    case .array(let items): return items.reduce(into: []) { $0.formUnion(references(in: $1)) }
+    default: return []
+    }
+  }
+
+  /// With references by file name turned into references by `$id`.
+  private static func rewritten(_ value: JSONValue, _ catalog: KindCatalog) -> JSONValue {
+    switch value {
+    case .object(var object):
+      for index in object.members.indices {
+        let member = object.members[index]
+        if member.key == "$ref", let reference = member.value.string, !reference.hasPrefix("#") {
+          let parts = reference.split(separator: "#", maxSplits: 1)
+          let id = catalog.files.documents[String(parts[0])]?.root["$id"]?.string
+          object.members[index].value = .string(
+            (id ?? String(parts[0])) + (parts.count > 1 ? "#" + parts[1] : ""))
+        } else {
+          object.members[index].value = rewritten(member.value, catalog)
+        }
+      }
+      return .object(object)
+    case .array(let items): return .array(items.map { rewritten($0, catalog) })
+    default: return value
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import ArgumentParser
+import JSONText
+import Records
+import Store
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a record.",
+    discussion: """
+        docket show PP-8KX3
+        docket show PP-8KX3 --at 2026-03-31     as it stood at the end of that day (UTC)
+        docket show PP-8KX3 --at v1.2           as it stood at a revision
+      """)
+
+  @Argument(help: "The record, by id or a unique beginning of it.")
+  var id: String
+
+  @Option(help: ArgumentHelp("A revision, or a date: YYYY[-MM[-DD[Thh:mm:ssZ]]].", valueName: "rev|date"))
+  var at: String?
+
+  @OptionGroup var output: FormatOption
+  @OptionGroup var common: CommonOptions
+
+  mutating func run() throws {
+    let tracker = try Invocation.current.tracker()
+    let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
+    let found = try tracker.find(id, at: commit)
+    let record = try tracker.read(found)
+    let kind = tracker.catalog.kind(of: record.id)
+    switch output.format {
+    case .json:
+      Output.write(Output.envelope("show", [("items", .array([Output.item(record, kind: kind)]))]))
+    case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
+    case .text:
+      let state = try tracker.records(at: found.commit)
+      Terminal.print(RecordText(catalog: tracker.catalog, state: state).page(record), terminator: "")
+    }
+  }
+}
+
+/// A record as a page for people: its fields by their labels, its links both ways.
+struct RecordText {
+  private let catalog: KindCatalog
+  private let headings: [RecordID: String]
+  private let graph: LinkGraph
+
+  init(catalog: KindCatalog, state: RecordState) {
+    self.catalog = catalog
+    var headings: [RecordID: String] = [:]
+    var graph = LinkGraph()
+    for record in state.records {
+      guard let kind = catalog.kind(of: record.id) else { continue }
+      headings[record.id] = kind.heading(of: record.value)
+      graph.add(record, kind: kind)
+    }
+    self.headings = headings
+    self.graph = graph
+  }
+
+  func page(_ record: RecordFile) -> String {
+    guard let kind = catalog.kind(of: record.id) else {
+      return String(decoding: JSONPrinter.canonical(record.value), as: UTF8.self)
+    }
+    let value = record.value
+    var lines: [String] = []
+    lines.append(
+      Terminal.styled(record.id.text, .cyan) + "  "
+        + Terminal.styled(Terminal.safe(kind.heading(of: value)), .bold))
+    let about = [kind.title.lowercased(), kind.state(of: value)].compactMap { $0 }
+    lines.append(Terminal.styled(Terminal.safe(about.joined(separator: ", ")), .dim))
+    let hidden = ["$schema", "id", kind.titleKey, kind.workflow?.property].compactMap { $0 }
+    let members = ordered(value, kind.view).filter { !hidden.contains($0.key) }
+    if !members.isEmpty { lines.append("") }
+    let labels = members.map { kind.view.property($0.key)?.title ?? $0.key }
+    let width = min(24, labels.map(Terminal.columns).max() ?? 0)
+    for (member, label) in zip(members, labels) {
+      lines += field(label, member.value, kind.view.property(member.key), width: width)
+    }
+    let backlinks = (graph.to[record.id] ?? []).sorted {
+      ($0.relation, $0.source.text) < ($1.relation, $1.source.text)
+    }
+    if !backlinks.isEmpty { lines.append("") }
+    for edge in backlinks {
+      let relation = catalog.kind(of: edge.source)?.links.first { $0.name == edge.relation }
+      lines.append("\(relation?.inverse ?? edge.relation) \(named(edge.source.text))")
+    }
+    lines.append("")
+    lines.append(Terminal.styled(Terminal.safe(record.path), .dim))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func ordered(_ value: JSONValue, _ view: SchemaView?) -> [JSONMember] {
+    let members = value.object?.members ?? []
+    return members.enumerated().sorted { left, right in
+      let a = view?.rank(of: left.element.key) ?? .max
+      let b = view?.rank(of: right.element.key) ?? .max
+      return a == b ? left.offset < right.offset : a < b
+    }.map(\.element)
+  }
+
+  private func field(_ label: String, _ value: JSONValue, _ view: SchemaView?, width: Int) -> [String] {
+    let name = Terminal.styled(Terminal.padded(label, to: width), .dim)
+    if let text = oneLine(value, view), Terminal.columns(text) + width + 2 <= max(Terminal.width, 60) {
+      return [name + "  " + text]
+    }
+    return [name.trimmed] + block(value, view, indent: "  ")
+  }
+
+  /// The value on one line, if it is that small.
+  private func oneLine(_ value: JSONValue, _ view: SchemaView?) -> String? {
+    switch value {
+    case .object: return nil
+    case .array(let items):
+      if items.isEmpty { return "–" }
+      if view?.isText == true { return items.count == 1 ? Terminal.safe(items[0].plainText) : nil }
+      if items.contains(where: { $0.object != nil || $0.array != nil }) { return nil }
+      let texts = items.map { named($0.plainText) }
+      return texts.contains { $0.count > 40 } && texts.count > 1 ? nil : texts.joined(separator: ", ")
+    default: return named(value.plainText)
+    }
+  }
+
+  private func block(_ value: JSONValue, _ view: SchemaView?, indent: String) -> [String] {
+    switch value {
+    case .object:
+      return ordered(value, view).filter { $0.key != "id" }.flatMap { member -> [String] in
+        let label = view?.property(member.key)?.title ?? member.key
+        if let text = oneLine(member.value, view?.property(member.key)) {
+          return wrapped("\(label): \(text)", indent)
+        }
+        return [indent + label + ":"] + block(member.value, view?.property(member.key), indent: indent + "  ")
+      }
+    case .array(let items):
+      if view?.isText == true {
+        return items.flatMap { wrapped(Terminal.safe($0.plainText), indent) }
+      }
+      return items.flatMap { item -> [String] in
+        var inner = block(item, view?.items, indent: indent + "  ")
+        guard let first = inner.first else { return [] }
+        let mark = item["id"]?.string.map { Terminal.styled(" [\(Terminal.safe($0))]", .dim) } ?? ""
+        inner[0] = indent + "• " + first.dropFirst(indent.count + 2) + mark
+        return inner
+      }
+    default: return wrapped(named(value.plainText), indent)
+    }
+  }
+
+  private func wrapped(_ text: String, _ indent: String) -> [String] {
+    let room = max(20, min(Terminal.width, 100) - indent.count)
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if !line.isEmpty, Terminal.columns(line) + Terminal.columns(String(word)) + 1 > room {
+        lines.append(indent + line)
+        line = String(word)
+      } else {
+        line = line.isEmpty ? String(word) : line + " " + word
+      }
+    }
+    return lines + [indent + line]
+  }
+
+  /// An id with the heading of its record.
+  private func named(_ text: String) -> String {
+    guard let id = RecordID(text), let heading = headings[id], !heading.isEmpty else {
+      return Terminal.safe(text)
+    }
+    return Terminal.styled(text, .cyan) + " " + Terminal.safe(heading)
+  }
+}

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Store
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Standard output for data, standard error for everything else.
+enum Terminal {
+  enum ColorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case auto, always, never
+  }
+
+  private static let choice = Mutex(ColorChoice.auto)
+
+  static func setColor(_ new: ColorChoice) { choice.withLock { $0 = new } }
+
+  /// Writes text as it is; record text goes through `safe` first.
+  static func print(_ text: String, terminator: String = "\n") {
+    write(text + terminator, to: STDOUT_FILENO)
+  }
+
+  /// A remark that isn't data.
+  static func note(_ text: String) { complain("docket: \(text)") }
+
+  static func complain(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        systemWrite(descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        // Nobody reads any more, or the disk is full: a pipe's end is no error, a full disk is.
+        exit(errno == EPIPE ? 0 : 2)
+      }
+      done += count
+    }
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, start, count)
+    #else
+      Darwin.write(descriptor, start, count)
+    #endif
+  }
+
+  static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+  /// Columns of the terminal; 80 where there is none.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  static var isWide: Bool { isatty(STDOUT_FILENO) != 1 }
+
+  enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case cyan = "36"
+  }
+
+  static func styled(_ text: String, _ style: Style, on descriptor: Int32 = STDOUT_FILENO) -> String {
+    hasColor(on: descriptor) ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// no-color.org: NO_COLOR, when not empty, switches colour off unless the command line asks for it.
+  static func hasColor(on descriptor: Int32) -> Bool {
+    switch choice.withLock({ $0 }) {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      let environment = Invocation.current.surroundings.environment
+      if environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb" { return false }
+      return isatty(descriptor) == 1
+    }
+  }
+
+  /// Record text made harmless: controls and bidirectional overrides are shown, not obeyed.
+  static func safe(_ text: String, keepingLines: Bool = false) -> String {
+    guard text.unicodeScalars.contains(where: { isHarmful($0) }) else { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if keepingLines && scalar == "\n" || !isHarmful(scalar) {
+        result.append(scalar)
+      } else if scalar == "\n" || scalar == "\t" {
+        result.append(" ")
+      } else {
+        result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+      }
+    }
+    return String(result)
+  }
+
+  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069,
+      0xFEFF:
+      true
+    default: false
+    }
+  }
+
+  /// Columns that text takes, near enough for tables: wide East Asian characters and emoji take two.
+  static func columns(_ text: String) -> Int {
+    text.reduce(0) { sum, character in
+      guard let first = character.unicodeScalars.first else { return sum }
+      switch first.value {
+      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+        return sum + 2
+      default: return sum + 1
+      }
+    }
+  }
+
+  static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - columns(text)))
+  }
+
+  static func cut(_ text: String, to width: Int) -> String {
+    guard columns(text) > width else { return text }
+    var result = ""
+    for character in text {
+      if columns(result) + columns(String(character)) > width - 1 { break }
+      result.append(character)
+    }
+    return result + "…"
+  }
+}
+
+/// What every verb takes.
+struct CommonOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"))
+  var color: Terminal.ColorChoice = .auto
+
+  @Flag(name: .customLong("no-input"), help: "Never ask anything.")
+  var noInput = false
+
+  mutating func validate() { Terminal.setColor(color) }
+}
