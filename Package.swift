@@ -10,6 +10,24 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+// One file that starts like git, where the static libraries are installed:
+//   DOCKET_STATIC=1 swift build -c release --product docket -Xswiftc -static-executable
+// Dynamic otherwise, as are all tests; loading libgit2's transports takes ten times as long as
+// opening a repository. `docs/architecture.md` has the figures.
+let isStatic = Context.environment["DOCKET_STATIC"] == "1"
+let staticLinking: [LinkerSetting] =
+  isStatic
+  ? [
+    // See Sources/CTransportStubs.
+    .unsafeFlags([
+      "-Xlinker", "--wrap=mbedtls_x509_crt_parse_file", "-Xlinker", "--wrap=getpwuid_r",
+    ]),
+    // What libgit2.a needs, in the order in which they need each other.
+    .linkedLibrary("git2"), .linkedLibrary("mbedtls"), .linkedLibrary("mbedx509"),
+    .linkedLibrary("mbedcrypto"), .linkedLibrary("http_parser"), .linkedLibrary("ssh2"),
+    .linkedLibrary("crypto"), .linkedLibrary("pcre2-8"), .linkedLibrary("z"),
+  ] : []
+
 let package = Package(
   name: "docket",
   platforms: [.macOS(.v15)],
@@ -30,12 +48,16 @@ let package = Package(
       name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
 
+    // Stands in for libraries that a static libgit2 names and docket never uses.
+    .target(name: "CTransportStubs"),
+
     // The layers, lowest first; docs/architecture.md draws them.
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "JSONSchema", dependencies: ["JSONText", "CPCRE2"], swiftSettings: strict),
     .target(
       name: "Git",
-      dependencies: ["CLibgit2", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: ["CLibgit2", .product(name: "Subprocess", package: "swift-subprocess")]
+        + (isStatic ? ["CTransportStubs"] : []),
       swiftSettings: strict),
     .target(name: "Records", dependencies: ["JSONText", "JSONSchema"], swiftSettings: strict),
     .target(
@@ -53,20 +75,26 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
-      swiftSettings: strict, plugins: ["EmbedFiles"]),
+      swiftSettings: strict, linkerSettings: staticLinking, plugins: ["EmbedFiles"]),
 
     // Puts schema/ and hooks/ into the program.
     .executableTarget(name: "embed-files", swiftSettings: strict),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSONText", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSONText", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ImportersTests", dependencies: ["Importers", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ImportersTests", dependencies: ["Importers", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["docket", "TestSupport"], swiftSettings: strict),
   ],

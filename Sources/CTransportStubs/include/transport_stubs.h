@@ -1,0 +1,3 @@
+#pragma once
+
+// Only symbols for the linker; see transport_stubs.c.
