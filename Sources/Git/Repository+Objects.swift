@@ -3,12 +3,14 @@ internal import CLibgit2
 extension Repository {
   /// The bytes of a blob. Git's filters and line ends are not applied.
   package func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
-    Array(try object(id, .blob).bytes)
+    try object(id, .blob).withBytes { Array($0) }
   }
 
   /// A commit's content.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
-    try Commit(id: id, parsing: try object(id, .commit).bytes)
+    try object(id, .commit).withBytes { (bytes) throws(GitError) in
+      try Commit(id: id, parsing: bytes)
+    }
   }
 
   /// Whether the object is stored (or about to be), of whatever kind.

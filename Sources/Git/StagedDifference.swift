@@ -54,7 +54,7 @@ struct StagedDifference {
     try Repository.checkDepth(depth)
     let object: RawObject?
     if let tree { object = try repository.object(tree, .tree) } else { object = nil }
-    var entries = RawTree(object?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
+    var entries = RawTree(object)
     var hint = 0
     var entry = try entries.next()
     var group = try nextGroup(range, node: node, hint: &hint)
