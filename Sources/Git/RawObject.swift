@@ -24,6 +24,9 @@ enum ObjectKind: Sendable {
 }
 
 /// The uncompressed bytes of one object, without copying what libgit2 read.
+///
+/// The bytes go when the object goes, which Swift may decide right after its last use: whoever
+/// reads `bytes` ends with `withExtendedLifetime`.
 final class RawObject {
   let bytes: UnsafeRawBufferPointer
   let kind: git_object_t

@@ -3,12 +3,16 @@ internal import CLibgit2
 extension Repository {
   /// The bytes of a blob. Git's filters and line ends are not applied.
   package func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
-    Array(try object(id, .blob).bytes)
+    let object = try object(id, .blob)
+    defer { withExtendedLifetime(object) {} }
+    return Array(object.bytes)
   }
 
   /// A commit's content.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
-    try Commit(id: id, parsing: try object(id, .commit).bytes)
+    let object = try object(id, .commit)
+    defer { withExtendedLifetime(object) {} }
+    return try Commit(id: id, parsing: object.bytes)
   }
 
   /// Whether the object is stored (or about to be), of whatever kind.

@@ -2,6 +2,7 @@ extension Repository {
   /// The entries of one tree, in git's order.
   package func entries(ofTree id: ObjectID) throws(GitError) -> [TreeEntry] {
     let object = try object(id, .tree)
+    defer { withExtendedLifetime(object) {} }
     var tree = RawTree(object.bytes)
     var entries: [TreeEntry] = []
     while let entry = try tree.next() {
@@ -23,6 +24,7 @@ extension Repository {
 
   private func entry(named name: [UInt8], inTree id: ObjectID) throws(GitError) -> TreeEntry? {
     let object = try object(id, .tree)
+    defer { withExtendedLifetime(object) {} }
     var tree = RawTree(object.bytes)
     while let entry = try tree.next() {
       let isSame = name.withUnsafeBytes { PathOrder.compare($0, entry.name) == 0 }
@@ -54,6 +56,7 @@ extension Repository {
   ) throws {
     try Self.checkDepth(depth)
     let object = try object(id, .tree)
+    defer { withExtendedLifetime(object) {} }
     var tree = RawTree(object.bytes)
     let count = prefix.count
     while let entry = try tree.next() {

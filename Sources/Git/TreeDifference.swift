@@ -29,6 +29,7 @@ struct TreeDifference {
     try Repository.checkDepth(depth)
     let oldObject = try object(old)
     let newObject = try object(new)
+    defer { withExtendedLifetime((oldObject, newObject)) {} }
     var oldTree = RawTree(oldObject?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
     var newTree = RawTree(newObject?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
     var oldEntry = try oldTree.next()

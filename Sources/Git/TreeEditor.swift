@@ -68,6 +68,7 @@ struct TreeEditor {
     try Repository.checkDepth(depth)
     let object: RawObject?
     if let base { object = try writer.repository.object(base, .tree) } else { object = nil }
+    defer { withExtendedLifetime(object) {} }
     let bytes = object?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0)
     var kept: [RawTree.Entry] = []
     var existing: [[UInt8]: TreeItem] = [:]

@@ -1,0 +1,113 @@
+extension Repository {
+  /// The history of some commits, without what is reachable from others.
+  ///
+  /// Children come before their parents, else the newest committer time first, as with
+  /// `git log --date-order`. With `firstParent`, only the first parent of each commit is followed.
+  /// Where a shallow clone ends, so does the walk; `isShallow` tells that it may have.
+  package func commits(
+    from tips: [ObjectID], excluding: [ObjectID] = [], firstParent: Bool = false
+  ) throws(GitError) -> CommitWalk {
+    try CommitWalk(self, tips: tips, excluding: excluding, firstParent: firstParent)
+  }
+
+  /// The parents that a walk follows: none where a shallow clone was cut.
+  func knownParents(of commit: ObjectID, _ parents: [ObjectID]) -> [ObjectID] {
+    shallowCommits.contains(commit) ? [] : parents
+  }
+}
+
+/// A walk through history, one commit at a time.
+///
+/// Keeps ids, parents and times of the commits to come, not their text. A damaged or missing
+/// commit is an error, not an end.
+package final class CommitWalk {
+  private let repository: Repository
+  private let graph: CommitGraph
+  /// How many children of a commit are still to come; only then may it come.
+  private var pendingChildren: [Int32]
+  private var ready = TimeQueue()
+
+  init(
+    _ repository: Repository, tips: [ObjectID], excluding: [ObjectID], firstParent: Bool
+  ) throws(GitError) {
+    self.repository = repository
+    let graph = try CommitGraph(
+      repository, tips: tips, excluding: excluding, firstParent: firstParent)
+    pendingChildren = [Int32](repeating: 0, count: graph.count)
+    for position in 0..<graph.count where graph.isWanted(position) {
+      for parent in graph.parents(of: position) { pendingChildren[parent] += 1 }
+    }
+    self.graph = graph
+    for position in 0..<graph.count
+    where graph.isWanted(position) && pendingChildren[position] == 0 {
+      ready.insert(position, time: graph.time(of: position))
+    }
+  }
+
+  /// The next commit, `nil` after the last.
+  package func next() throws(GitError) -> Commit? {
+    guard let id = nextID() else { return nil }
+    return try repository.commit(id)
+  }
+
+  /// The next commit's id alone, which costs no reading.
+  package func nextID() -> ObjectID? {
+    guard let position = ready.removeNewest() else { return nil }
+    for parent in graph.parents(of: position) {
+      pendingChildren[parent] -= 1
+      if pendingChildren[parent] == 0 {
+        ready.insert(parent, time: graph.time(of: parent))
+      }
+    }
+    return graph.id(of: position)
+  }
+}
+
+/// Positions by time, the newest first; among equals the one inserted first.
+struct TimeQueue {
+  private struct Item {
+    let time: Int64
+    let order: Int
+    let position: Int
+
+    func precedes(_ other: Item) -> Bool {
+      time != other.time ? time > other.time : order < other.order
+    }
+  }
+
+  /// A binary heap.
+  private var items: [Item] = []
+  private var inserted = 0
+
+  var isEmpty: Bool { items.isEmpty }
+  var positions: some Sequence<Int> { items.lazy.map(\.position) }
+
+  mutating func insert(_ position: Int, time: Int64) {
+    items.append(Item(time: time, order: inserted, position: position))
+    inserted += 1
+    var child = items.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard items[child].precedes(items[parent]) else { break }
+      items.swapAt(child, parent)
+      child = parent
+    }
+  }
+
+  mutating func removeNewest() -> Int? {
+    guard let first = items.first else { return nil }
+    let last = items.removeLast()
+    guard !items.isEmpty else { return first.position }
+    items[0] = last
+    var parent = 0
+    while true {
+      var best = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < items.count {
+        if items[child].precedes(items[best]) { best = child }
+      }
+      if best == parent { return first.position }
+      items.swapAt(best, parent)
+      parent = best
+    }
+  }
+}
