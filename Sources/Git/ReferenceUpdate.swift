@@ -118,16 +118,7 @@ extension Repository {
   private static func removeEmptyDirectory(_ path: String) {
     guard SystemFile.isDirectory(path), rmdir(path) != 0, errno == ENOTEMPTY || errno == EEXIST
     else { return }
-    guard let directory = opendir(path) else { return }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    closedir(directory)
-    for name in names { removeEmptyDirectory(path + "/" + name) }
+    for name in SystemFile.names(in: path) { removeEmptyDirectory(path + "/" + name) }
     rmdir(path)
   }
 }

@@ -96,7 +96,9 @@ extension Repository {
         "'\(revision)' is ambiguous: it abbreviates several objects",
         hint: "git rev-parse --disambiguate=\(ShellQuote.quote(revision))")
     }
-    if code == GIT_ENOTFOUND.rawValue || code == GIT_EINVALIDSPEC.rawValue { return nil }
+    // Also what parses, but cannot be: a branch asked for as a blob.
+    let absent = [GIT_ENOTFOUND, GIT_EINVALIDSPEC, GIT_EPEEL].map(\.rawValue)
+    if absent.contains(code) { return nil }
     try check("git_revparse_single", code)
     defer { git_object_free(object) }
     var commit: OpaquePointer?

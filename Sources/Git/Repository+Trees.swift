@@ -2,7 +2,8 @@ extension Repository {
   /// The entries of one tree, in git's order.
   package func entries(ofTree id: ObjectID) throws(GitError) -> [TreeEntry] {
     let object = try object(id, .tree)
-    var tree = RawTree(object)
+    defer { withExtendedLifetime(object) {} }
+    var tree = RawTree(object.bytes)
     var entries: [TreeEntry] = []
     while let entry = try tree.next() {
       entries.append(TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id))
@@ -23,7 +24,8 @@ extension Repository {
 
   private func entry(named name: [UInt8], inTree id: ObjectID) throws(GitError) -> TreeEntry? {
     let object = try object(id, .tree)
-    var tree = RawTree(object)
+    defer { withExtendedLifetime(object) {} }
+    var tree = RawTree(object.bytes)
     while let entry = try tree.next() {
       let isSame = name.withUnsafeBytes { PathOrder.compare($0, entry.name) == 0 }
       if isSame { return TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id) }
@@ -36,8 +38,8 @@ extension Repository {
   /// Files, symbolic links and submodules are reported. Nothing at `path` is no error. A git error
   /// and an error of `body` end the walk.
   package func walkTree(
-    _ id: ObjectID, under path: String, _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
-  ) throws(GitError) {
+    _ id: ObjectID, under path: String, _ body: (_ path: String, TreeEntry) throws -> Void
+  ) throws {
     guard let start = try entry(at: path, inTree: id) else { return }
     var prefix = Array(path.utf8)
     while prefix.last == UInt8(ascii: "/") { prefix.removeLast() }
@@ -50,11 +52,12 @@ extension Repository {
 
   private func walk(
     _ id: ObjectID, prefix: inout [UInt8], depth: Int,
-    _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
-  ) throws(GitError) {
+    _ body: (_ path: String, TreeEntry) throws -> Void
+  ) throws {
     try Self.checkDepth(depth)
     let object = try object(id, .tree)
-    var tree = RawTree(object)
+    defer { withExtendedLifetime(object) {} }
+    var tree = RawTree(object.bytes)
     let count = prefix.count
     while let entry = try tree.next() {
       prefix.append(contentsOf: entry.name)

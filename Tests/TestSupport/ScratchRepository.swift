@@ -53,6 +53,14 @@ package final class ScratchRepository: Sendable {
   package func git(
     _ arguments: String..., input: String = "", environment extra: [String: String] = [:]
   ) throws -> String {
+    try git(arguments, input: input, environment: extra)
+  }
+
+  /// The same, with the arguments in an array.
+  @discardableResult
+  package func git(
+    _ arguments: [String], input: String = "", environment extra: [String: String] = [:]
+  ) throws -> String {
     let run = try tryGit(arguments, input: input, environment: extra)
     try run.succeeded()
     return run.output.hasSuffix("\n") ? String(run.output.dropLast()) : run.output
