@@ -140,6 +140,10 @@ extension Evaluator {
     annotation: JSONValue?
   ) {
     let valid = units.allSatisfy(\.isValid)
+    guard !valid || annotating else {
+      units = outer
+      return
+    }
     keywordPath.append(keyword)
     var own = unit(keyword, schema, instance, valid: valid, children: units)
     keywordPath.removeLast()

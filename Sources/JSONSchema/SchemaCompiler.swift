@@ -14,8 +14,11 @@ final class SchemaCompiler {
   private var nodes: [NodeKey: SchemaNode] = [:]
   private var pending: [SchemaNode] = []
   private var unchecked: [SchemaResource] = []
-  /// What the present call has added to `nodes`, taken back if it fails.
+  /// Resources that do not fit their meta-schema, and why.
+  private var refused: [ObjectIdentifier: SchemaError] = [:]
+  /// What the present call has added, taken back if it fails: nobody else has seen it yet.
   private var added: [NodeKey] = []
+  private var asked: [SchemaResource] = []
 
   init(
     documents: [String: JSONDocument], retrieve: SchemaRegistry.Retrieve?,
@@ -28,11 +31,11 @@ final class SchemaCompiler {
 
   /// Lets go of the nodes, which refer to each other in circles.
   func breakCycles() {
-    for node in nodes.values {
-      node.rules = []
-      node.place.resource.dynamicTargets = [:]
-      node.place.resource.anchors = [:]
-      node.place.resource.dynamicAnchors = [:]
+    for node in nodes.values { node.rules = [] }
+    for place in places.values {
+      place.resource.dynamicTargets = [:]
+      place.resource.anchors = [:]
+      place.resource.dynamicAnchors = [:]
     }
     nodes = [:]
     places = [:]
@@ -47,16 +50,20 @@ final class SchemaCompiler {
       let node = node(at: found.place)
       try finish()
       added = []
+      asked = []
       return node
     } catch {
       for key in added {
         nodes[key]?.rules = []
         nodes[key] = nil
       }
-      for resource in resources.values { resource.dynamicTargetsAreAsked = false }
+      for resource in asked {
+        resource.dynamicTargetsAreAsked = false
+        resource.dynamicTargets = [:]
+      }
       added = []
+      asked = []
       pending = []
-      unchecked = []
       throw error
     }
   }
@@ -66,7 +73,12 @@ final class SchemaCompiler {
     while true {
       while let node = pending.popLast() { try fill(node) }
       guard let resource = unchecked.popLast() else { return }
-      try check(resource)
+      do throws(SchemaError) {
+        try check(resource)
+      } catch {
+        refused[ObjectIdentifier(resource)] = error
+        throw error
+      }
     }
   }
 
@@ -116,6 +128,7 @@ final class SchemaCompiler {
       let resource = place.resource
       if !resource.dynamicAnchors.isEmpty, !resource.dynamicTargetsAreAsked {
         resource.dynamicTargetsAreAsked = true
+        asked.append(resource)
         for (name, anchored) in resource.dynamicAnchors {
           resource.dynamicTargets[name] = self.node(at: anchored)
         }
@@ -191,7 +204,10 @@ final class SchemaCompiler {
 
   /// The resource of an absolute URI without fragment.
   private func resource(_ uri: String) throws(SchemaError) -> SchemaResource? {
-    if let known = resources[uri] { return known }
+    if let known = resources[uri] {
+      if let error = refused[ObjectIdentifier(known)] { throw error }
+      return known
+    }
     if let document = documents[uri] {
       return try load(document, uri: uri, trusted: false)
     }
