@@ -13,7 +13,9 @@ final class SchemaCompiler {
   private var places: [NodeKey: SchemaPlace] = [:]
   private var nodes: [NodeKey: SchemaNode] = [:]
   private var pending: [SchemaNode] = []
+  /// Documents that the present call uses and that have not been checked yet.
   private var unchecked: [SchemaResource] = []
+  private var unverified: Set<ObjectIdentifier> = []
   /// Resources that do not fit their meta-schema, and why.
   private var refused: [ObjectIdentifier: SchemaError] = [:]
   /// What the present call has added, taken back if it fails: nobody else has seen it yet.
@@ -64,6 +66,7 @@ final class SchemaCompiler {
       added = []
       asked = []
       pending = []
+      unchecked = []
       throw error
     }
   }
@@ -79,6 +82,7 @@ final class SchemaCompiler {
         refused[ObjectIdentifier(resource)] = error
         throw error
       }
+      unverified.remove(ObjectIdentifier(resource))
     }
   }
 
@@ -206,6 +210,11 @@ final class SchemaCompiler {
   private func resource(_ uri: String) throws(SchemaError) -> SchemaResource? {
     if let known = resources[uri] {
       if let error = refused[ObjectIdentifier(known)] { throw error }
+      if unverified.contains(ObjectIdentifier(known)),
+        !unchecked.contains(where: { $0 === known })
+      {
+        unchecked.append(known)
+      }
       return known
     }
     if let document = documents[uri] {
@@ -237,7 +246,10 @@ final class SchemaCompiler {
     let resource = try register(document.root, uri: own ?? uri, within: nil)
     resources[uri] = resource
     try index(document.root, in: resource, [])
-    if options.checkSchemas, !trusted { unchecked.append(resource) }
+    if options.checkSchemas, !trusted {
+      unchecked.append(resource)
+      unverified.insert(ObjectIdentifier(resource))
+    }
     return resource
   }
 

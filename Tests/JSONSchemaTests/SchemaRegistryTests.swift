@@ -7,7 +7,8 @@ struct SchemaRegistryTests {
   @Test(
     "what is wrong with a schema is said with its place",
     arguments: [
-      (#"{"type":"strin"}"#, "urn:test#/type"), (#"{"properties":{"a":{"minimum":"1"}}}"#, "urn:test#/properties/a/minimum"),
+      (#"{"type":"strin"}"#, "urn:test#/type"),
+      (#"{"properties":{"a":{"minimum":"1"}}}"#, "urn:test#/properties/a/minimum"),
       (##"{"pattern":"(a"}"##, "urn:test#/pattern"), (##"{"$ref":"#/nowhere"}"##, "urn:test#/$ref"),
       (##"{"$ref":"other.json"}"##, "urn:test#/$ref"), (##"{"$ref":"#none"}"##, "urn:test#/$ref"),
       (#"{"items":5}"#, "urn:test#/items"), (#"{"allOf":[]}"#, "urn:test#/allOf"),
@@ -15,7 +16,8 @@ struct SchemaRegistryTests {
       (#"{"$schema":"http://json-schema.org/draft-07/schema#"}"#, "urn:test#/$schema"),
       (#"{"$schema":"urn:unknown"}"#, "urn:test#/$schema"), (#"{"title":5}"#, "urn:test#/title"),
       (#"{"$defs":{"unused":{"type":"objekt"}}}"#, "urn:test#/$defs/unused/type"),
-      (#"{"multipleOf":0}"#, "urn:test#/multipleOf"), (#"{"patternProperties":{"[":true}}"#, "urn:test#/patternProperties/%5B"),
+      (#"{"multipleOf":0}"#, "urn:test#/multipleOf"),
+      (#"{"patternProperties":{"[":true}}"#, "urn:test#/patternProperties/%5B"),
     ])
   func refuses(_ text: String, _ location: String) throws {
     let document = try JSONDocument(parsing: text)
@@ -36,7 +38,11 @@ struct SchemaRegistryTests {
   func isolatesFailures() throws {
     let registry = SchemaRegistry(documents: [
       ("urn:bad", try JSONDocument(parsing: #"{"$ref":"urn:good","type":"x"}"#)),
-      ("urn:good", try JSONDocument(parsing: ##"{"$dynamicAnchor":"n","items":{"$dynamicRef":"#n"},"type":"array"}"##)),
+      (
+        "urn:good",
+        try JSONDocument(
+          parsing: ##"{"$dynamicAnchor":"n","items":{"$dynamicRef":"#n"},"type":"array"}"##)
+      ),
     ])
     #expect(throws: SchemaError.self) { try registry.schema(uri: "urn:bad") }
     let good = try registry.schema(uri: "urn:good")
@@ -51,7 +57,9 @@ struct SchemaRegistryTests {
       {"$id":"urn:kind","$defs":{"closed":{"$anchor":"closed","const":"closed"}},
        "x-docket":{"frozen":[{"when":{"properties":{"status":{"$ref":"#closed"}},"required":["status"]}}]}}
       """#
-    let registry = SchemaRegistry(documents: [("file:///kind.json", try JSONDocument(parsing: text))])
+    let registry = SchemaRegistry(documents: [
+      ("file:///kind.json", try JSONDocument(parsing: text))
+    ])
     let pointer = try JSONPointer(parsing: "/x-docket/frozen/0/when")
     for uri in ["file:///kind.json", "urn:kind"] {
       let schema = try registry.schema(at: pointer, inDocument: uri)
@@ -65,11 +73,15 @@ struct SchemaRegistryTests {
 
   @Test("documents are asked for by absolute URI, and only once")
   func retrieves() throws {
-    let root = try JSONDocument(parsing: #"{"$ref":"lib/a.json#/$defs/n","items":{"$ref":"lib/b.json"}}"#)
+    let root = try JSONDocument(
+      parsing: #"{"$ref":"lib/a.json#/$defs/n","items":{"$ref":"lib/b.json"}}"#)
     let registry = SchemaRegistry(
       documents: [("file:///s/root.json", root)],
       retrieve: { uri throws(SchemaError) in
-        let text = ["file:///s/lib/a.json": #"{"$defs":{"n":{"$ref":"b.json"}}}"#, "file:///s/lib/b.json": #"{"type":"array"}"#][uri]
+        let text = [
+          "file:///s/lib/a.json": #"{"$defs":{"n":{"$ref":"b.json"}}}"#,
+          "file:///s/lib/b.json": #"{"type":"array"}"#,
+        ][uri]
         return text.flatMap { try? JSONDocument(parsing: $0) }
       })
     let schema = try registry.schema(uri: "file:///s/root.json")
@@ -82,7 +94,10 @@ struct SchemaRegistryTests {
     let base = "https://json-schema.org/draft/2020-12/"
     let registry = SchemaRegistry(options: SchemaOptions(assertFormat: true))
     let meta = try registry.schema(uri: base + "schema")
-    for name in ["schema", "meta/core", "meta/applicator", "meta/unevaluated", "meta/validation", "meta/meta-data", "meta/format-annotation", "meta/format-assertion", "meta/content"] {
+    for name in [
+      "schema", "meta/core", "meta/applicator", "meta/unevaluated", "meta/validation",
+      "meta/meta-data", "meta/format-annotation", "meta/format-assertion", "meta/content",
+    ] {
       #expect(meta.validate(try registry.schema(uri: base + name).source).isEmpty, "\(name)")
     }
   }
@@ -97,8 +112,11 @@ struct SchemaRegistryTests {
       for task in 0..<8 {
         group.addTask {
           (0..<20).allSatisfy { round in
-            guard let schema = try? registry.schema(uri: task + round % 3 == 0 ? uri + "#meta" : uri) else { return false }
-            return schema.isValid(source) && !schema.isValid(bad.root) && schema.validate(bad.root).count == 1
+            guard
+              let schema = try? registry.schema(uri: task + round % 3 == 0 ? uri + "#meta" : uri)
+            else { return false }
+            return schema.isValid(source) && !schema.isValid(bad.root)
+              && schema.validate(bad.root).count == 1
           }
         }
       }
