@@ -38,8 +38,8 @@ extension Repository {
   /// Files, symbolic links and submodules are reported. Nothing at `path` is no error. A git error
   /// and an error of `body` end the walk.
   package func walkTree(
-    _ id: ObjectID, under path: String, _ body: (_ path: String, TreeEntry) throws -> Void
-  ) throws {
+    _ id: ObjectID, under path: String, _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
+  ) throws(GitError) {
     guard let start = try entry(at: path, inTree: id) else { return }
     var prefix = Array(path.utf8)
     while prefix.last == UInt8(ascii: "/") { prefix.removeLast() }
@@ -52,8 +52,8 @@ extension Repository {
 
   private func walk(
     _ id: ObjectID, prefix: inout [UInt8], depth: Int,
-    _ body: (_ path: String, TreeEntry) throws -> Void
-  ) throws {
+    _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
+  ) throws(GitError) {
     try Self.checkDepth(depth)
     let object = try object(id, .tree)
     defer { withExtendedLifetime(object) {} }

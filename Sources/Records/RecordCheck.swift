@@ -123,7 +123,7 @@ package struct RecordCheck: Sendable {
       return Finding(
         rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,
         column: node.position.column, pointer: (place?.pointer ?? .root).description,
-        message: rule.message,
+        message: "\(record.id) \(rule.message)",
         hint: rule.hint?.replacing("{id}", with: record.id.text))
     }
   }

@@ -84,9 +84,10 @@ package struct Ground: Sendable {
   }
 
   private func kindFindings() -> [Finding] {
-    catalog.kinds.compactMap { kind in
+    let checked = catalog.checkingSchemas()
+    return catalog.kinds.compactMap { kind in
       do throws(SchemaError) {
-        _ = try catalog.judge(for: kind)
+        _ = try checked.judge(for: kind)
         return nil
       } catch {
         return RuleBook.finding(

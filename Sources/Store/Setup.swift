@@ -60,7 +60,7 @@ package struct Setup {
     } else {
       repository = try git { () throws(GitError) in
         try Repository.initialize(
-          at: directory, environment: surroundings.environment)
+          at: directory, branch: nil, environment: surroundings.environment)
       }
       made = true
     }

@@ -67,7 +67,7 @@ struct CheckCommand: ParsableCommand {
     for kind in catalog.kinds {
       guard let rule = kind.rules.first(where: { $0.id == id }) else { continue }
       Terminal.print("\(rule.id) (\(rule.severity.rawValue); looks at one record)")
-      Terminal.print("A \(kind.title.lowercased()) is reported when it is \(rule.message).")
+      Terminal.print("Said of \(kind.withArticle) that \(rule.message).")
       if let hint = rule.hint { Terminal.print("mend: \(hint)") }
       return
     }

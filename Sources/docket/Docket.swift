@@ -29,9 +29,10 @@ struct Docket {
 
 /// One run of the command line proper.
 enum CommandRun {
-  static func run(_ arguments: [String]) async -> Int32 {
+  /// - Parameter invocation: where and how, if not as this process was called.
+  static func run(_ arguments: [String], as invocation: Invocation? = nil) async -> Int32 {
     var arguments = arguments
-    var directory = Files.currentDirectory
+    var directory = invocation?.directory ?? Files.currentDirectory
     while arguments.first == "-C" {
       guard arguments.count >= 2 else {
         Terminal.complain("docket: -C needs a folder")
@@ -44,7 +45,10 @@ enum CommandRun {
       Terminal.complain("docket: there is no folder \(directory)")
       return 2
     }
-    Invocation.set(Invocation(directory: directory))
+    Invocation.set(
+      Invocation(
+        directory: directory,
+        surroundings: invocation?.surroundings ?? .process(environment: Invocation.environment)))
     do {
       if let topic = HelpPage.topic(in: arguments) {
         try HelpPage.show(topic)

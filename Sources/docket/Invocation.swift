@@ -12,9 +12,13 @@ struct Invocation: Sendable {
   let directory: String
   let surroundings: Surroundings
 
-  init(directory: String) {
+  init(directory: String, surroundings: Surroundings) {
     self.directory = directory
-    surroundings = .process(environment: Self.environment)
+    self.surroundings = surroundings
+  }
+
+  init(directory: String) {
+    self.init(directory: directory, surroundings: .process(environment: Self.environment))
   }
 
   /// The process's environment.

@@ -28,7 +28,30 @@ enum Terminal {
 
   static func complain(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
+  /// Where output goes instead while the demonstration runs commands inside this process.
+  private static let capture = Mutex<Captured?>(nil)
+
+  struct Captured {
+    var output: [UInt8] = []
+    var errors: [UInt8] = []
+  }
+
+  /// Collects what is printed until `endCapture`.
+  static func beginCapture() { capture.withLock { $0 = Captured() } }
+
+  static func endCapture() -> Captured {
+    capture.withLock { captured in
+      defer { captured = nil }
+      return captured ?? Captured()
+    }
+  }
+
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+    let isCaptured = capture.withLock { captured in
+      if descriptor == STDOUT_FILENO { captured?.output += bytes } else { captured?.errors += bytes }
+      return captured != nil
+    }
+    if isCaptured { return }
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
