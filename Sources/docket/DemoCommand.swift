@@ -22,6 +22,6 @@ struct DemoCommand: AsyncParsableCommand {
         "\(directory) exists already; nothing there was touched",
         hint: "name a folder that doesn't: docket demo another-folder")
     }
-    try await DemoStory.tell(in: DemoStage(directory: place, name: directory, outer: invocation))
+    try await DemoStory(on: DemoStage(directory: place, name: directory, outer: invocation)).tell()
   }
 }

@@ -64,6 +64,7 @@ final class DemoStage {
   }
 
   /// Runs git itself, as a person would, hooks included.
+  @discardableResult
   func git(_ arguments: [String], shows: Bool = true) async throws -> Bool {
     var environment: [Environment.Key: String?] = [:]
     for (key, value) in surroundings().environment where key.hasPrefix("GIT_") {
@@ -79,7 +80,7 @@ final class DemoStage {
     now += 60
     if shows {
       show("git " + arguments.map(Self.quoted).joined(separator: " "))
-      Terminal.print((result.standardOutput ?? "") + (result.standardError ?? ""), terminator: "")
+      Terminal.print(result.standardOutput + result.standardError, terminator: "")
     }
     return result.terminationStatus.isSuccess
   }

@@ -1,215 +1,265 @@
 import Records
 import Store
 
-/// Nine months of a platform team at a company that doesn't exist.
-enum DemoStory {
+/// Nine months of a platform team at a company that doesn't exist, told in the order of days.
+final class DemoStory {
+  private let stage: DemoStage
+  private var events: [(day: String, hour: Int, act: () async throws -> Void)] = []
+  private var pains: [String: String] = [:]
+  private var meetings: [String] = []
+  private var decisions: [String: String] = [:]
+
   private static let mira = ("Mira Okonedo", "mira")
   private static let jonas = ("Jonas Brandt", "jonas")
   private static let sade = ("Sade Lindqvist", "sade")
 
-  static func tell(in stage: DemoStage) async throws {
-    stage.title("January: Kestrel's platform team adopts docket")
-    stage.become(mira.0, mira.1)
-    stage.goOn(to: "2026-01-12")
-    _ = try await stage.docket(["init", ".", "--name", "Kestrel platform feedback"], shows: false)
-    try stage.write(DemoPeople.json, to: ".docket/people.json")
-    _ = try await stage.git(["add", ".docket/people.json"], shows: false)
-    _ = try await stage.git(["commit", "-q", "-m", "Name the people of the platform and its board"], shows: false)
-    _ = try await stage.git(["config", "docket.handle", "mira"], shows: false)
-    stage.say("A repository, five kinds of record, a hook, and \(DemoPeople.count) people on the roster.")
+  init(on stage: DemoStage) { self.stage = stage }
 
-    let pains = try await hear(stage)
-    try await refuse(stage, pains)
-    let board = try await meet(stage, pains)
-    let decisions = try await decide(stage, pains, board)
-    try await lookBack(stage, decisions, board)
-    try await close(stage)
+  func tell() async throws {
+    on("2026-01-12", 9, adopt)
+    planInterviews()
+    on("2026-03-24", 9, triage)
+    on("2026-03-25", 9, refuse)
+    planMeetings()
+    planDecisions()
+    on("2026-09-17", 10, lookBack)
+    let order = events.enumerated().sorted {
+      ($0.element.day, $0.element.hour, $0.offset) < ($1.element.day, $1.element.hour, $1.offset)
+    }
+    for (_, event) in order {
+      stage.goOn(to: event.day, at: event.hour)
+      stage.become(Self.mira.0, Self.mira.1)
+      try await event.act()
+    }
+    try await close()
+  }
+
+  private func on(_ day: String, _ hour: Int, _ act: @escaping () async throws -> Void) {
+    events.append((day, hour, act))
+  }
+
+  private func adopt() async throws {
+    stage.title("January: Kestrel's platform team adopts docket")
+    try await stage.docket(["init", ".", "--name", "Kestrel platform feedback"])
+    try stage.write(DemoPeople.json, to: ".docket/people.json")
+    try await stage.git(["add", ".docket/people.json"], shows: false)
+    try await stage.git(
+      ["commit", "-q", "-m", "Name the people of the platform and its board"], shows: false)
+    stage.say("A repository, five kinds of record, a hook, and \(DemoPeople.count) people on the roster.")
   }
 
   /// Thirty interviews, and the pain points they are evidence for.
-  private static func hear(_ stage: DemoStage) async throws -> [String: String] {
-    stage.title("January to March: thirty interviews")
-    var ids: [String: String] = [:]
+  private func planInterviews() {
     for (index, pain) in DemoPains.all.enumerated() {
-      stage.goOn(to: "2026-01-\(14 + index)", at: 10)
-      ids[pain.key] = try await stage.docket(
-        ["new", "pain-point", "title=\(pain.title)", "area=\(pain.area)", "severity:=\(pain.severity)",
-          "frequency=\(pain.frequency)", "reach:=\(pain.reach)", "jobStory.when=\(pain.when)",
-          "jobStory.iWantTo=\(pain.iWantTo)", "jobStory.soICan=\(pain.soICan)"],
-        shows: index == 0)
-    }
-    let interviewers = [mira, jonas, sade]
-    for (index, interview) in DemoInterviews.all.enumerated() {
-      let interviewer = interviewers[index % 3]
-      stage.become(interviewer.0, interviewer.1)
-      let day = (CivilDate("2026-01-20")?.daysSinceEpoch ?? 0) + index * 2
-      let date = CivilDate(daysSinceEpoch: day).description
-      stage.goOn(to: date, at: 14)
-      for answer in interview.answers {
-        guard let id = ids[answer.pain] else { continue }
-        let said = answer.isObserved ? "observed=\(answer.text)" : "said=\(answer.text)"
-        try await stage.docket(
-          ["add", id, "evidence", said, "source=\(answer.isObserved ? "shadowing" : "interview")",
-            "who=\(interview.who)", "team=\(interview.team)", "date=\(date)"],
+      on("2026-01-\(14 + index)", 10) { [self] in
+        if index == 0 { stage.title("January to March: thirty interviews") }
+        pains[pain.key] = try await stage.docket(
+          [
+            "new", "pain-point", "title=\(pain.title)", "area=\(pain.area)",
+            "severity:=\(pain.severity)", "frequency=\(pain.frequency)", "reach:=\(pain.reach)",
+            "jobStory.when=\(pain.when)", "jobStory.iWantTo=\(pain.iWantTo)",
+            "jobStory.soICan=\(pain.soICan)",
+          ],
           shows: index == 0)
       }
     }
-    stage.become(mira.0, mira.1)
-    stage.goOn(to: "2026-03-24")
-    for pain in DemoPains.all where pain.key != "portal" {
-      try await stage.docket(["move", ids[pain.key] ?? "", "triaged"])
-      if ["docs", "support", "ci"].contains(pain.key) {
-        try await stage.docket(["move", ids[pain.key] ?? "", "validated"])
+    let interviewers = [Self.mira, Self.jonas, Self.sade]
+    for (index, interview) in DemoInterviews.all.enumerated() {
+      let first = CivilDate("2026-01-22")?.daysSinceEpoch ?? 0
+      let date = CivilDate(daysSinceEpoch: first + index * 2).description
+      on(date, 14) { [self] in
+        let interviewer = interviewers[index % 3]
+        stage.become(interviewer.0, interviewer.1)
+        for answer in interview.answers {
+          try await stage.docket(
+            [
+              "add", pains[answer.pain] ?? "", "evidence",
+              (answer.isObserved ? "observed=" : "said=") + answer.text,
+              "source=\(answer.isObserved ? "shadowing" : "interview")", "who=\(interview.who)",
+              "team=\(interview.team)", "date=\(date)",
+            ],
+            shows: index == 0)
+        }
       }
     }
-    stage.say("\(DemoInterviews.all.count) interviews; the most evidence is for documentation and support:")
-    let listing = try await stage.docket(["list", "kind:pain-point", "sort:reach.desc"])
-    stage.say(listing)
-    return ids
+  }
+
+  private func triage() async throws {
+    for pain in DemoPains.all {
+      try await stage.docket(["move", pains[pain.key] ?? "", "triaged"])
+      if ["docs", "support", "ci"].contains(pain.key) {
+        try await stage.docket(["move", pains[pain.key] ?? "", "validated"])
+      }
+    }
+    stage.title("March: what thirty interviews say")
+    for pain in DemoPains.all {
+      let count = DemoInterviews.all.flatMap(\.answers).count { $0.pain == pain.key }
+      stage.say("  \(count < 10 ? " " : "")\(count) for  \(pain.title)")
+    }
+    stage.say("The portal that everybody calls a must-have is hardly anybody's pain.")
   }
 
   /// What the hook says to a hand-edited record that isn't sound.
-  private static func refuse(_ stage: DemoStage, _ pains: [String: String]) async throws {
-    stage.title("A commit that is refused")
-    stage.become(jonas.0, jonas.1)
-    stage.goOn(to: "2026-03-25")
-    let found = try await stage.docket(["list", "id:\(pains["approvals"] ?? "")", "--format", "jsonl"])
-    guard let start = found.firstRange(of: "\"path\":\""), let end = found[start.upperBound...].firstIndex(of: "\"")
-    else { return }
+  private func refuse() async throws {
+    stage.title("March: a commit that is refused")
+    stage.become(Self.jonas.0, Self.jonas.1)
+    let id = pains["approvals"] ?? ""
+    let found = try await stage.docket(["list", "id:\(id)", "--format", "jsonl"])
+    guard let start = found.firstRange(of: "\"path\":\""),
+      let end = found[start.upperBound...].firstIndex(of: "\"")
+    else { throw StoreError.failed("the demonstration lost sight of \(id)") }
     let path = String(found[start.upperBound..<end])
-    stage.say("Jonas edits a record by hand, in a hurry:")
+    stage.say("Jonas edits a record by hand, in a hurry, and wants to commit it:")
     let edited = stage.read(path).replacing("\"severity\": 3", with: "\"severity\": 9")
       .replacing("\"status\": \"triaged\"", with: "\"status\": \"trigaed\"")
     try stage.write(edited, to: path)
-    _ = try await stage.git(["add", path], shows: false)
+    try await stage.git(["add", path], shows: false)
     guard try await !stage.git(["commit", "-m", "Make it urgent"]) else {
       throw StoreError.failed("the demonstration's bad commit was not refused")
     }
-    _ = try await stage.git(["restore", "--staged", "--worktree", path], shows: false)
+    try await stage.git(["restore", "--staged", "--worktree", path], shows: false)
     stage.say("Nothing of it was committed. He takes it back.")
   }
 
   /// Monthly meetings of a board of nine.
-  private static func meet(_ stage: DemoStage, _ pains: [String: String]) async throws -> [String] {
-    stage.title("February to September: an advisory board of nine, monthly")
-    stage.become(sade.0, sade.1)
-    var ids: [String] = []
+  private func planMeetings() {
     for (index, meeting) in DemoMeetings.all.enumerated() {
-      stage.goOn(to: meeting.date, at: 16)
-      let id: String
-      if let markdown = meeting.markdown {
-        try stage.write(markdown, to: "minutes/\(meeting.date).md")
-        let printed = try await stage.docket(
-          ["import", "minutes", "minutes/\(meeting.date).md"], shows: index == 0)
-        id = printed.split(separator: "\n").first { $0.hasPrefix("MIN-") }.map(String.init) ?? ""
-        // Somebody keeps the Markdown too; this sample doesn't.
-        Files.remove("\(stage.directory)/minutes/\(meeting.date).md")
-        Files.removeEmptyDirectory("\(stage.directory)/minutes")
-      } else {
-        id = try await stage.docket(
-          ["new", "minutes", "title=\(meeting.title)", "type=advisory-board",
-            "body=Developer platform advisory board", "heldOn=\(meeting.date)", "chair=ines",
-            "secretary=sade", "present:=\(DemoMeetings.present)"])
-        for topic in meeting.topics {
-          try await stage.docket(["add", id, "agenda", "title=\(topic.title)", "notes=\(topic.notes)"])
+      on(meeting.date, 16) { [self] in
+        stage.become(Self.sade.0, Self.sade.1)
+        if index == 0 { stage.title("February to September: an advisory board of nine, monthly") }
+        let id = try await minutes(of: meeting, shows: index == 0)
+        for position in meeting.positions {
+          try await stage.docket(
+            [
+              "add", id, "positions", "painPoint=\(pains[position.pain] ?? "")",
+              "position=\(position.position)", "who=\(position.who)", "team=\(position.team)",
+              "reason=\(position.reason)",
+            ],
+            shows: position.position == "not-valuable" && position.who == "tomas")
         }
-      }
-      for position in meeting.positions {
-        try await stage.docket(
-          ["add", id, "positions", "painPoint=\(pains[position.pain] ?? "")",
-            "position=\(position.position)", "who=\(position.who)", "team=\(position.team)",
-            "reason=\(position.reason)"],
-          shows: position.position == "not-valuable" && position.who == "tomas")
-      }
-      for motion in meeting.motions {
-        try await stage.docket(
-          ["add", id, "motions", "text=\(motion.text)", "mover=\(motion.mover)",
+        for motion in meeting.motions {
+          try await stage.docket([
+            "add", id, "motions", "text=\(motion.text)", "mover=\(motion.mover)",
             "seconder=\(motion.seconder)", "for:=\(motion.for)", "against:=\(motion.against)",
-            "abstain:=\(motion.abstain)", "outcome=\(motion.outcome)"])
+            "abstain:=\(motion.abstain)", "outcome=\(motion.outcome)",
+          ])
+        }
+        for action in meeting.actions {
+          let number = try await stage.docket([
+            "new", "action", "title=\(action.title)", "owner=\(action.owner)",
+            "due=\(action.due)", "from=\(id)",
+          ])
+          actions[action.title] = number
+        }
+        if let previous = meetings.last {
+          try await stage.docket(["link", id, "approvesMinutes", previous], shows: index == 1)
+        }
+        meetings.append(id)
       }
-      for action in meeting.actions {
-        let number = try await stage.docket(
-          ["new", "action", "title=\(action.title)", "owner=\(action.owner)", "due=\(action.due)",
-            "from=\(id)"])
-        if action.isDone {
-          stage.goOn(to: action.due, at: 11)
-          try await stage.docket(["move", number, "done"])
-          stage.goOn(to: meeting.date, at: 17)
+      for action in meeting.actions where action.isDone {
+        on(action.due, 11) { [self] in
+          try await stage.docket(["move", actions[action.title] ?? "", "done"])
         }
       }
-      if let previous = ids.last {
-        try await stage.docket(["link", id, "approvesMinutes", previous], shows: index == 1)
-      }
-      ids.append(id)
     }
-    return ids
   }
 
-  private static func decide(_ stage: DemoStage, _ pains: [String: String], _ board: [String])
-    async throws -> [String: String]
-  {
-    stage.title("Decisions, with what else was weighed")
-    stage.become(mira.0, mira.1)
-    var ids: [String: String] = [:]
-    for decision in DemoDecisions.all {
-      stage.goOn(to: decision.date, at: 13)
-      let id = try await stage.docket(
-        ["new", "decision", "title=\(decision.title)", "context=\(decision.context)",
-          "addresses:=[\"\(pains[decision.pain] ?? "")\"]", "options:=\(decision.options)",
-          "scoring:=\(decision.scoring)", "deciders:=[\"ines\",\"mira\"]", "consulted=tomas"])
-      ids[decision.key] = id
-      if let reason = decision.rejected {
-        try await stage.docket(["move", id, "rejected", "rejectedReason=\(reason)"], shows: true)
-        try await stage.docket(
-          ["move", pains[decision.pain] ?? "", "declined", "declinedReason=\(reason)"])
-        try await stage.docket(
-          ["add", pains[decision.pain] ?? "", "responses", "to=The team that asked",
-            "on=\(decision.date)", "by=mira", "told=\(decision.told)"])
-        continue
+  private var actions: [String: String] = [:]
+
+  /// The record of a meeting: imported from the secretary's Markdown, or entered.
+  private func minutes(of meeting: DemoMeetings.Meeting, shows: Bool) async throws -> String {
+    guard let markdown = meeting.markdown else {
+      let id = try await stage.docket([
+        "new", "minutes", "title=\(meeting.title)", "type=advisory-board",
+        "body=Developer platform advisory board", "heldOn=\(meeting.date)", "chair=ines",
+        "secretary=sade", "present:=\(DemoMeetings.present)",
+      ])
+      for topic in meeting.topics {
+        try await stage.docket(["add", id, "agenda", "title=\(topic.title)", "notes=\(topic.notes)"])
       }
-      try await stage.docket(
-        ["move", id, "accepted", "decidedOn=\(decision.date)", "chosen=\(decision.chosen)",
-          "expectedOutcome:=\(decision.expected)", "reviewOn=\(decision.reviewOn)", "horizon=now",
-          "decidedIn=\(board[decision.meeting])"],
-        shows: decision.key == "docs")
-      try await stage.docket(["move", pains[decision.pain] ?? "", "planned"])
+      return id
+    }
+    let path = "minutes-\(meeting.date).md"
+    try stage.write(markdown, to: path)
+    let printed = try await stage.docket(["import", "minutes", path], shows: shows)
+    Files.remove("\(stage.directory)/\(path)")
+    let ids = printed.split(separator: "\n").map(String.init)
+    return ids.first { $0.hasPrefix("MIN-") } ?? ""
+  }
+
+  private func planDecisions() {
+    for (index, decision) in DemoDecisions.all.enumerated() {
+      on(decision.date, 13) { [self] in
+        if index == 0 { stage.title("April: decisions, with what else was weighed") }
+        let pain = pains[decision.pain] ?? ""
+        let id = try await stage.docket([
+          "new", "decision", "title=\(decision.title)", "context=\(decision.context)",
+          "addresses:=[\"\(pain)\"]", "options:=\(decision.options)",
+          "scoring:=\(decision.scoring)", "deciders:=[\"ines\",\"mira\"]",
+          "consulted:=[\"tomas\"]",
+        ])
+        decisions[decision.key] = id
+        if let reason = decision.rejected {
+          try await stage.docket(["move", id, "rejected", "rejectedReason=\(reason)"], shows: true)
+          try await stage.docket(["move", pain, "declined", "declinedReason=\(reason)"])
+          try await stage.docket([
+            "add", pain, "responses", "to=The team that asked", "on=\(decision.date)", "by=mira",
+            "told=\(decision.told)",
+          ])
+          return
+        }
+        try await stage.docket(
+          [
+            "move", id, "accepted", "decidedOn=\(decision.date)", "chosen=\(decision.chosen)",
+            "expectedOutcome:=\(decision.expected)", "reviewOn=\(decision.reviewOn)",
+            "horizon=now", "decidedIn=\(meetings[decision.meeting])",
+          ],
+          shows: decision.key == "docs")
+        try await stage.docket(["move", pain, "planned"])
+      }
       if let shipped = decision.shippedOn {
-        try await stage.docket(["move", id, "in-progress"])
-        stage.goOn(to: shipped, at: 15)
-        try await stage.docket(["move", id, "shipped"])
+        on(shipped, 15) { [self] in
+          try await stage.docket(["move", decisions[decision.key] ?? "", "in-progress"])
+          try await stage.docket(["move", decisions[decision.key] ?? "", "shipped"])
+        }
       }
     }
-    return ids
   }
 
-  private static func lookBack(
-    _ stage: DemoStage, _ decisions: [String: String], _ board: [String]
-  ) async throws {
+  private func lookBack() async throws {
     stage.title("September: a retro that asks developers, with numbers before and after")
-    stage.goOn(to: "2026-09-17", at: 10)
-    let retro = try await stage.docket(
-      ["new", "retro", "title=Two quarters of docs and support", "heldOn=2026-09-17",
-        "covers=April to September 2026", "facilitator=sade",
-        "participants:=\(DemoRetro.participants)", "wentWell:=\(DemoRetro.wentWell)",
-        "didNotGoWell:=\(DemoRetro.didNotGoWell)", "ideas:=\(DemoRetro.ideas)"])
+    let retro = try await stage.docket([
+      "new", "retro", "title=Two quarters of docs and support", "heldOn=2026-09-17",
+      "covers=April to September 2026", "facilitator=sade",
+      "participants:=\(DemoRetro.participants)", "wentWell:=\(DemoRetro.wentWell)",
+      "didNotGoWell:=\(DemoRetro.didNotGoWell)", "ideas:=\(DemoRetro.ideas)",
+    ])
     for feedback in DemoRetro.feedback {
-      try await stage.docket(
-        ["add", retro, "developerFeedback", "text=\(feedback.text)", "who=\(feedback.who)",
-          "team=\(feedback.team)", "about=\(decisions[feedback.about] ?? "")"])
+      try await stage.docket([
+        "add", retro, "developerFeedback", "text=\(feedback.text)", "who=\(feedback.who)",
+        "team=\(feedback.team)", "about=\(decisions[feedback.about] ?? "")",
+      ])
     }
     for outcome in DemoRetro.outcomes {
       try await stage.docket(
-        ["add", retro, "outcomes", "decision=\(decisions[outcome.decision] ?? "")",
+        [
+          "add", retro, "outcomes", "decision=\(decisions[outcome.decision] ?? "")",
           "measure=\(outcome.measure)", "before:=\(outcome.before)", "after:=\(outcome.after)",
-          "result=\(outcome.result)", "note=\(outcome.note)"])
+          "result=\(outcome.result)", "note=\(outcome.note)",
+        ],
+        shows: outcome.decision == "docs")
     }
-    try await stage.docket(["move", retro, "closed"], shows: true)
+    try await stage.docket(["move", retro, "closed"])
     try await stage.docket(["move", decisions["docs"] ?? "", "reviewed"])
+    try await stage.docket(["move", pains["docs"] ?? "", "resolved"])
+    try await stage.docket([
+      "add", pains["docs"] ?? "", "responses", "to=Everybody interviewed", "on=2026-09-17",
+      "by=mira", "told=The handbook answers the twenty questions you asked most; tell us the next.",
+    ])
   }
 
-  private static func close(_ stage: DemoStage) async throws {
+  private func close() async throws {
     stage.title("Who decided this, on what evidence, and what came of it?")
-    _ = try await stage.git(["config", "--unset", "docket.handle"], shows: false)
     let exclude = stage.directory + "/.git/info/exclude"
     let present = Files.read(exclude) ?? []
     try Files.write(present + Array("/audit-report.*\n".utf8), to: exclude, .replace, durable: false)
