@@ -5,12 +5,22 @@ package import JSONText
 package struct RecordCheck: Sendable {
   package let judge: KindJudge
   package let folder: String
-  private let catalog: KindCatalog
+  private let remedy: Remedy
 
-  package init(judge: KindJudge, folder: String, catalog: KindCatalog) {
+  /// Where the judged text stands, which decides how it is mended.
+  package enum Remedy: Sendable {
+    /// Committed: `docket edit` changes it.
+    case edit
+    /// In a file that somebody is changing by hand.
+    case file
+    /// In values on a command line; nothing is written yet.
+    case values
+  }
+
+  package init(judge: KindJudge, folder: String, remedy: Remedy) {
     self.judge = judge
     self.folder = folder
-    self.catalog = catalog
+    self.remedy = remedy
   }
 
   /// All findings, in no particular order.
@@ -88,14 +98,18 @@ package struct RecordCheck: Sendable {
   }
 
   private func hint(for violation: Violation, in record: RecordFile) -> String {
-    let key = FieldKey.text(for: violation.pointer, in: record.value)
-    switch violation.keyword {
-    case "required":
-      guard case .missing(let keys) = violation.failure, let missing = keys.first else { return "" }
-      return "docket edit \(record.id) \(key.isEmpty ? "" : key + ".")\(missing)=…"
-    default:
-      let summary = violation.schemaNodeDescription.map { " (\($0))" } ?? ""
-      return "docket edit \(record.id) \(key)=…\(summary)"
+    var key = FieldKey.text(for: violation.pointer, in: record.value)
+    var summary = violation.schemaNodeDescription
+    if case .missing(let keys) = violation.failure, let missing = keys.first {
+      summary = judge.kind.view.at(violation.pointer)?.property(missing)?.summary ?? summary
+      key = key.isEmpty ? missing : "\(key).\(missing)"
+    }
+    let words = summary.map { " (\($0))" } ?? ""
+    switch remedy {
+    case .edit: return "docket edit \(record.id) \(key)=…\(words)"
+    case .values: return "\(key)=…\(words)"
+    case .file:
+      return "set \(key)\(words), then: docket fmt \(record.path) && git add \(record.path)"
     }
   }
 

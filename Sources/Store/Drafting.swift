@@ -134,7 +134,8 @@ extension Tracker {
           new: TreeItem(mode: .regular, id: repository.hash(blob: $0.bytes)))
       }
       let findings = try RecordChangesJudge(
-        base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground
+        base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground,
+        remedy: .values
       ).findings(changes)
       return findings.compactMap { config.judged($0, on: today) }.sorted()
     }

@@ -31,8 +31,10 @@ package struct StateCheck {
       // A schema that doesn't compile is one finding of the ground's, not one of each record.
       if judges[kind.name] == nil { judges[kind.name] = try? ground.catalog.judge(for: kind) }
       guard let judge = judges[kind.name] else { continue }
-      findings += RecordCheck(judge: judge, folder: ground.config.folder, catalog: ground.catalog)
-        .findings(
+      findings += RecordCheck(
+        judge: judge, folder: ground.config.folder,
+        remedy: changed.contains(record.path) ? .file : .edit
+      ).findings(
           in: record, judgesForm: changed.contains(record.path), roster: ground.roster)
       if let other = places[record.id]?.first(where: { $0.path != record.path }) {
         findings.append(LinkCheck.duplicate(record, other: other.path))

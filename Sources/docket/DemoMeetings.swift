@@ -142,7 +142,7 @@ enum DemoDecisions {
   static let all: [Decision] = [
     Decision(
       key: "docs", pain: "docs", title: "Write one handbook, and delete the other pages",
-      context: "Twelve of thirty interviews name documentation. Three sets of pages contradict each other.",
+      context: "Thirteen of thirty interviews name documentation. Three sets of pages contradict each other.",
       options: """
         [{"id": "h4ndb", "title": "One handbook, tested in CI", "pros": ["one place", "commands can't go stale"], "cons": ["six weeks of two people"]}, {"id": "w1k10", "title": "Tidy up the wiki", "pros": ["cheap"], "cons": ["stale again by autumn"], "whyNot": "It was tidied up twice before."}]
         """,
@@ -152,7 +152,7 @@ enum DemoDecisions {
       reviewOn: "2026-09-17", meeting: 2, shippedOn: "2026-06-18"),
     Decision(
       key: "support", pain: "support", title: "One channel, a person on duty, office hours twice a week",
-      context: "Eleven of thirty interviews tell of questions that got lost in three channels.",
+      context: "Ten of thirty interviews tell of questions that got lost in three channels.",
       options: """
         [{"id": "0nech", "title": "One channel with a person on duty", "pros": ["every question is seen"], "cons": ["costs a day a week of somebody"]}, {"id": "t1ckt", "title": "Tickets for everything", "pros": ["numbers for free"], "cons": ["nobody writes a ticket for a question"], "whyNot": "Shadowing showed that tickets go unanswered too."}]
         """,

@@ -49,7 +49,8 @@ struct ImportCommand: ParsableCommand {
       }
       Terminal.note(plan.summary)
       if let commit = result.outcome?.commit {
-        Terminal.note("saved \(result.ids.count) records in commit \(commit)")
+        Terminal.note(
+          "saved \(result.ids.count) record\(result.ids.count == 1 ? "" : "s") in commit \(commit)")
       } else if result.outcome == nil {
         Terminal.note("nothing has changed since the last import")
       }
