@@ -49,9 +49,11 @@ struct CommitSigner {
     }
   }
 
-  /// The header lines that carry a signature: continued lines begin with a space.
+  /// The header lines that carry a signature: continued lines begin with a space, empty ones (which
+  /// armor has) are nothing else.
   static func header(for signature: String) -> String {
-    let lines = signature.split(whereSeparator: \.isNewline)
+    var lines = signature.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    while lines.last?.isEmpty == true { lines.removeLast() }
     return "gpgsig " + lines.joined(separator: "\n ") + "\n"
   }
 

@@ -113,7 +113,7 @@ struct OpeningTests {
     #expect(
       try linked.updateReference("HEAD", to: id, expecting: id, identity: who, reason: "same"))
     #expect(try scratch.tryGit(["reflog", "-1", "--format=%gs"], in: path).output == "same\n")
-    #expect(try linked.hooksDirectory == scratch.path + "/.git/hooks")
+    #expect(linked.hooksDirectory == scratch.path + "/.git/hooks")
   }
 
   @Test("bare, and quarantined objects")

@@ -17,9 +17,9 @@ struct SigningTests {
     scratch = try ScratchRepository()
     try scratch.commit("first", ["f": "1\n"])
     try scratch.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]).succeeded()
-    let public_ = String(decoding: readFile(key + ".pub") ?? [], as: UTF8.self)
+    let publicKey = String(decoding: readFile(key + ".pub") ?? [], as: UTF8.self)
     try writeFile(
-      scratch.base + "/home/allowed", Array("carl@example.org \(public_)".utf8))
+      scratch.base + "/home/allowed", Array("carl@example.org \(publicKey)".utf8))
     try scratch.git("config", "gpg.format", "ssh")
     try scratch.git("config", "gpg.ssh.allowedSignersFile", scratch.base + "/home/allowed")
     try scratch.git("config", "commit.gpgsign", "true")
