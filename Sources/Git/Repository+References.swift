@@ -6,6 +6,10 @@ package struct Head: Sendable, Hashable {
   package let branch: String?
   /// `nil` when the branch has no commit yet.
   package let commit: ObjectID?
+
+  package init(branch: String?, commit: ObjectID?) {
+    (self.branch, self.commit) = (branch, commit)
+  }
 }
 
 extension Repository {
