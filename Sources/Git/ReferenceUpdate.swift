@@ -55,9 +55,12 @@ extension Repository {
     Self.removeEmptyDirectory(path)
     try lock.commit()
     try SystemFile.syncDirectory(SystemFile.parent(path))
-    // Read back what the next process will read, not what was meant to be written.
-    guard try SystemFile.readLine(path) == new.hex else {
-      return try reference(target) == new
+    // Read back what the next process will read, not what was meant to be written. Another value is
+    // somebody's next update on top: the lock is free again by now.
+    if try SystemFile.readLine(path) == new.hex { return true }
+    guard try reference(target) != nil else {
+      throw GitError(
+        .notFound, call: "updateReference", "ref '\(target)' can't be read back after its update")
     }
     return true
   }

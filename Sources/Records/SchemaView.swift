@@ -67,9 +67,18 @@ package struct SchemaView: Sendable {
   /// The key that names the items of a keyed list.
   package var itemKey: String? { keyword("x-docket-merge")?["by"]?.string }
 
-  package func accepts(type: String) -> Bool {
+  /// Whether a string may stand here; an `enum` without a `type` says so by its values.
+  package var acceptsStrings: Bool {
     let types = types
-    return types.isEmpty ? keyword("enum") == nil && keyword("const") == nil : types.contains(type)
+    if !types.isEmpty { return types.contains("string") }
+    if let constant = keyword("const") { return constant.isString }
+    return keyword("enum")?.elements.contains { $0.isString } ?? true
+  }
+
+  /// The allowed value that is typed as `text`, where the values are listed.
+  package func choice(typed text: String) -> JSONValue? {
+    let values = keyword("const").map { [$0] } ?? keyword("enum").map { Array($0.elements) } ?? []
+    return values.first { $0.plainText == text }?.value
   }
 
   /// The view at a place of an instance; array positions and item ids both lead to the items.

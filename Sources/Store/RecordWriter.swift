@@ -63,6 +63,12 @@ package struct RecordWriter {
         "\(target.reference) moved a hundred times while docket was committing",
         hint: "type the command again")
     } catch {
+      // Taking back what a plain `git commit` has swept in meanwhile would stage its deletion.
+      if !undo.isEmpty, let tip = try? self.tip(of: target.reference),
+        (try? holds(items, at: tip)) == true
+      {
+        return .alreadyThere(tip)
+      }
       undo.carryOut()
       throw error
     }
@@ -174,9 +180,10 @@ package struct RecordWriter {
       return try writer.writeTree(basedOn: base, edits: items.map { (path: $0.0, item: $0.1) })
     }
     var message = plan.message
-    if plan.runsHooks, hooked {
-      message = try await TeamHooks(repository, surroundings).beforeCommit(
-        tree: tree, message: message)
+    let hooks = TeamHooks(repository, surroundings)
+    if plan.runsHooks, hooked, hooks.areWaiting {
+      try git { () throws(GitError) in try writer.flush() }
+      message = try await hooks.beforeCommit(tree: tree, message: message)
     }
     let now = surroundings.now()
     do throws(GitError) {

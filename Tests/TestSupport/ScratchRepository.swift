@@ -33,7 +33,9 @@ package final class ScratchRepository: Sendable {
   /// The environment of scratch repositories, with `home` as HOME.
   package static func environment(home: String) -> [String: String] {
     [
-      "PATH": getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin",
+      // Hooks find the docket of this test run, not one that the developer installed.
+      "PATH": (docketExecutable.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }) + ":"
+        + (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"),
       "HOME": home,
       "GIT_CONFIG_GLOBAL": "/dev/null",
       "GIT_CONFIG_NOSYSTEM": "1",
