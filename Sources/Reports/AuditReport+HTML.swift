@@ -217,7 +217,7 @@ extension AuditReport {
     } else {
       table(
         "From pain point to decision to retro",
-        ["Pain points", "Decision", "What came of it"], trace.rows
+        ["Pain points", "Decision", "What came of it"], trace.rows, isWide: true
       ) { row in
         Tag.td(.role("cell"), .column("Pain points")) {
           if row.painPoints.isEmpty { Tag.p(.class("none")) { "none named" } }
@@ -300,13 +300,13 @@ extension AuditReport {
 
   // MARK: Tables
 
-  /// The roles say again what the elements say, for a narrow page lays the cells out as blocks and
-  /// browsers then forget that they are a table's.
+  /// A wide table's cells stand one below the other on a phone. The roles say again what the elements
+  /// say, for browsers forget that cells laid out as blocks are a table's.
   private func table<Row>(
-    _ caption: String, _ columns: [String], _ rows: [Row],
+    _ caption: String, _ columns: [String], _ rows: [Row], isWide: Bool = false,
     @HTMLBuilder _ cells: (Row) -> [HTML]
   ) -> HTML {
-    Tag.table(.role("table")) {
+    Tag.table(.role("table"), .class(isWide ? "wide" : "narrow")) {
       Tag.caption { caption }
       Tag.thead(.role("rowgroup")) {
         Tag.tr(.role("row")) {

@@ -89,7 +89,7 @@ indirect enum HTML: Sendable {
     }
   }
 
-  /// Text as it may stand between tags and in quoted attribute values.
+  /// Text as it may stand between tags and in attribute values, which stand in double quotes.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in VisibleText.shown(text).unicodeScalars {
@@ -98,7 +98,6 @@ indirect enum HTML: Sendable {
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

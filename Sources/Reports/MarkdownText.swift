@@ -42,8 +42,14 @@ enum MarkdownText {
     }
   }
 
-  /// Text of ours that holds no backtick, as code.
-  static func code(_ text: String) -> String { "`\(text)`" }
+  /// Text as code, where nothing in it could end the code; else as plain text.
+  static func code(_ text: String) -> String {
+    let isHarmless = text.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || " -_./:~^=@#".unicodeScalars.contains($0)
+    }
+    return isHarmless && !text.isEmpty ? "`\(text)`" : escaped(text)
+  }
 
   /// A table; the cells are finished Markdown.
   static func table(_ head: [String], _ rows: [[String]]) -> String {

@@ -36,7 +36,8 @@ enum ReportStyle {
     a { color: var(--link); text-underline-offset: .15em; text-decoration-thickness: 1px; }
     a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
     code { font: .84em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-    .record code { white-space: nowrap; color: var(--soft); }
+    .record bdi { font-weight: 600; }
+    .record code { white-space: nowrap; color: var(--soft); font-weight: 400; }
     .record a code { color: inherit; }
     .long { overflow-wrap: anywhere; }
     .genre { margin: 0 0 .25rem; color: var(--soft); font-size: .95rem; }
@@ -65,15 +66,15 @@ enum ReportStyle {
     .facts dd { margin: 0; }
     .limits { margin: 1.5rem 0; padding: .75rem 1rem .35rem; background: var(--wash); border-left: 4px solid var(--warning); }
 
-    table { width: 100%; margin: 1.5rem 0 2rem; border-collapse: collapse; }
+    table { min-width: 22rem; margin: 1.5rem 0 2rem; border-collapse: collapse; }
+    .wide { width: 100%; table-layout: fixed; }
     caption { padding: 0 0 .5rem; text-align: left; font-weight: 600; }
     th, td { padding: .5rem 1.25rem .5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
     th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--soft); font-size: .86rem; font-weight: 400; border-bottom-color: var(--soft); }
     tbody th { font-weight: 400; }
     .number { font-variant-numeric: tabular-nums; }
-    #traceability table { table-layout: fixed; }
-    #traceability td p, #traceability th p { margin: 0 0 .35rem; }
+    .wide p { margin: 0 0 .35rem; }
     .state {
       display: inline-block; padding: 0 .45em; background: var(--wash); border: 1px solid var(--line);
       border-radius: .3em; color: var(--ink); font-size: .8rem; line-height: 1.45; white-space: nowrap;
@@ -81,7 +82,7 @@ enum ReportStyle {
     .labelled { margin: 0 0 .35rem; padding: 0; list-style: none; font-size: .86rem; }
     .labelled span { color: var(--soft); }
 
-    .day { display: grid; grid-template-columns: 4.5rem 1fr; border-top: 1px solid var(--line); }
+    .day { display: grid; grid-template-columns: 4.5rem minmax(0, 1fr); column-gap: 1rem; border-top: 1px solid var(--line); }
     .day h4 { padding-top: .75rem; font-variant-numeric: tabular-nums; }
     .day ol { margin: 0; padding: 0; list-style: none; }
     .day ol > li { padding: .75rem 0; }
@@ -111,14 +112,15 @@ enum ReportStyle {
       h1 { font-size: 1.75rem; }
       .figures { grid-template-columns: 1fr 1fr; }
       .facts div { grid-template-columns: 1fr; padding: .3rem 0; }
-      .day { grid-template-columns: 1fr; }
+      .day { grid-template-columns: minmax(0, 1fr); }
       .day ol > li { padding: .5rem 0 .75rem; }
-      table, caption, tbody, tr, th, td { display: block; }
-      thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-      tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
-      tbody th, tbody td { padding: .1rem 0; border: 0; }
-      td::before, tbody th::before { content: attr(data-column) " "; color: var(--soft); font-size: .86rem; }
-      #traceability td::before, #traceability tbody th::before { display: block; }
+      .figures div:last-child:nth-child(odd) { grid-column: 1 / -1; }
+      table { width: 100%; min-width: 0; }
+      .wide, .wide caption, .wide tbody, .wide tr, .wide th, .wide td { display: block; }
+      .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      .wide tr { padding: .75rem 0; border-bottom: 1px solid var(--line); }
+      .wide tbody th, .wide td { padding: .15rem 0; border: 0; }
+      .wide td::before, .wide tbody th::before { display: block; content: attr(data-column); color: var(--soft); font-size: .86rem; }
     }
 
     @page { margin: 18mm 16mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
