@@ -87,7 +87,8 @@ package struct Assignment: Sendable, Equatable {
       throw KeyProblem(
         "there is no key \"\(first)\" here"
           + (nearest.map { "; did you mean \"\($0)\"?" }
-            ?? "; keys are \(view.propertyNames.filter { !["$schema", "id"].contains($0) }.joined(separator: ", "))"))
+            ?? "; keys are \(view.propertyNames.filter { !["$schema", "id"].contains($0) }.joined(separator: ", "))")
+      )
     }
     return nil
   }
@@ -112,7 +113,8 @@ package struct Assignment: Sendable, Equatable {
     do throws(JSONSyntaxError) {
       return try JSONDocument(parsing: text).root.value
     } catch {
-      throw KeyProblem("\(key):= takes JSON; \(error.message) at byte \(error.offset + 1) of \(text)")
+      throw KeyProblem(
+        "\(key):= takes JSON; \(error.message) at byte \(error.offset + 1) of \(text)")
     }
   }
 

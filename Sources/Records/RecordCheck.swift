@@ -63,7 +63,8 @@ package struct RecordCheck: Sendable {
     let expected = RecordPath.schemaReference(kind: judge.kind.name, fromFolder: folder)
     if let node = root["$schema"], let reference = node.string, reference != expected {
       found(
-        node, "/$schema", "$schema is \"\(reference)\"; for \(judge.kind.withArticle) it is \"\(expected)\"",
+        node, "/$schema",
+        "$schema is \"\(reference)\"; for \(judge.kind.withArticle) it is \"\(expected)\"",
         "set it to \"\(expected)\"")
     }
     let directory = record.path.dropFirst(folder.utf8.count + 1).prefix { $0 != "/" }
@@ -73,7 +74,8 @@ package struct RecordCheck: Sendable {
           "record.path", path: record.path,
           "\(record.id) is \(judge.kind.withArticle) and belongs in \(folder)/\(judge.kind.directory)/",
           hint: "git mv \(record.path) "
-            + record.path.replacing("\(folder)/\(directory)/", with: "\(folder)/\(judge.kind.directory)/")))
+            + record.path.replacing(
+              "\(folder)/\(directory)/", with: "\(folder)/\(judge.kind.directory)/")))
     }
     return findings
   }
@@ -113,11 +115,20 @@ package struct RecordCheck: Sendable {
     }
   }
 
+  /// A rule's own hint; a record that isn't written yet can't be edited.
+  private func hint(of text: String, _ severity: Severity, for record: RecordFile) -> String {
+    let named =
+      remedy == .values && severity == .error
+      ? text.replacing("docket edit {id}", with: "docket new \(judge.kind.name) …") : text
+    return named.replacing("{id}", with: record.id.text)
+  }
+
   private func form(of record: RecordFile) -> [Finding] {
     let canonical = canonical(record.value)
     guard canonical != record.document.bytes else { return [] }
     // The first byte that differs is where a reader would see it.
-    let offset = zip(canonical, record.document.bytes).enumerated()
+    let offset =
+      zip(canonical, record.document.bytes).enumerated()
       .first { $0.element.0 != $0.element.1 }?.offset
       ?? min(canonical.count, record.document.bytes.count)
     let position = SourcePosition(of: offset, in: record.document.bytes)
@@ -138,7 +149,7 @@ package struct RecordCheck: Sendable {
         rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,
         column: node.position.column, pointer: (place?.pointer ?? .root).description,
         message: "\(record.id) \(rule.message)",
-        hint: rule.hint?.replacing("{id}", with: record.id.text))
+        hint: rule.hint.map { hint(of: $0, rule.severity, for: record) })
     }
   }
 }
@@ -191,7 +202,8 @@ private struct RecordWalk {
     let nearest = Spelling.nearest(to: name, among: known)
     add(
       "record.unknown-key", node, pointer,
-      "the schema doesn't know the key \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+      "the schema doesn't know the key \"\(name)\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
       hint: "rename or remove it, or add it to the kind's schema")
   }
 

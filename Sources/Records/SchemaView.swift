@@ -12,7 +12,9 @@ package struct SchemaView: Sendable {
   init(_ node: JSONNode, in files: SchemaFiles) {
     self.files = files
     var layers = [node]
-    while let next = layers.last?["$ref"]?.string.flatMap({ files.resolve($0, from: layers[layers.count - 1]) }),
+    while let next = layers.last?["$ref"]?.string.flatMap({
+      files.resolve($0, from: layers[layers.count - 1])
+    }),
       layers.count < 16
     {
       layers.append(next)

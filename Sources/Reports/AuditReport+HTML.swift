@@ -36,7 +36,8 @@ extension AuditReport {
       })
   }
 
-  private func section(_ id: String, _ title: String, @HTMLBuilder _ content: () -> [HTML]) -> HTML {
+  private func section(_ id: String, _ title: String, @HTMLBuilder _ content: () -> [HTML]) -> HTML
+  {
     Tag.section(.id(id), .labelledBy("\(id)-title")) {
       Tag.h2(.id("\(id)-title")) { title }
       content()
@@ -129,7 +130,9 @@ extension AuditReport {
         for limit in limits { Tag.p { limit } }
       }
     }
-    table("Records by kind and state", ["Kind", "Records", "States"], kinds.filter { $0.count > 0 }) {
+    table(
+      "Records by kind and state", ["Kind", "Records", "States"], kinds.filter { $0.count > 0 }
+    ) {
       kind in
       Tag.th(.scopeRow, .role("rowheader"), .column("Kind")) { kind.title }
       Tag.td(.class("number"), .role("cell"), .column("Records")) { String(kind.count) }

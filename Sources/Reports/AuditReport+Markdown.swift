@@ -128,7 +128,9 @@ extension AuditReport {
   }
 
   private func markdownOutcome(_ outcome: AuditTrace.Outcome) -> String {
-    let words = outcome.words.map { "\(md($0.label)): \($0.values.map(md).joined(separator: ", "))" }
+    let words = outcome.words.map {
+      "\(md($0.label)): \($0.values.map(md).joined(separator: ", "))"
+    }
     return ([markdownRecord(outcome.retro)] + words).joined(separator: "<br>")
   }
 

@@ -220,7 +220,8 @@ struct RecordChangesJudge {
   static func deletion(of id: RecordID, _ change: TreeChange, ground: Ground) -> Finding {
     let closed = ground.catalog.kind(of: id)?.workflow?.closed.first
     return RuleBook.finding(
-      "record.deleted", path: change.path, "\(id) would be deleted: records are closed, not deleted",
+      "record.deleted", path: change.path,
+      "\(id) would be deleted: records are closed, not deleted",
       hint: "git restore --staged --worktree \(change.path)"
         + (closed.map { "; then docket move \(id) \($0)" } ?? ""))
   }

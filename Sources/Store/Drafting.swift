@@ -97,7 +97,7 @@ extension Tracker {
     guard !files.isEmpty else { return result }
     let findings = try judge(files, branch: options.branch)
     guard !findings.contains(where: { $0.severity == .error }) else {
-      throw .findings(findings.map { Self.mending($0, before: changed) })
+      throw .findings(findings)
     }
     result.warnings = findings
     var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: changed))
@@ -106,17 +106,6 @@ extension Tracker {
     plan.runsHooks = options.runsHooks
     result.outcome = try await RecordWriter(self).carryOut(plan)
     return result
-  }
-
-  /// A record that isn't written can't be edited: its values belong to the command that makes it.
-  private static func mending(_ finding: Finding, before drafts: [Draft]) -> Finding {
-    guard finding.severity == .error, let hint = finding.hint,
-      let draft = drafts.first(where: { $0.base == nil && hint.contains($0.id.text) })
-    else { return finding }
-    var mended = finding
-    mended.hint = hint.replacing(
-      "docket edit \(draft.id) ", with: "docket new \(draft.kind.name) … ")
-    return mended
   }
 
   private func newPath(for draft: Draft) -> String {

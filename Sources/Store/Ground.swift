@@ -109,7 +109,8 @@ extension Ground {
       return
     }
     var names: [String] = []
-    if let folder = try repository.entry(at: Self.schemaFolder, inTree: tree), folder.mode == .tree {
+    if let folder = try repository.entry(at: Self.schemaFolder, inTree: tree), folder.mode == .tree
+    {
       names = try repository.entries(ofTree: folder.id).map(\.name).filter(Self.isSchema)
     }
     try self.init(schemaNames: names) { (path) throws(GitError) in

@@ -43,7 +43,8 @@ package struct RecordWriter {
         if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
         return .staged
       }
-      var draft = try await commit(items, on: tip, plan: plan, writer: writer, hooked: checkout != nil)
+      var draft = try await commit(
+        items, on: tip, plan: plan, writer: writer, hooked: checkout != nil)
       try git { () throws(GitError) in try writer.flush() }
       if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
       for _ in 0..<100 {
@@ -107,10 +108,11 @@ package struct RecordWriter {
       throw .refused(
         "the index has unresolved conflicts", hint: "resolve them and git add the files first")
     }
-    if let operation = repository.operationInProgress, !plan.stagesOnly {
+    // A bisection stands on a detached HEAD, where git commits too.
+    if let operation = repository.operationInProgress, operation != .bisect, !plan.stagesOnly {
       throw .refused(
         "a \(operation.name) is in progress here",
-        hint: "finish or abort it first, or only write and stage: --no-commit")
+        hint: "\(operation.hint); or only write and stage: --no-commit")
     }
   }
 
@@ -145,7 +147,9 @@ package struct RecordWriter {
       guard staged == file.base else {
         throw .refused(
           "\(file.path) has staged edits of your own",
-          hint: "git commit -- \(file.path) keeps them; git restore --staged --worktree \(file.path) drops them")
+          hint:
+            "git commit -- \(file.path) keeps them; git restore --staged --worktree \(file.path) drops them"
+        )
       }
       let path = checkout + "/" + file.path
       switch (Files.sort(path), file.base) {

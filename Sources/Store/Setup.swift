@@ -83,7 +83,7 @@ package struct Setup {
         try Ground(tree: Tracker.headTree(of: repository), in: repository)
       }
     }
-    let installer = try HookInstaller(
+    let installer = HookInstaller(
       repository, scripts: materials.hooks, program: materials.program)
     var outcome = Outcome(
       madeRepository: made, commit: commit, hooks: try installer.install(),

@@ -71,8 +71,7 @@ struct TeamHooks {
 
   /// The hook's program: the one that docket's chains to, if docket's stands in its place.
   private func program(_ name: String) -> String? {
-    guard let folder = try? repository.hooksDirectory else { return nil }
-    let path = folder + "/" + name
+    let path = repository.hooksDirectory + "/" + name
     guard Files.isExecutable(path) else { return nil }
     guard let text = Files.read(path), HookScript.isOwn(text) else { return path }
     let previous = path + HookScript.previousSuffix

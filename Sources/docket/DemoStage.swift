@@ -43,7 +43,9 @@ final class DemoStage {
   ///
   /// - Returns: what it printed on standard output, without the last newline.
   @discardableResult
-  func docket(_ arguments: [String], shows: Bool = false, expecting: Int32 = 0) async throws -> String {
+  func docket(_ arguments: [String], shows: Bool = false, expecting: Int32 = 0) async throws
+    -> String
+  {
     let invocation = Invocation(directory: directory, surroundings: surroundings())
     Terminal.beginCapture()
     let status = await CommandRun.run(arguments, as: invocation)
@@ -54,7 +56,8 @@ final class DemoStage {
     let output = String(decoding: captured.output, as: UTF8.self)
     let errors = String(decoding: captured.errors, as: UTF8.self)
     guard status == expecting else {
-      throw StoreError.failed("docket \(arguments.joined(separator: " ")) ended with \(status):\n\(errors)")
+      throw StoreError.failed(
+        "docket \(arguments.joined(separator: " ")) ended with \(status):\n\(errors)")
     }
     if shows {
       show("docket " + arguments.map(Self.quoted).joined(separator: " "))

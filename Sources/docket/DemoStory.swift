@@ -45,7 +45,8 @@ final class DemoStory {
     try await stage.git(["add", ".docket/people.json"], shows: false)
     try await stage.git(
       ["commit", "-q", "-m", "Name the people of the platform and its board"], shows: false)
-    stage.say("A repository, five kinds of record, a hook, and \(DemoPeople.count) people on the roster.")
+    stage.say(
+      "A repository, five kinds of record, a hook, and \(DemoPeople.count) people on the roster.")
   }
 
   /// Thirty interviews, and the pain points they are evidence for.
@@ -175,7 +176,9 @@ final class DemoStory {
         "secretary=sade", "present:=\(DemoMeetings.present)",
       ])
       for topic in meeting.topics {
-        try await stage.docket(["add", id, "agenda", "title=\(topic.title)", "notes=\(topic.notes)"])
+        try await stage.docket([
+          "add", id, "agenda", "title=\(topic.title)", "notes=\(topic.notes)",
+        ])
       }
       return id
     }
@@ -262,14 +265,17 @@ final class DemoStory {
     stage.title("Who decided this, on what evidence, and what came of it?")
     let exclude = stage.directory + "/.git/info/exclude"
     let present = Files.read(exclude) ?? []
-    try Files.write(present + Array("/audit-report.*\n".utf8), to: exclude, .replace, durable: false)
+    try Files.write(
+      present + Array("/audit-report.*\n".utf8), to: exclude, .replace, durable: false)
     for format in ["md", "html"] {
       try await stage.docket(
         ["report", "audit", "--format", format, "-o", "audit-report.\(format)"], shows: true)
     }
     let report = stage.read("audit-report.md")
     stage.say("")
-    stage.say(report.split(separator: "\n", omittingEmptySubsequences: false).prefix(40).joined(separator: "\n"))
+    stage.say(
+      report.split(separator: "\n", omittingEmptySubsequences: false).prefix(40).joined(
+        separator: "\n"))
     stage.say("…")
     stage.title("There it is")
     stage.say("  \(stage.name)/audit-report.html   the whole report, for a browser")

@@ -19,7 +19,9 @@ struct Docket {
     case "--version", "-V":
       print("docket \(version)")
       return
-    case "hooks" where arguments.dropFirst().first == "run" && arguments.count >= 3 && !arguments.contains("--help"):
+    case "hooks"
+    where arguments.dropFirst().first == "run" && arguments.count >= 3
+      && !arguments.contains("--help"):
       exit(HookRun.run(arguments[2], Array(arguments.dropFirst(3))))
     default:
       exit(await CommandRun.run(arguments))
@@ -41,7 +43,8 @@ enum CommandRun {
       directory = Files.absolute(arguments[1], in: directory)
       arguments.removeFirst(2)
     }
-    guard Files.sort(directory) != nil || arguments.first == "init" || arguments.first == "demo" else {
+    guard Files.sort(directory) != nil || arguments.first == "init" || arguments.first == "demo"
+    else {
       Terminal.complain("docket: there is no folder \(directory)")
       return 2
     }

@@ -6,8 +6,10 @@ import Store
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Report on decisions, evidence and outcomes; every line names its commit.",
-    usage: "docket report audit [--at REV|DATE] [--since DATE] [--until DATE] [--format FORMAT] [-o FILE]",
+    commandName: "report",
+    abstract: "Report on decisions, evidence and outcomes; every line names its commit.",
+    usage:
+      "docket report audit [--at REV|DATE] [--since DATE] [--until DATE] [--format FORMAT] [-o FILE]",
     discussion: """
       The same repository state and the same command give the same bytes: nothing depends on \
       today. --since and --until select changes by the committer time of the first-parent commit \
@@ -18,12 +20,17 @@ struct ReportCommand: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument, Sendable { case md, html, json, csv }
 
   @Argument(help: "The report: audit.") var name: Name
-  @Option(help: ArgumentHelp("The state to tell of: a revision, or a date.", valueName: "rev|date")) var at: String?
-  @Option(help: ArgumentHelp("Changes on or after this date.", valueName: "date")) var since: String?
-  @Option(help: ArgumentHelp("Changes on or before this date.", valueName: "date")) var until: String?
-  @Option(help: "md, html, json or csv (the ledger); by the file's name where -o names one, else md.")
+  @Option(help: ArgumentHelp("The state to tell of: a revision, or a date.", valueName: "rev|date"))
+  var at: String?
+  @Option(help: ArgumentHelp("Changes on or after this date.", valueName: "date")) var since:
+    String?
+  @Option(help: ArgumentHelp("Changes on or before this date.", valueName: "date")) var until:
+    String?
+  @Option(
+    help: "md, html, json or csv (the ledger); by the file's name where -o names one, else md.")
   var format: Format?
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file")) var output: String?
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
+  var output: String?
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
@@ -38,7 +45,9 @@ struct ReportCommand: ParsableCommand {
     let report = AuditReport(input)
     let text = bytes(of: report)
     if input.isTruncated {
-      Terminal.note("this clone is shallow: the report says so, and what came before is missing (git fetch --unshallow)")
+      Terminal.note(
+        "this clone is shallow: the report says so, and what came before is missing (git fetch --unshallow)"
+      )
     }
     guard let output, output != "-" else {
       Terminal.write(text)
@@ -53,7 +62,9 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func bytes(of report: AuditReport) -> [UInt8] {
-    switch format ?? output.flatMap({ $0.split(separator: ".").last }).flatMap({ Format(rawValue: String($0)) }) ?? .md {
+    switch format ?? output.flatMap({ $0.split(separator: ".").last }).flatMap({
+      Format(rawValue: String($0))
+    }) ?? .md {
     case .md: Array(report.markdown.utf8)
     case .html: Array(report.html.utf8)
     case .csv: Array(report.csv.utf8)

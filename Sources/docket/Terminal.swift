@@ -48,7 +48,11 @@ enum Terminal {
 
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
     let isCaptured = capture.withLock { captured in
-      if descriptor == STDOUT_FILENO { captured?.output += bytes } else { captured?.errors += bytes }
+      if descriptor == STDOUT_FILENO {
+        captured?.output += bytes
+      } else {
+        captured?.errors += bytes
+      }
       return captured != nil
     }
     if isCaptured { return }
@@ -70,7 +74,9 @@ enum Terminal {
     write(Array(text.utf8), to: descriptor)
   }
 
-  private static func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  private static func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int)
+    -> Int
+  {
     #if canImport(Glibc)
       Glibc.write(descriptor, start, count)
     #else
@@ -98,7 +104,8 @@ enum Terminal {
     case cyan = "36"
   }
 
-  static func styled(_ text: String, _ style: Style, on descriptor: Int32 = STDOUT_FILENO) -> String {
+  static func styled(_ text: String, _ style: Style, on descriptor: Int32 = STDOUT_FILENO) -> String
+  {
     hasColor(on: descriptor) ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @Suite("everyday verbs") struct EverydayVerbsTests {
   @Test("new prints the id and nothing else, and commits that record alone")
@@ -42,7 +42,8 @@ import TestSupport
     let retro = try clean("new", "retro", "title=Quarter", "heldOn=2026-01-03")
     let action = try clean("new", "action", "title=Ask the vendor", "from=\(minutes)")
 
-    _ = try clean("add", pain, "evidence", "said=It took me a day", "team=payments", "source=interview")
+    _ = try clean(
+      "add", pain, "evidence", "said=It took me a day", "team=payments", "source=interview")
     _ = try clean("add", pain, "tags", "ci")
     let evidence = try #require(try repository.record(pain)["evidence"] as? [[String: Any]])
     let item = try #require(evidence.first?["id"] as? String)
@@ -78,7 +79,8 @@ import TestSupport
       try JSONSerialization.jsonObject(with: Data(listed.outputBytes)) as? [String: Any])
     #expect(object["format"] as? String == "docket.list/1")
     #expect((object["items"] as? [[String: Any]])?.count == 7)
-    #expect(try repository.docket("list", "kind:decision", "status:superseded").output.contains(old))
+    #expect(
+      try repository.docket("list", "kind:decision", "status:superseded").output.contains(old))
     #expect(try repository.docket("list", "status:nowhere", "kind:retro").output == "")
 
     let log = try repository.docket("log", pain, "--format", "json")
@@ -92,8 +94,10 @@ import TestSupport
     let field = try #require((newest.first?["fields"] as? [[String: Any]])?.first)
     #expect(field["key"] as? String == "status")
     #expect(field["before"] as? String == "reported" && field["after"] as? String == "triaged")
-    #expect(items.last?["commit"] as? String == (try repository.git(
-      "log", "--format=%H", "--diff-filter=A", "--", try repository.path(of: pain))))
+    #expect(
+      items.last?["commit"] as? String
+        == (try repository.git(
+          "log", "--format=%H", "--diff-filter=A", "--", try repository.path(of: pain))))
 
     let check = try repository.docket("check")
     #expect(check.status == 0, "\(check.transcript)")
@@ -122,15 +126,17 @@ import TestSupport
       .expectRefusal(1, saying: ids[0], twin, "could be any of 2")
   }
 
-  @Test("exit status 2 where it couldn't run, 1 where the answer is no", arguments: [
-    (["new", "pain-point"], 2), (["new", "nonsense", "title=x"], 2), (["frobnicate"], 2),
-    (["new", "pain-point", "titel=x"], 2), (["new", "pain-point", "severity:={"], 2),
-    (["list", "--format", "nonsense"], 2), (["show"], 2), (["list", "sevrity:3"], 2),
-    (["show", "PP-0000000000"], 1), (["new", "pain-point", "title=x", "severity=9"], 1),
-    (["new", "pain-point", "title=x", "status=resolvd"], 1),
-    (["check", "--rev", "nowhere"], 1), (["list"], 0), (["check"], 0), (["help"], 0),
-    (["--version"], 0), (["show", "--help"], 0),
-  ] as [([String], Int32)])
+  @Test(
+    "exit status 2 where it couldn't run, 1 where the answer is no",
+    arguments: [
+      (["new", "pain-point"], 2), (["new", "nonsense", "title=x"], 2), (["frobnicate"], 2),
+      (["new", "pain-point", "titel=x"], 2), (["new", "pain-point", "severity:={"], 2),
+      (["list", "--format", "nonsense"], 2), (["show"], 2), (["list", "sevrity:3"], 2),
+      (["show", "PP-0000000000"], 1), (["new", "pain-point", "title=x", "severity=9"], 1),
+      (["new", "pain-point", "title=x", "status=resolvd"], 1),
+      (["check", "--rev", "nowhere"], 1), (["list"], 0), (["check"], 0), (["help"], 0),
+      (["--version"], 0), (["show", "--help"], 0),
+    ] as [([String], Int32)])
   func exitStatus(words: [String], status: Int32) throws {
     let repository = try ScratchRepository.tracked()
     let head = try repository.head()

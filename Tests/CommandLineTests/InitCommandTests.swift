@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 @Suite("docket init") struct InitCommandTests {
   @Test("an empty folder becomes a repository with one commit, clean and whole")

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// A write touches what it says and nothing else.
 @Suite("writes touch one path") struct OnePathTests {

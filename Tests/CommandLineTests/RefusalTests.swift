@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Each refusal of a write: said, with the way out, and nothing left behind.
 @Suite("refused writes leave nothing behind") struct RefusalTests {
@@ -22,7 +22,9 @@ import TestSupport
     #expect(run.status == status, "\(run.transcript)", sourceLocation: sourceLocation)
     #expect(run.output == "", sourceLocation: sourceLocation)
     for text in texts {
-      #expect(run.errors.contains(text), "no \"\(text)\" in:\n\(run.errors)", sourceLocation: sourceLocation)
+      #expect(
+        run.errors.contains(text), "no \"\(text)\" in:\n\(run.errors)",
+        sourceLocation: sourceLocation)
     }
     #expect(try repository.standing() == before, sourceLocation: sourceLocation)
     #expect(try repository.git("for-each-ref") == refs, sourceLocation: sourceLocation)
@@ -37,7 +39,8 @@ import TestSupport
     let (id, path) = try record(in: repository)
     try repository.replace("\"severity\": 2", with: "\"severity\": 3", in: path)
     try repository.git("add", path)
-    try refuse(["edit", id, "area=ci"], in: repository, saying: [path, "staged edits", "git commit"])
+    try refuse(
+      ["edit", id, "area=ci"], in: repository, saying: [path, "staged edits", "git commit"])
     try refuse(
       ["edit", id, "area=ci", "--no-commit"], in: repository, saying: [path, "staged edits"])
   }
@@ -70,12 +73,14 @@ import TestSupport
     try repository.git("switch", "-q", "main")
     try repository.commit("Main", ["c.c": "main\n"])
     try repository.git("merge", "-q", "--no-commit", "--no-ff", "side")
-    try refuse(["move", id, "triaged"], in: repository, saying: ["merge is in progress", "--no-commit"])
+    try refuse(
+      ["move", id, "triaged"], in: repository, saying: ["merge is in progress", "--no-commit"])
     try refuse(["new", "pain-point", "title=x"], in: repository, saying: ["merge is in progress"])
     try repository.say(["move", id, "triaged", "--no-commit"])
     try repository.git("commit", "-qm", "Merge with a step")
     #expect(try repository.record(id)["status"] as? String == "triaged")
-    #expect(try repository.git("rev-list", "--parents", "-1", "HEAD").split(separator: " ").count == 3)
+    #expect(
+      try repository.git("rev-list", "--parents", "-1", "HEAD").split(separator: " ").count == 3)
 
     try repository.git("switch", "-q", "side")
     try repository.commit("Side", ["a.c": "side\n"])
@@ -147,16 +152,19 @@ import TestSupport
     let environment = ["DOCKET_LOCK_TIMEOUT": "0.2"]
     try refuse(["move", id, "triaged"], in: repository, environment: environment, saying: [lock])
     try refuse(
-      ["new", "minutes", "title=x", "type=other", "body=Board", "heldOn=2026-01-01"], in: repository,
+      ["new", "minutes", "title=x", "type=other", "body=Board", "heldOn=2026-01-01"],
+      in: repository,
       environment: environment, saying: [lock])
     #expect(readFile(lock) == [])
     try repository.run("rm", [lock]).succeeded()
     try repository.expectSound()
   }
 
-  @Test("the team's own hooks see the commit and may refuse it", arguments: [
-    "pre-commit", "prepare-commit-msg", "commit-msg",
-  ])
+  @Test(
+    "the team's own hooks see the commit and may refuse it",
+    arguments: [
+      "pre-commit", "prepare-commit-msg", "commit-msg",
+    ])
   func teamHook(name: String) throws {
     let repository = try ScratchRepository.tracked()
     let (id, path) = try record(in: repository)
@@ -166,20 +174,24 @@ import TestSupport
     let seen = repository.base + "/seen"
     let hook =
       repository.path + "/.git/hooks/" + name + (name == "pre-commit" ? ".before-docket" : "")
-    try writeFile(hook, Array(
-      """
-      #!/bin/sh
-      { echo "args $#"; git diff --cached --name-only; cat "$1" 2>/dev/null; } > '\(seen)'
-      echo "not today" >&2
-      exit 3
+    try writeFile(
+      hook,
+      Array(
+        """
+        #!/bin/sh
+        { echo "args $#"; git diff --cached --name-only; cat "$1" 2>/dev/null; } > '\(seen)'
+        echo "not today" >&2
+        exit 3
 
-      """.utf8))
+        """.utf8))
     try repository.run("chmod", ["+x", hook]).succeeded()
     try refuse(
       ["move", id, "triaged"], in: repository, saying: ["not today", "\(name) hook", "--no-verify"])
     let text = String(decoding: readFile(seen) ?? [], as: UTF8.self)
-    #expect(text.contains(path) && !text.contains("a.c"), "the hook sees what is committed: \(text)")
-    #expect(text.hasPrefix(name == "pre-commit" ? "args 0" : name == "commit-msg" ? "args 1" : "args 2"))
+    #expect(
+      text.contains(path) && !text.contains("a.c"), "the hook sees what is committed: \(text)")
+    #expect(
+      text.hasPrefix(name == "pre-commit" ? "args 0" : name == "commit-msg" ? "args 1" : "args 2"))
     try repository.say(["move", id, "triaged", "--no-verify"])
     #expect(try repository.git("diff", "--cached", "--name-only") == "a.c")
     #expect(try repository.git("log", "-1", "--format=%an/%cn") == "Ada Author/Carl Committer")
@@ -246,7 +258,8 @@ import TestSupport
     try repository.git("config", "user.email", "configured@example.org")
     let run = try repository.tryDocket(["move", id, "triaged"], environment: nobody)
     #expect(run.status == 0, "\(run.transcript)")
-    #expect(try repository.git("log", "-1", "--format=%an %ce") == "Configured configured@example.org")
+    #expect(
+      try repository.git("log", "-1", "--format=%an %ce") == "Configured configured@example.org")
   }
 
   @Test("a bare repository takes a record on a branch, with no working tree to write")

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// What the tests of the real program need besides a scratch repository.
 extension ScratchRepository {
@@ -24,7 +24,9 @@ extension ScratchRepository {
     try say(["new", kind] + values)
   }
 
-  func tryDocket(_ words: [String], in directory: String? = nil, environment: [String: String] = [:])
+  func tryDocket(
+    _ words: [String], in directory: String? = nil, environment: [String: String] = [:]
+  )
     throws -> CommandRun
   {
     try run(Self.docketExecutable, words, in: directory, environment: environment)
@@ -79,17 +81,21 @@ extension CommandRun {
   /// Requires an answer of "no" (1) or "could not run" (2), nothing on standard output, and words on
   /// standard error that hold all of `texts`.
   func expectRefusal(
-    _ expected: Int32 = 1, saying texts: String..., sourceLocation: SourceLocation = #_sourceLocation
+    _ expected: Int32 = 1, saying texts: String...,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(status == expected, "\(transcript)", sourceLocation: sourceLocation)
     #expect(output == "", sourceLocation: sourceLocation)
     for text in texts {
-      #expect(errors.contains(text), "no \"\(text)\" in:\n\(errors)", sourceLocation: sourceLocation)
+      #expect(
+        errors.contains(text), "no \"\(text)\" in:\n\(errors)", sourceLocation: sourceLocation)
     }
   }
 
   /// The commands that findings say would mend things.
   var mendings: [String] {
-    errors.split(separator: "\n").filter { $0.hasPrefix("  mend: ") }.map { String($0.dropFirst(8)) }
+    errors.split(separator: "\n").filter { $0.hasPrefix("  mend: ") }.map {
+      String($0.dropFirst(8))
+    }
   }
 }

@@ -59,7 +59,8 @@ import Testing
         ]))
   }
 
-  @Test("characters that steer a terminal or reorder text are shown, not written", arguments: hostile)
+  @Test(
+    "characters that steer a terminal or reorder text are shown, not written", arguments: hostile)
   func hidden(_ text: String) throws {
     let report = try Self.report(text)
     for format in ["md", "html", "json", "csv"] {
@@ -139,7 +140,9 @@ import Testing
       html.contains(
         "<meta http-equiv=\"Content-Security-Policy\" "
           + "content=\"default-src 'none'; style-src 'unsafe-inline'\">"))
-    for word in ["<script", "javascript:", "src=", "url(", "@import", "<link", "http://", "https://"] {
+    for word in [
+      "<script", "javascript:", "src=", "url(", "@import", "<link", "http://", "https://",
+    ] {
       #expect(!html.contains(word))
     }
   }

@@ -52,7 +52,8 @@ struct SampleTracker {
     var told: [RecordChange] = []
     for (idText, text) in changes {
       guard let id = RecordID(idText), let kind = catalog.kind(of: id) else { continue }
-      let path = "docket/\(kind.directory)/\(time.prefix(4))/\(time.dropFirst(5).prefix(2))/\(id).json"
+      let path =
+        "docket/\(kind.directory)/\(time.prefix(4))/\(time.dropFirst(5).prefix(2))/\(id).json"
       let place = values.first { $0.value.id == id }?.key ?? path
       let before = values[place]?.value
       let after = try text.map { try JSONDocument(parsing: $0).root.value }
