@@ -94,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "ImportersTests", dependencies: ["Importers", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: strict),
+      name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Snapshots"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["docket", "TestSupport"], swiftSettings: strict),
   ],

@@ -49,9 +49,11 @@ struct CommitSigner {
     }
   }
 
-  /// The header lines that carry a signature: continued lines begin with a space.
+  /// The header lines that carry a signature: continued lines begin with a space, empty ones (which
+  /// armor has) are nothing else.
   static func header(for signature: String) -> String {
-    let lines = signature.split(whereSeparator: \.isNewline)
+    var lines = signature.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    while lines.last?.isEmpty == true { lines.removeLast() }
     return "gpgsig " + lines.joined(separator: "\n ") + "\n"
   }
 
@@ -133,10 +135,17 @@ struct CommitSigner {
     for (name, value) in repository.location.environment {
       if let key = Environment.Key(rawValue: name) { environment[key] = value }
     }
+    // A program that ends without reading must not end this one, and its own words tell more than
+    // the failed write.
+    let previous = signal(SIGPIPE, SIG_IGN)
+    defer { signal(SIGPIPE, previous) }
     do {
       let result = try await Subprocess.run(
         .name(program), arguments: Arguments(arguments), environment: .custom(environment),
-        input: .array(input), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        input: .inputWriter, output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
+      ) { execution in
+        _ = try? await execution.standardInputWriter.write(input)
+      }
       return Outcome(
         isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
         errors: result.standardError)

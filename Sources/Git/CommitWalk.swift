@@ -1,111 +1,113 @@
-/// Commits reachable from some, each before its parents; among those free to come next, the one
-/// with the newest committer time (git-log(1), `--date-order`).
-package struct CommitWalk {
-  private var commits: [ObjectID: Commit]
-  /// How many children still wait to be given out.
-  private var children: [ObjectID: Int] = [:]
-  private var ready = CommitQueue()
-  private let firstParent: Bool
+extension Repository {
+  /// The history of some commits, without what is reachable from others.
+  ///
+  /// Children come before their parents, else the newest committer time first, as with
+  /// `git log --date-order`. With `firstParent`, only the first parent of each commit is followed.
+  /// Where a shallow clone ends, so does the walk; `isShallow` tells that it may have.
+  package func commits(
+    from tips: [ObjectID], excluding: [ObjectID] = [], firstParent: Bool = false
+  ) throws(GitError) -> CommitWalk {
+    try CommitWalk(self, tips: tips, excluding: excluding, firstParent: firstParent)
+  }
 
-  fileprivate init(_ commits: [ObjectID: Commit], firstParent: Bool) {
-    self.commits = commits
-    self.firstParent = firstParent
-    for commit in commits.values {
-      for parent in Self.parents(commit, firstParent) where commits[parent] != nil {
-        children[parent, default: 0] += 1
+  /// The parents that a walk follows: none where a shallow clone was cut.
+  func knownParents(of commit: ObjectID, _ parents: [ObjectID]) -> [ObjectID] {
+    shallowCommits.contains(commit) ? [] : parents
+  }
+}
+
+/// A walk through history, one commit at a time.
+///
+/// Keeps ids, parents and times of the commits to come, not their text. A damaged or missing
+/// commit is an error, not an end.
+package final class CommitWalk {
+  private let repository: Repository
+  private let graph: CommitGraph
+  /// How many children of a commit are still to come; only then may it come.
+  private var pendingChildren: [Int32]
+  private var ready = TimeQueue()
+
+  init(
+    _ repository: Repository, tips: [ObjectID], excluding: [ObjectID], firstParent: Bool
+  ) throws(GitError) {
+    self.repository = repository
+    let graph = try CommitGraph(
+      repository, tips: tips, excluding: excluding, firstParent: firstParent)
+    pendingChildren = [Int32](repeating: 0, count: graph.count)
+    for position in 0..<graph.count where graph.isWanted(position) {
+      for parent in graph.parents(of: position) { pendingChildren[parent] += 1 }
+    }
+    self.graph = graph
+    for position in 0..<graph.count
+    where graph.isWanted(position) && pendingChildren[position] == 0 {
+      ready.insert(position, time: graph.time(of: position))
+    }
+  }
+
+  /// The next commit, `nil` after the last.
+  package func next() throws(GitError) -> Commit? {
+    guard let id = nextID() else { return nil }
+    return try repository.commit(id)
+  }
+
+  /// The next commit's id alone, which costs no reading.
+  package func nextID() -> ObjectID? {
+    guard let position = ready.removeNewest() else { return nil }
+    for parent in graph.parents(of: position) {
+      pendingChildren[parent] -= 1
+      if pendingChildren[parent] == 0 {
+        ready.insert(parent, time: graph.time(of: parent))
       }
     }
-    for commit in commits.values where children[commit.id] == nil { ready.insert(commit) }
-  }
-
-  private static func parents(_ commit: Commit, _ firstParent: Bool) -> ArraySlice<ObjectID> {
-    firstParent ? commit.parents.prefix(1) : commit.parents[...]
-  }
-
-  /// The next commit; `nil` at the end.
-  package mutating func next() throws(GitError) -> Commit? {
-    guard let commit = ready.popNewest() else { return nil }
-    for parent in Self.parents(commit, firstParent) {
-      guard let waiting = children[parent], let next = commits[parent] else { continue }
-      children[parent] = waiting - 1
-      if waiting == 1 { ready.insert(next) }
-    }
-    commits[commit.id] = nil
-    return commit
+    return graph.id(of: position)
   }
 }
 
-/// A binary heap by committer time, then by id, so that equal times have one order.
-private struct CommitQueue {
-  private var heap: [Commit] = []
+/// Positions by time, the newest first; among equals the one inserted first.
+struct TimeQueue {
+  private struct Item {
+    let time: Int64
+    let order: Int
+    let position: Int
 
-  private static func precedes(_ left: Commit, _ right: Commit) -> Bool {
-    left.committer.time == right.committer.time
-      ? left.id < right.id : left.committer.time > right.committer.time
-  }
-
-  mutating func insert(_ commit: Commit) {
-    heap.append(commit)
-    var index = heap.count - 1
-    while index > 0, Self.precedes(heap[index], heap[(index - 1) / 2]) {
-      heap.swapAt(index, (index - 1) / 2)
-      index = (index - 1) / 2
+    func precedes(_ other: Item) -> Bool {
+      time != other.time ? time > other.time : order < other.order
     }
   }
 
-  mutating func popNewest() -> Commit? {
-    guard let first = heap.first else { return nil }
-    let last = heap.removeLast()
-    if heap.isEmpty { return first }
-    heap[0] = last
-    var index = 0
+  /// A binary heap.
+  private var items: [Item] = []
+  private var inserted = 0
+
+  var isEmpty: Bool { items.isEmpty }
+  var positions: some Sequence<Int> { items.lazy.map(\.position) }
+
+  mutating func insert(_ position: Int, time: Int64) {
+    items.append(Item(time: time, order: inserted, position: position))
+    inserted += 1
+    var child = items.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard items[child].precedes(items[parent]) else { break }
+      items.swapAt(child, parent)
+      child = parent
+    }
+  }
+
+  mutating func removeNewest() -> Int? {
+    guard let first = items.first else { return nil }
+    let last = items.removeLast()
+    guard !items.isEmpty else { return first.position }
+    items[0] = last
+    var parent = 0
     while true {
-      let left = 2 * index + 1
-      guard left < heap.count else { break }
-      let right = left + 1
-      let child = right < heap.count && Self.precedes(heap[right], heap[left]) ? right : left
-      guard Self.precedes(heap[child], heap[index]) else { break }
-      heap.swapAt(index, child)
-      index = child
+      var best = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < items.count {
+        if items[child].precedes(items[best]) { best = child }
+      }
+      if best == parent { return first.position }
+      items.swapAt(best, parent)
+      parent = best
     }
-    return first
-  }
-}
-
-extension Repository {
-  /// Walks history from `tips`, leaving out what `excluded` reaches.
-  ///
-  /// Ends quietly where a shallow clone was cut off; `isShallow` says that it may have been.
-  package func commits(
-    from tips: [ObjectID], excluding excluded: [ObjectID] = [], firstParent: Bool = false
-  ) throws(GitError) -> CommitWalk {
-    let hidden = Set(try reach(excluded, without: [], firstParent: false).keys)
-    return CommitWalk(
-      try reach(tips, without: hidden, firstParent: firstParent), firstParent: firstParent)
-  }
-
-  /// Best common ancestor (git-merge-base(1)): of the common ancestors, one that no other reaches.
-  package func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(GitError) -> ObjectID? {
-    let left = try reach([one], without: [], firstParent: false)
-    let right = try reach([other], without: [], firstParent: false)
-    let common = left.filter { right[$0.key] != nil }
-    var walk = CommitWalk(common, firstParent: false)
-    // Children come first, so the first common ancestor given out is below no other.
-    return try walk.next()?.id
-  }
-
-  private func reach(_ tips: [ObjectID], without hidden: Set<ObjectID>, firstParent: Bool)
-    throws(GitError) -> [ObjectID: Commit]
-  {
-    var found: [ObjectID: Commit] = [:]
-    var stack = tips
-    while let id = stack.popLast() {
-      guard found[id] == nil, !hidden.contains(id) else { continue }
-      let commit = try commit(id)
-      found[id] = commit
-      if shallowCommits.contains(id) { continue }
-      stack += firstParent ? commit.parents.prefix(1) : commit.parents[...]
-    }
-    return found
   }
 }

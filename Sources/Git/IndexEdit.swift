@@ -36,6 +36,7 @@ extension Repository {
     var lock = try LockFile(indexPath, waiting: milliseconds)
     let snapshot = try readIndex()
     try snapshot.file.checkIntegrity(indexPath)
+    defer { withExtendedLifetime(snapshot) {} }
     let editor = try IndexEditor(snapshot, repository: self, edits: edits)
     let result = try editor.result()
     let permissions = try SharedPermissions(configuration)

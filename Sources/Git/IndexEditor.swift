@@ -72,7 +72,7 @@ struct IndexEditor {
       let below = layout.entries(
         below: splice.path + [UInt8(ascii: "/")], in: bytes, range: 0..<layout.entryCount)
       for index in below {
-        let name = layout.withName(index, in: bytes) { Array($0) }
+        let name = Array(layout.name(index, in: bytes))
         if !removed.contains(name) { throw Self.conflict(splice.path, "is a directory") }
       }
       var parent = splice.path[...]
@@ -89,9 +89,8 @@ struct IndexEditor {
   private func exists(_ path: [UInt8]) -> Bool {
     let index = layout.lowerBound(path, in: bytes, range: 0..<layout.entryCount)
     guard index < layout.entryCount else { return false }
-    return layout.withName(index, in: bytes) { name in
-      path.withUnsafeBytes { PathOrder.compare(name, $0) == 0 }
-    }
+    let name = layout.name(index, in: bytes)
+    return path.withUnsafeBytes { PathOrder.compare(name, $0) == 0 }
   }
 
   private static func conflict(_ path: [UInt8], _ words: String) -> GitError {
@@ -168,7 +167,7 @@ struct IndexEditor {
 
   private func name(before index: Int) -> [UInt8] {
     guard index > 0 else { return [] }
-    return layout.withName(index - 1, in: bytes) { Array($0) }
+    return Array(layout.name(index - 1, in: bytes))
   }
 
   /// Copies entries as they are. `before` is the name that now stands before them if it isn't the
@@ -180,7 +179,7 @@ struct IndexEditor {
       let start = Int(layout.offsets[first])
       let fixed = IndexLayout.fixedLength + (bytes[start + 60] & 0x40 != 0 ? 2 : 0)
       output.append(contentsOf: bytes[start..<(start + fixed)])
-      let name = layout.withName(first, in: bytes) { Array($0) }
+      let name = Array(layout.name(first, in: bytes))
       appendAbbreviated(name, after: previous, to: &output)
       first += 1
     }

@@ -8,7 +8,7 @@ struct IndexLayout {
   private(set) var offsets: [UInt32] = []
   private(set) var extensions: [Extension] = []
   /// Version 4 only: all names one after the other, and where each begins.
-  private var names: [UInt8] = []
+  private var names: NameTable?
   private var nameStarts: [UInt32] = []
 
   struct Extension {
@@ -107,6 +107,7 @@ struct IndexLayout {
     var offset = Self.headerLength
     offsets.reserveCapacity(count + 1)
     nameStarts.reserveCapacity(count + 1)
+    var names: [UInt8] = []
     names.reserveCapacity(count * 48)
     var previousStart = 0
     for _ in 0..<count {
@@ -132,6 +133,7 @@ struct IndexLayout {
     }
     offsets.append(UInt32(offset))
     nameStarts.append(UInt32(names.count))
+    self.names = NameTable(names)
     return offset
   }
 
@@ -176,16 +178,15 @@ struct IndexLayout {
 
   // MARK: Entries
 
-  /// The name of an entry; `bytes` are those the layout was made from.
+  /// The name of an entry; `bytes` are those the layout was made from. It is valid as long as they
+  /// and the layout are.
   @inline(__always)
-  func withName<Result>(
-    _ index: Int, in bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result
-  ) -> Result {
-    if version == 4 {
+  func name(_ index: Int, in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    if let names {
       let range = Int(nameStarts[index])..<Int(nameStarts[index + 1])
-      return names.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+      return UnsafeRawBufferPointer(rebasing: names.bytes[range])
     }
-    return body(storedName(index, in: bytes))
+    return storedName(index, in: bytes)
   }
 
   /// Versions 2 and 3 only: the name where it stands in the file.
@@ -210,7 +211,7 @@ struct IndexLayout {
       var high = range.upperBound
       while low < high {
         let middle = (low + high) / 2
-        let isBefore = withName(middle, in: bytes) { PathOrder.compare($0, wanted) < 0 }
+        let isBefore = PathOrder.compare(self.name(middle, in: bytes), wanted) < 0
         if isBefore { low = middle + 1 } else { high = middle }
       }
       return low
@@ -227,6 +228,19 @@ struct IndexLayout {
     let after = directory.dropLast() + [UInt8(ascii: "0")]
     return low..<lowerBound(Array(after), in: bytes, range: low..<range.upperBound)
   }
+}
+
+/// Names spelt out, at an address that stays.
+private final class NameTable {
+  let bytes: UnsafeRawBufferPointer
+
+  init(_ names: [UInt8]) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: names.count, alignment: 1)
+    copy.copyBytes(from: names)
+    bytes = UnsafeRawBufferPointer(copy)
+  }
+
+  deinit { bytes.deallocate() }
 }
 
 /// The variable-length integers of version 4 (and of pack files' offsets).

@@ -30,7 +30,7 @@ package final class IndexSnapshot {
   {
     // Entries exist only in a file that has bytes.
     guard let base = file.bytes.baseAddress else { preconditionFailure("an empty index") }
-    let name = layout.withName(index, in: file.bytes) { $0 }
+    let name = layout.name(index, in: file.bytes)
     return try body(
       IndexEntryView(base: base + Int(layout.offsets[index]), pathBytes: name))
   }
@@ -38,6 +38,7 @@ package final class IndexSnapshot {
   /// The entry at exactly this path that is not part of a conflict.
   package func entry(at path: String) -> IndexEntry? {
     let name = Array(path.utf8)
+    defer { withExtendedLifetime(self) {} }
     let index = layout.lowerBound(name, in: file.bytes, range: 0..<entryCount)
     guard index < entryCount else { return nil }
     return withEntry(index) { view in
@@ -49,6 +50,7 @@ package final class IndexSnapshot {
   /// Calls `body` for each entry at or below `prefix` (empty: all), in order of paths, then stages.
   package func forEach(under prefix: String = "", _ body: (IndexEntryView) throws -> Void) rethrows
   {
+    defer { withExtendedLifetime(self) {} }
     for range in ranges(under: prefix) {
       for index in range { try withEntry(index, body) }
     }

@@ -5,9 +5,18 @@
 #endif
 
 /// Bounded waiting for locks that other programs hold for a moment.
-enum Patience {
-  /// How long to wait in all, in milliseconds.
-  static let standard = 10_000
+package enum Patience {
+  /// How long to wait in all, in milliseconds: ten seconds, or what DOCKET_LOCK_TIMEOUT says.
+  package static let standard = named ?? 10_000
+
+  /// The milliseconds that DOCKET_LOCK_TIMEOUT asks for, in seconds there, at most an hour; `nil`
+  /// where it says nothing.
+  package static let named: Int? = {
+    guard let text = getenv("DOCKET_LOCK_TIMEOUT").map({ String(cString: $0) }),
+      let seconds = Double(text), (0...3600).contains(seconds)
+    else { return nil }
+    return Int(seconds * 1000)
+  }()
 
   /// Tries again with growing pauses as long as `body` throws `.locked`, then rethrows.
   static func retry<Result>(

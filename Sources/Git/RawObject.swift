@@ -24,9 +24,11 @@ enum ObjectKind: Sendable {
 }
 
 /// The uncompressed bytes of one object, without copying what libgit2 read.
+///
+/// The bytes go when the object goes, which Swift may decide right after its last use: whoever
+/// reads `bytes` ends with `withExtendedLifetime`.
 final class RawObject {
-  /// Valid while the object lives; a `RawTree` keeps it alive, everyone else uses `withBytes`.
-  fileprivate let bytes: UnsafeRawBufferPointer
+  let bytes: UnsafeRawBufferPointer
   let kind: git_object_t
   private let handle: OpaquePointer?
   private let copy: UnsafeMutableRawBufferPointer?
@@ -49,24 +51,9 @@ final class RawObject {
     bytes = UnsafeRawBufferPointer(copy)
   }
 
-  /// Hands out the bytes for the time of the call.
-  func withBytes<Result, Failure: Error>(
-    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    defer { withExtendedLifetime(self) {} }
-    return try body(bytes)
-  }
-
   deinit {
     if let handle { git_odb_object_free(handle) }
     copy?.deallocate()
-  }
-}
-
-extension RawTree {
-  /// The entries of an object, which stays alive with this value; none where there is no object.
-  init(_ object: RawObject?) {
-    self.init(object?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0), owner: object)
   }
 }
 

@@ -14,13 +14,11 @@ struct RawTree {
   }
 
   private let bytes: UnsafeRawBufferPointer
-  private let owner: RawObject?
   private var offset = 0
 
-  /// `bytes` must outlive this value, by means of `owner` or otherwise.
-  init(_ bytes: UnsafeRawBufferPointer, owner: RawObject? = nil) {
+  /// `bytes` must outlive this value.
+  init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
-    self.owner = owner
   }
 
   /// The next entry, `nil` at the end.

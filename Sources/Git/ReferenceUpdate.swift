@@ -55,9 +55,12 @@ extension Repository {
     Self.removeEmptyDirectory(path)
     try lock.commit()
     try SystemFile.syncDirectory(SystemFile.parent(path))
-    // Read back what the next process will read, not what was meant to be written.
-    guard try SystemFile.readLine(path) == new.hex else {
-      return try reference(target) == new
+    // Read back what the next process will read, not what was meant to be written. Another value is
+    // somebody's next update on top: the lock is free again by now.
+    if try SystemFile.readLine(path) == new.hex { return true }
+    guard try reference(target) != nil else {
+      throw GitError(
+        .notFound, call: "updateReference", "ref '\(target)' can't be read back after its update")
     }
     return true
   }
@@ -118,16 +121,7 @@ extension Repository {
   private static func removeEmptyDirectory(_ path: String) {
     guard SystemFile.isDirectory(path), rmdir(path) != 0, errno == ENOTEMPTY || errno == EEXIST
     else { return }
-    guard let directory = opendir(path) else { return }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    closedir(directory)
-    for name in names { removeEmptyDirectory(path + "/" + name) }
+    for name in SystemFile.names(in: path) { removeEmptyDirectory(path + "/" + name) }
     rmdir(path)
   }
 }

@@ -1,32 +1,53 @@
 internal import CLibgit2
 
 extension Repository {
-  /// Makes a repository in a directory, as `git init` does.
+  /// Makes a repository in a directory, which is made if needed, as `git init` does.
   ///
-  /// - Parameter branch: its first branch; `nil`: init.defaultBranch, or git's `master`.
+  /// - Parameter branch: the first branch's short name; `nil`: init.defaultBranch, else `main`.
+  /// - Throws: `.exists` if the directory already is a repository's.
   package static func initialize(
-    at directory: String, branch: String? = nil, environment: [String: String]
+    at directory: String, branch: String?, environment: [String: String] = [:]
   ) throws(GitError) -> Repository {
     LibGit2.start
-    let configured = try Configuration.protected(environment: environment)
-      .string("init.defaultbranch")
+    try SystemFile.makeDirectories(directory)
+    if SystemFile.exists(directory + "/.git") {
+      throw GitError(.exists, call: "initialize", "'\(directory)' already is a git repository")
+    }
+    let configuration = try Configuration.protected(environment: environment)
+    let configured = try configuration.string("init.defaultbranch").flatMap {
+      $0.isEmpty ? nil : $0
+    }
+    let name = branch ?? configured ?? "main"
+    var isValid: Int32 = 0
+    try check("git_branch_name_is_valid", git_branch_name_is_valid(&isValid, name))
+    guard isValid == 1 else {
+      throw GitError(.invalidName, call: "initialize", "invalid branch name: '\(name)'")
+    }
     var options = git_repository_init_options()
     try check(
       "git_repository_init_options_init",
-      git_repository_init_options_init(&options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION)))
-    options.flags = GIT_REPOSITORY_INIT_MKPATH.rawValue | GIT_REPOSITORY_INIT_NO_REINIT.rawValue
-    let name = branch ?? configured ?? "master"
-    let code = name.withCString { name in
-      options.initial_head = name
-      var handle: OpaquePointer?
-      let code = git_repository_init_ext(&handle, directory, &options)
-      git_repository_free(handle)
-      return code
+      git_repository_init_options_init(
+        &options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION)))
+    options.flags =
+      GIT_REPOSITORY_INIT_MKDIR.rawValue | GIT_REPOSITORY_INIT_NO_REINIT.rawValue
+    var raw: OpaquePointer?
+    let code = name.withCString { head in
+      options.initial_head = head
+      return git_repository_init_ext(&raw, directory, &options)
     }
     try check("git_repository_init_ext", code)
-    guard let repository = try discover(from: directory, environment: environment) else {
-      throw GitError(.notFound, call: "git_repository_init_ext", "\(directory) was not made")
+    git_repository_free(raw)
+    // GIT_DIR and its like name another repository.
+    let own = environment.filter {
+      ![
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES",
+      ].contains($0.key)
     }
-    return repository
+    guard let made = try discover(from: directory, environment: own) else {
+      throw GitError(
+        .generic, call: "initialize", "no repository in '\(directory)' after making it")
+    }
+    return made
   }
 }

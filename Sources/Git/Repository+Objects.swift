@@ -3,14 +3,16 @@ internal import CLibgit2
 extension Repository {
   /// The bytes of a blob. Git's filters and line ends are not applied.
   package func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
-    try object(id, .blob).withBytes { Array($0) }
+    let object = try object(id, .blob)
+    defer { withExtendedLifetime(object) {} }
+    return Array(object.bytes)
   }
 
   /// A commit's content.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
-    try object(id, .commit).withBytes { (bytes) throws(GitError) in
-      try Commit(id: id, parsing: bytes)
-    }
+    let object = try object(id, .commit)
+    defer { withExtendedLifetime(object) {} }
+    return try Commit(id: id, parsing: object.bytes)
   }
 
   /// Whether the object is stored (or about to be), of whatever kind.

@@ -6,6 +6,10 @@ package struct Head: Sendable, Hashable {
   package let branch: String?
   /// `nil` when the branch has no commit yet.
   package let commit: ObjectID?
+
+  package init(branch: String?, commit: ObjectID?) {
+    (self.branch, self.commit) = (branch, commit)
+  }
 }
 
 extension Repository {
@@ -96,7 +100,9 @@ extension Repository {
         "'\(revision)' is ambiguous: it abbreviates several objects",
         hint: "git rev-parse --disambiguate=\(ShellQuote.quote(revision))")
     }
-    if code == GIT_ENOTFOUND.rawValue || code == GIT_EINVALIDSPEC.rawValue { return nil }
+    // Also what parses, but cannot be: a branch asked for as a blob.
+    let absent = [GIT_ENOTFOUND, GIT_EINVALIDSPEC, GIT_EPEEL].map(\.rawValue)
+    if absent.contains(code) { return nil }
     try check("git_revparse_single", code)
     defer { git_object_free(object) }
     var commit: OpaquePointer?

@@ -2,7 +2,8 @@ extension Repository {
   /// The entries of one tree, in git's order.
   package func entries(ofTree id: ObjectID) throws(GitError) -> [TreeEntry] {
     let object = try object(id, .tree)
-    var tree = RawTree(object)
+    defer { withExtendedLifetime(object) {} }
+    var tree = RawTree(object.bytes)
     var entries: [TreeEntry] = []
     while let entry = try tree.next() {
       entries.append(TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id))
@@ -23,7 +24,8 @@ extension Repository {
 
   private func entry(named name: [UInt8], inTree id: ObjectID) throws(GitError) -> TreeEntry? {
     let object = try object(id, .tree)
-    var tree = RawTree(object)
+    defer { withExtendedLifetime(object) {} }
+    var tree = RawTree(object.bytes)
     while let entry = try tree.next() {
       let isSame = name.withUnsafeBytes { PathOrder.compare($0, entry.name) == 0 }
       if isSame { return TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id) }
@@ -54,7 +56,8 @@ extension Repository {
   ) throws(GitError) {
     try Self.checkDepth(depth)
     let object = try object(id, .tree)
-    var tree = RawTree(object)
+    defer { withExtendedLifetime(object) {} }
+    var tree = RawTree(object.bytes)
     let count = prefix.count
     while let entry = try tree.next() {
       prefix.append(contentsOf: entry.name)

@@ -94,12 +94,11 @@ package final class Repository {
 
   /// Where git looks for hooks: core.hooksPath or `hooks`; absolute, perhaps missing.
   package var hooksDirectory: String {
-    get throws(GitError) {
-      guard let path = try configuration.path("core.hookspath") else {
-        return commonDirectory + "/hooks"
-      }
-      return SystemFile.path(path, relativeTo: workingDirectory ?? gitDirectory)
+    // A setting that cannot be read made opening fail already.
+    guard let path = (try? configuration.path("core.hookspath")) ?? nil else {
+      return commonDirectory + "/hooks"
     }
+    return SystemFile.path(path, relativeTo: workingDirectory ?? gitDirectory)
   }
 
   private func readShallowCommits() -> Set<ObjectID> {

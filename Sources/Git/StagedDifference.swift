@@ -8,6 +8,7 @@ extension IndexSnapshot {
     against tree: ObjectID?, in repository: Repository, under prefixes: [String] = []
   ) throws(GitError) -> [TreeChange] {
     var difference = StagedDifference(self, repository: repository, scope: PathScope(prefixes))
+    defer { withExtendedLifetime(self) {} }
     try difference.compareAll(with: tree)
     return difference.changes
   }
@@ -54,7 +55,8 @@ struct StagedDifference {
     try Repository.checkDepth(depth)
     let object: RawObject?
     if let tree { object = try repository.object(tree, .tree) } else { object = nil }
-    var entries = RawTree(object)
+    defer { withExtendedLifetime(object) {} }
+    var entries = RawTree(object?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
     var hint = 0
     var entry = try entries.next()
     var group = try nextGroup(range, node: node, hint: &hint)
@@ -81,7 +83,7 @@ struct StagedDifference {
     -> Group?
   {
     guard let first = range.first else { return nil }
-    let path = index.layout.withName(first, in: index.file.bytes) { $0 }
+    let path = index.layout.name(first, in: index.file.bytes)
     guard path.count > prefix.count, path.starts(with: prefix) else {
       throw GitError.corrupt("index file corrupt: entries are out of order")
     }
@@ -89,7 +91,7 @@ struct StagedDifference {
     guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else {
       var end = first + 1
       while end < range.upperBound,
-        index.layout.withName(end, in: index.file.bytes, { PathOrder.compare($0, path) == 0 })
+        PathOrder.compare(index.layout.name(end, in: index.file.bytes), path) == 0
       {
         end += 1
       }

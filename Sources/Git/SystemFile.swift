@@ -59,6 +59,20 @@ enum SystemFile {
     return stat(path, &result) == 0 && result.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The names in a directory, in no order, without `.` and `..`; none if it cannot be read.
+  static func names(in directory: String) -> [String] {
+    guard let handle = opendir(directory) else { return [] }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+  }
+
   /// The absolute path without symbolic links, `.` and `..`; `nil` if it does not exist.
   static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }

@@ -29,8 +29,9 @@ struct TreeDifference {
     try Repository.checkDepth(depth)
     let oldObject = try object(old)
     let newObject = try object(new)
-    var oldTree = RawTree(oldObject)
-    var newTree = RawTree(newObject)
+    defer { withExtendedLifetime((oldObject, newObject)) {} }
+    var oldTree = RawTree(oldObject?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
+    var newTree = RawTree(newObject?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
     var oldEntry = try oldTree.next()
     var newEntry = try newTree.next()
     while true {

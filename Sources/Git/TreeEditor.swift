@@ -66,16 +66,10 @@ struct TreeEditor {
 
   private func apply(_ node: Node, to base: ObjectID?, depth: Int) throws(GitError) -> ObjectID? {
     try Repository.checkDepth(depth)
-    // Of a base that isn't there, the empty tree says the same.
-    return try writer.repository.object(base ?? .emptyTree, .tree).withBytes {
-      (bytes) throws(GitError) in
-      try apply(node, to: bytes, of: base, depth: depth)
-    }
-  }
-
-  private func apply(
-    _ node: Node, to bytes: UnsafeRawBufferPointer, of base: ObjectID?, depth: Int
-  ) throws(GitError) -> ObjectID? {
+    let object: RawObject?
+    if let base { object = try writer.repository.object(base, .tree) } else { object = nil }
+    defer { withExtendedLifetime(object) {} }
+    let bytes = object?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0)
     var kept: [RawTree.Entry] = []
     var existing: [[UInt8]: TreeItem] = [:]
     var tree = RawTree(bytes)

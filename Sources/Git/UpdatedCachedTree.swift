@@ -99,7 +99,7 @@ struct UpdatedCachedTree {
     var position = range.lowerBound
     let count = prefix.count
     while position < range.upperBound {
-      let path = layout.withName(position, in: bytes) { $0 }
+      let path = layout.name(position, in: bytes)
       guard path.count > count, path.starts(with: prefix) else { return }
       let rest = UnsafeRawBufferPointer(rebasing: path[count...])
       guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else {

@@ -25,7 +25,8 @@ package enum MinutesRecords {
     var object = JSONObject()
     object["title"] = text(action.title)
     if action.done { object["status"] = "done" }
-    object["ownerName"] = action.ownerHandle.flatMap { text("@" + $0) } ?? action.ownerName.flatMap(text)
+    object["ownerName"] =
+      action.ownerHandle.flatMap { text("@" + $0) } ?? action.ownerName.flatMap(text)
     object["due"] = action.due.map { .string($0) }
     var origin = JSONObject()
     origin["format"] = "markdown-minutes"
@@ -80,8 +81,9 @@ package enum MinutesRecords {
 
   private static func agendaItem(_ item: AgendaItemDraft) -> JSONValue? {
     var object = JSONObject()
-    guard let title = text(item.title) ?? item.references.first.flatMap({ text($0.label) })
-      ?? item.notes.compactMap(text).first
+    guard
+      let title = text(item.title) ?? item.references.first.flatMap({ text($0.label) })
+        ?? item.notes.compactMap(text).first
     else { return nil }
     object["title"] = title
     object["group"] = item.group.flatMap(text)

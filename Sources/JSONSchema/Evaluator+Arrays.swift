@@ -22,11 +22,15 @@ extension Evaluator {
       index += 1
     }
     if evaluated.isWanted { evaluated.notePrefix(index) }
-    if collecting, !rules.prefix.isEmpty {
-      let all = index == instance.count
-      collectKeyword(
-        "prefixItems", schema, instance, outer: outer,
-        annotation: index == 0 ? nil : all ? true : .number(JSONNumber(index - 1)))
+    if collecting {
+      if rules.prefix.isEmpty {
+        units = outer
+      } else {
+        let all = index == instance.count
+        collectKeyword(
+          "prefixItems", schema, instance, outer: outer,
+          annotation: index == 0 ? nil : all ? true : .number(JSONNumber(index - 1)))
+      }
     }
     guard let rest = rules.rest else { return valid }
     let before = units
@@ -140,6 +144,10 @@ extension Evaluator {
     annotation: JSONValue?
   ) {
     let valid = units.allSatisfy(\.isValid)
+    guard !valid || annotating else {
+      units = outer
+      return
+    }
     keywordPath.append(keyword)
     var own = unit(keyword, schema, instance, valid: valid, children: units)
     keywordPath.removeLast()

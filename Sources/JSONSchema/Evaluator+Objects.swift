@@ -69,6 +69,7 @@ extension Evaluator {
           add(units, to: 1, name)
         case .noMatch: break
         case .limit:
+          chargeMatchLimit()
           reject(
             key, "patternProperties", schema, .matchLimit(pattern: pattern.text), item: name)
           add(units, to: 1, name)

@@ -157,7 +157,9 @@ extension Evaluator {
     case nil, .match?: return true
     case .noMatch?:
       return fails(.patternMismatch(pattern: pattern.text, found: instance.string ?? ""))
-    case .limit?: return fails(.matchLimit(pattern: pattern.text))
+    case .limit?:
+      chargeMatchLimit()
+      return fails(.matchLimit(pattern: pattern.text))
     }
   }
 }

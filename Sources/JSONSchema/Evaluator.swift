@@ -7,6 +7,8 @@ import JSONText
 struct Evaluator {
   let options: SchemaOptions
   var collecting: Bool
+  /// While collecting: whether what holds is kept as well, with its annotations.
+  let annotating: Bool
   /// What the keywords evaluated so far in the present schema have left.
   var units: [OutputUnit] = []
   /// Why the keyword being evaluated fails, if it does by itself.
@@ -22,9 +24,10 @@ struct Evaluator {
   /// Why the whole validation was given up.
   private(set) var abort: Failure?
 
-  init(options: SchemaOptions, collecting: Bool) {
+  init(options: SchemaOptions, collecting: Bool, annotating: Bool = false) {
     self.options = options
     self.collecting = collecting
+    self.annotating = annotating
   }
 
   mutating func isValid(_ schema: SchemaNode, _ instance: JSONNode) -> Bool {
@@ -61,8 +64,9 @@ struct Evaluator {
     _ schema: SchemaNode, _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {
     remaining -= 1
+    guard abort == nil else { return false }
     guard depth < options.maximumDepth, remaining > 0 else {
-      if abort == nil { abort = depth < options.maximumDepth ? .tooMuchWork : .tooDeep }
+      abort = depth < options.maximumDepth ? .tooMuchWork : .tooDeep
       return false
     }
     if let constant = schema.constant {
@@ -102,16 +106,19 @@ struct Evaluator {
       units = []
       keywordPath.append(rule.keyword)
       let holds = evaluate(rule, schema, instance, &evaluated)
-      let own = unit(
-        rule.keyword, schema, instance, valid: holds, failure: holds ? nil : failure,
-        children: units)
+      let children = units
+      units = outer
+      if !holds || annotating {
+        units.append(
+          unit(
+            rule.keyword, schema, instance, valid: holds, failure: holds ? nil : failure,
+            children: children))
+      }
       failure = nil
       keywordPath.removeLast()
-      units = outer
-      units.append(own)
       if !holds { valid = false }
     }
-    if valid {
+    if valid, annotating {
       for (keyword, value) in schema.annotations {
         keywordPath.append(keyword)
         var note = unit(keyword, schema, instance, valid: true)
@@ -136,9 +143,11 @@ struct Evaluator {
     let outer = units
     units = []
     let valid = evaluate(schema, instance, &evaluated)
-    let own = unit("", schema, instance, valid: valid, children: units)
+    let children = units
     units = outer
-    units.append(own)
+    if !valid || annotating {
+      units.append(unit("", schema, instance, valid: valid, children: children))
+    }
     if item != nil { instancePath.removeLast() }
     keywordPath.removeLast(tokens.count)
     return valid
@@ -162,6 +171,9 @@ struct Evaluator {
     defer { collecting = outer }
     return evaluate(schema, instance, &evaluated)
   }
+
+  /// Charges for a match that was given up: a text may have many such places.
+  mutating func chargeMatchLimit() { remaining -= 50_000 }
 
   // MARK: References (core §8.2.3)
 

@@ -36,7 +36,7 @@ package final class Schema: Sendable {
   /// The result in one of the output formats of core §12.4.
   package func output(_ instance: JSONNode, format: OutputFormat) -> JSONValue {
     guard format != .flag else { return ["valid": .bool(isValid(instance))] }
-    var evaluator = Evaluator(options: registry.options, collecting: true)
+    var evaluator = Evaluator(options: registry.options, collecting: true, annotating: true)
     let unit = evaluator.output(root, instance)
     return format == .basic ? unit.basicOutput : unit.detailedOutput
   }

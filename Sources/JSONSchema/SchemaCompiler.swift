@@ -13,9 +13,14 @@ final class SchemaCompiler {
   private var places: [NodeKey: SchemaPlace] = [:]
   private var nodes: [NodeKey: SchemaNode] = [:]
   private var pending: [SchemaNode] = []
+  /// Documents that the present call uses and that have not been checked yet.
   private var unchecked: [SchemaResource] = []
-  /// What the present call has added to `nodes`, taken back if it fails.
+  private var unverified: Set<ObjectIdentifier> = []
+  /// Resources that do not fit their meta-schema, and why.
+  private var refused: [ObjectIdentifier: SchemaError] = [:]
+  /// What the present call has added, taken back if it fails: nobody else has seen it yet.
   private var added: [NodeKey] = []
+  private var asked: [SchemaResource] = []
 
   init(
     documents: [String: JSONDocument], retrieve: SchemaRegistry.Retrieve?,
@@ -28,11 +33,11 @@ final class SchemaCompiler {
 
   /// Lets go of the nodes, which refer to each other in circles.
   func breakCycles() {
-    for node in nodes.values {
-      node.rules = []
-      node.place.resource.dynamicTargets = [:]
-      node.place.resource.anchors = [:]
-      node.place.resource.dynamicAnchors = [:]
+    for node in nodes.values { node.rules = [] }
+    for place in places.values {
+      place.resource.dynamicTargets = [:]
+      place.resource.anchors = [:]
+      place.resource.dynamicAnchors = [:]
     }
     nodes = [:]
     places = [:]
@@ -47,14 +52,19 @@ final class SchemaCompiler {
       let node = node(at: found.place)
       try finish()
       added = []
+      asked = []
       return node
     } catch {
       for key in added {
         nodes[key]?.rules = []
         nodes[key] = nil
       }
-      for resource in resources.values { resource.dynamicTargetsAreAsked = false }
+      for resource in asked {
+        resource.dynamicTargetsAreAsked = false
+        resource.dynamicTargets = [:]
+      }
       added = []
+      asked = []
       pending = []
       unchecked = []
       throw error
@@ -66,7 +76,13 @@ final class SchemaCompiler {
     while true {
       while let node = pending.popLast() { try fill(node) }
       guard let resource = unchecked.popLast() else { return }
-      try check(resource)
+      do throws(SchemaError) {
+        try check(resource)
+      } catch {
+        refused[ObjectIdentifier(resource)] = error
+        throw error
+      }
+      unverified.remove(ObjectIdentifier(resource))
     }
   }
 
@@ -116,6 +132,7 @@ final class SchemaCompiler {
       let resource = place.resource
       if !resource.dynamicAnchors.isEmpty, !resource.dynamicTargetsAreAsked {
         resource.dynamicTargetsAreAsked = true
+        asked.append(resource)
         for (name, anchored) in resource.dynamicAnchors {
           resource.dynamicTargets[name] = self.node(at: anchored)
         }
@@ -191,7 +208,15 @@ final class SchemaCompiler {
 
   /// The resource of an absolute URI without fragment.
   private func resource(_ uri: String) throws(SchemaError) -> SchemaResource? {
-    if let known = resources[uri] { return known }
+    if let known = resources[uri] {
+      if let error = refused[ObjectIdentifier(known)] { throw error }
+      if unverified.contains(ObjectIdentifier(known)),
+        !unchecked.contains(where: { $0 === known })
+      {
+        unchecked.append(known)
+      }
+      return known
+    }
     if let document = documents[uri] {
       return try load(document, uri: uri, trusted: false)
     }
@@ -221,7 +246,10 @@ final class SchemaCompiler {
     let resource = try register(document.root, uri: own ?? uri, within: nil)
     resources[uri] = resource
     try index(document.root, in: resource, [])
-    if options.checkSchemas, !trusted { unchecked.append(resource) }
+    if options.checkSchemas, !trusted {
+      unchecked.append(resource)
+      unverified.insert(ObjectIdentifier(resource))
+    }
     return resource
   }
 

@@ -87,7 +87,8 @@ package struct Assignment: Sendable, Equatable {
       throw KeyProblem(
         "there is no key \"\(first)\" here"
           + (nearest.map { "; did you mean \"\($0)\"?" }
-            ?? "; keys are \(view.propertyNames.filter { !["$schema", "id"].contains($0) }.joined(separator: ", "))"))
+            ?? "; keys are \(view.propertyNames.filter { !["$schema", "id"].contains($0) }.joined(separator: ", "))")
+      )
     }
     return nil
   }
@@ -112,7 +113,8 @@ package struct Assignment: Sendable, Equatable {
     do throws(JSONSyntaxError) {
       return try JSONDocument(parsing: text).root.value
     } catch {
-      throw KeyProblem("\(key):= takes JSON; \(error.message) at byte \(error.offset + 1) of \(text)")
+      throw KeyProblem(
+        "\(key):= takes JSON; \(error.message) at byte \(error.offset + 1) of \(text)")
     }
   }
 
@@ -122,13 +124,12 @@ package struct Assignment: Sendable, Equatable {
   {
     guard let place else { return .string(text) }
     if place.isText { return .array(lines(text)) }
-    if place.accepts(type: "string") || place.types.isEmpty && place.choices.contains(text) {
-      return .string(text)
-    }
+    if place.types.isEmpty, let choice = place.choice(typed: text) { return choice }
+    if place.acceptsStrings { return .string(text) }
     if place.types == ["array"] {
       // One text for a list means a list of that one; commas part several.
       let parts = text.split(separator: ",").map { $0.trimmed }
-      if place.items?.accepts(type: "string") == true { return .array(parts.map { .string($0) }) }
+      if place.items?.acceptsStrings == true { return .array(parts.map { .string($0) }) }
     }
     if let document = try? JSONDocument(parsing: text) { return document.root.value }
     let wanted = place.types.joined(separator: " or ")
@@ -138,7 +139,7 @@ package struct Assignment: Sendable, Equatable {
   private static func item(
     _ text: String, of list: SchemaView?, key: String, makeItemID: () -> String
   ) throws(KeyProblem) -> JSONValue {
-    guard let items = list?.items, !items.accepts(type: "string") else { return .string(text) }
+    guard let items = list?.items, !items.acceptsStrings else { return .string(text) }
     var item = try parse(text, key: key)
     if let itemKey = list?.itemKey, case .object(var object) = item, object[itemKey] == nil {
       object.insert(key: itemKey, .string(makeItemID()))

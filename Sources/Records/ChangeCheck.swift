@@ -46,7 +46,9 @@ package enum ChangeCheck {
     for (part, when) in judge.frozen where when?.isValid(before.root) ?? true {
       var free = part.except
       // The state itself is the workflow's to judge.
-      if let workflow = judge.kind.workflow { free.append(PointerPattern(tokens: [workflow.property])) }
+      if let workflow = judge.kind.workflow {
+        free.append(PointerPattern(tokens: [workflow.property]))
+      }
       let changes = JSONDifference.between(
         before.value, after.value, listKey: { judge.kind.view.at($0)?.itemKey })
       for change in changes where !free.contains(where: { $0.covers(change.pointer) }) {
@@ -60,7 +62,8 @@ package enum ChangeCheck {
             column: node.position.column, pointer: change.pointer.description,
             "\(change.key) can't change: \(before.id) is \(state)",
             hint: "git restore --staged --worktree \(after.path)"
-              + (amendable.map { "; then say it with: docket add \(after.id) \($0) text=…" } ?? "")))
+              + (amendable.map { "; then say it with: docket add \(after.id) \($0) text=…" } ?? ""))
+        )
       }
     }
     return findings

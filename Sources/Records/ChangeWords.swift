@@ -30,6 +30,9 @@ package enum ChangeWords {
     switch (change.before, change.after) {
     case (nil, let after?):
       if after.object != nil { return "\(change.key) added: \(brief(after, place))" }
+      if let items = after.array, items.count == 1, items[0].object != nil {
+        return "\(change.key) + \(brief(items[0], place?.items))"
+      }
       return "\(change.key) set to \(brief(after, place))"
     case (let before?, nil): return "\(change.key) removed (was \(brief(before, place)))"
     case (let before?, let after?):
@@ -64,11 +67,15 @@ package enum ChangeWords {
       }
       return items.count == 1 ? "1 item" : "\(items.count) items"
     case .object(let object):
-      let told = object.members.filter { $0.key != "id" && $0.value.array == nil }
+      let told = object.members.filter { member in
+        member.key != "id"
+          && (member.value.array == nil || view?.property(member.key)?.isText == true)
+      }
       return shortened(
         told.map { member in
           member.value.object == nil
-            ? "\(member.key) \(brief(member.value, nil))" : "\(member.key) …"
+            ? "\(member.key) \(brief(member.value, view?.property(member.key)))"
+            : "\(member.key) …"
         }.joined(separator: ", "))
     default: return value.plainText
     }

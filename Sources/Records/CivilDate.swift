@@ -83,7 +83,8 @@ package enum Instant {
   package static func lastSecond(of text: String) -> Int64? {
     if text.utf8.count == 20, text.hasSuffix("Z"), let date = CivilDate(text.prefix(10)) {
       let rest = text.dropFirst(10)
-      let parts = rest.dropFirst().dropLast().split(separator: ":", omittingEmptySubsequences: false)
+      let parts = rest.dropFirst().dropLast().split(
+        separator: ":", omittingEmptySubsequences: false)
       guard rest.hasPrefix("T"), parts.count == 3, parts.allSatisfy({ $0.utf8.count == 2 }),
         let hour = Int(parts[0]), let minute = Int(parts[1]), let second = Int(parts[2]),
         (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)

@@ -53,9 +53,33 @@ package struct KindCatalog: Sendable {
     self.files = schemaFiles
     self.kinds = kinds
     self.problems = problems
-    registry = SchemaRegistry(
-      documents: documents.map { (uri: Self.uri(ofFile: $0.key), document: $0.value) },
-      retrieve: { uri in schemaFiles.document(named: uri) })
+    registry = Self.registry(of: schemaFiles, isChecked: false)
+  }
+
+  /// - Parameter isChecked: whether schemas are judged by the meta-schema too, which costs ten times
+  ///   as much as compiling them: for whole states, not for hooks.
+  private static func registry(of files: SchemaFiles, isChecked: Bool) -> SchemaRegistry {
+    var options = SchemaOptions()
+    options.checkSchemas = isChecked
+    return SchemaRegistry(
+      documents: files.documents.map { (uri: uri(ofFile: $0.key), document: $0.value) },
+      retrieve: { uri in files.document(named: uri) }, options: options)
+  }
+
+  /// The same kinds, whose schemas are judged by the meta-schema when they are compiled.
+  package func checkingSchemas() -> KindCatalog {
+    KindCatalog(
+      files: files, kinds: kinds, problems: problems,
+      registry: Self.registry(of: files, isChecked: true))
+  }
+
+  private init(
+    files: SchemaFiles, kinds: [Kind], problems: [KindProblem], registry: SchemaRegistry
+  ) {
+    self.files = files
+    self.kinds = kinds
+    self.problems = problems
+    self.registry = registry
   }
 
   private static func uri(ofFile name: String) -> String { "docket:/schema/\(name)" }

@@ -32,7 +32,9 @@ package struct LinkGraph: Sendable {
       for edge in from[here] ?? [] where edge.relation == relation {
         if edge.target == start {
           var way = [start, here]
-          while let last = way.last, last != start, let previous = came[last] { way.append(previous) }
+          while let last = way.last, last != start, let previous = came[last] {
+            way.append(previous)
+          }
           return way.reversed()
         }
         if came[edge.target] == nil, edge.target != start {

@@ -15,9 +15,10 @@ package struct LinkRelation: Sendable {
 
   init?(name: String, _ node: JSONNode) {
     self.name = name
-    let patterns = node["at"].map { at in
-      at.string.map { [$0] } ?? at.elements.compactMap(\.string)
-    } ?? ["/" + name]
+    let patterns =
+      node["at"].map { at in
+        at.string.map { [$0] } ?? at.elements.compactMap(\.string)
+      } ?? ["/" + name]
     places = patterns.compactMap(PointerPattern.init)
     guard !places.isEmpty else { return nil }
     kinds = node["kinds"]?.elements.compactMap(\.string) ?? []

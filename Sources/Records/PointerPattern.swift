@@ -35,7 +35,9 @@ package struct PointerPattern: Hashable, Sendable, CustomStringConvertible {
               (place.pointer.appending($0.offset), $0.element)
             }
           case .object:
-            return place.node.members.map { (place.pointer.appending($0.key.string ?? ""), $0.value) }
+            return place.node.members.map {
+              (place.pointer.appending($0.key.string ?? ""), $0.value)
+            }
           default: return []
           }
         }

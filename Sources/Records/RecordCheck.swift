@@ -5,12 +5,22 @@ package import JSONText
 package struct RecordCheck: Sendable {
   package let judge: KindJudge
   package let folder: String
-  private let catalog: KindCatalog
+  private let remedy: Remedy
 
-  package init(judge: KindJudge, folder: String, catalog: KindCatalog) {
+  /// Where the judged text stands, which decides how it is mended.
+  package enum Remedy: Sendable {
+    /// Committed: `docket edit` changes it.
+    case edit
+    /// In a file that somebody is changing by hand.
+    case file
+    /// In values on a command line; nothing is written yet.
+    case values
+  }
+
+  package init(judge: KindJudge, folder: String, remedy: Remedy) {
     self.judge = judge
     self.folder = folder
-    self.catalog = catalog
+    self.remedy = remedy
   }
 
   /// All findings, in no particular order.
@@ -53,7 +63,8 @@ package struct RecordCheck: Sendable {
     let expected = RecordPath.schemaReference(kind: judge.kind.name, fromFolder: folder)
     if let node = root["$schema"], let reference = node.string, reference != expected {
       found(
-        node, "/$schema", "$schema is \"\(reference)\"; for \(judge.kind.withArticle) it is \"\(expected)\"",
+        node, "/$schema",
+        "$schema is \"\(reference)\"; for \(judge.kind.withArticle) it is \"\(expected)\"",
         "set it to \"\(expected)\"")
     }
     let directory = record.path.dropFirst(folder.utf8.count + 1).prefix { $0 != "/" }
@@ -63,7 +74,8 @@ package struct RecordCheck: Sendable {
           "record.path", path: record.path,
           "\(record.id) is \(judge.kind.withArticle) and belongs in \(folder)/\(judge.kind.directory)/",
           hint: "git mv \(record.path) "
-            + record.path.replacing("\(folder)/\(directory)/", with: "\(folder)/\(judge.kind.directory)/")))
+            + record.path.replacing(
+              "\(folder)/\(directory)/", with: "\(folder)/\(judge.kind.directory)/")))
     }
     return findings
   }
@@ -88,22 +100,35 @@ package struct RecordCheck: Sendable {
   }
 
   private func hint(for violation: Violation, in record: RecordFile) -> String {
-    let key = FieldKey.text(for: violation.pointer, in: record.value)
-    switch violation.keyword {
-    case "required":
-      guard case .missing(let keys) = violation.failure, let missing = keys.first else { return "" }
-      return "docket edit \(record.id) \(key.isEmpty ? "" : key + ".")\(missing)=…"
-    default:
-      let summary = violation.schemaNodeDescription.map { " (\($0))" } ?? ""
-      return "docket edit \(record.id) \(key)=…\(summary)"
+    var key = FieldKey.text(for: violation.pointer, in: record.value)
+    var summary = violation.schemaNodeDescription
+    if case .missing(let keys) = violation.failure, let missing = keys.first {
+      summary = judge.kind.view.at(violation.pointer)?.property(missing)?.summary ?? summary
+      key = key.isEmpty ? missing : "\(key).\(missing)"
     }
+    let words = summary.map { " (\($0))" } ?? ""
+    switch remedy {
+    case .edit: return "docket edit \(record.id) \(key)=…\(words)"
+    case .values: return "\(key)=…\(words)"
+    case .file:
+      return "set \(key)\(words), then: docket fmt \(record.path) && git add \(record.path)"
+    }
+  }
+
+  /// A rule's own hint; a record that isn't written yet can't be edited.
+  private func hint(of text: String, _ severity: Severity, for record: RecordFile) -> String {
+    let named =
+      remedy == .values && severity == .error
+      ? text.replacing("docket edit {id}", with: "docket new \(judge.kind.name) …") : text
+    return named.replacing("{id}", with: record.id.text)
   }
 
   private func form(of record: RecordFile) -> [Finding] {
     let canonical = canonical(record.value)
     guard canonical != record.document.bytes else { return [] }
     // The first byte that differs is where a reader would see it.
-    let offset = zip(canonical, record.document.bytes).enumerated()
+    let offset =
+      zip(canonical, record.document.bytes).enumerated()
       .first { $0.element.0 != $0.element.1 }?.offset
       ?? min(canonical.count, record.document.bytes.count)
     let position = SourcePosition(of: offset, in: record.document.bytes)
@@ -123,8 +148,8 @@ package struct RecordCheck: Sendable {
       return Finding(
         rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,
         column: node.position.column, pointer: (place?.pointer ?? .root).description,
-        message: rule.message,
-        hint: rule.hint?.replacing("{id}", with: record.id.text))
+        message: "\(record.id) \(rule.message)",
+        hint: rule.hint.map { hint(of: $0, rule.severity, for: record) })
     }
   }
 }
@@ -177,7 +202,8 @@ private struct RecordWalk {
     let nearest = Spelling.nearest(to: name, among: known)
     add(
       "record.unknown-key", node, pointer,
-      "the schema doesn't know the key \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+      "the schema doesn't know the key \"\(name)\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
       hint: "rename or remove it, or add it to the kind's schema")
   }
 

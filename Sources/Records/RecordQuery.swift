@@ -145,7 +145,9 @@ package struct QuerySubject: Sendable {
     case "author": return authors
     case "linkedby": return linkedBy.map(\.text)
     case "links":
-      guard let document = try? JSONDocument(parsing: JSONPrinter.compact(record)) else { return [] }
+      guard let document = try? JSONDocument(parsing: JSONPrinter.compact(record)) else {
+        return []
+      }
       return kind.links.flatMap { $0.links(in: document.root) }.map(\.target.text)
     case "text": return [Self.text(of: record)]
     default:
@@ -202,7 +204,9 @@ extension RecordQuery {
     let values = subject.values(of: term.key)
     switch term.match {
     case .anyOf(let wanted):
-      if term.key == "text" { return wanted.contains { word in values.contains { $0.contains(word) } } }
+      if term.key == "text" {
+        return wanted.contains { word in values.contains { $0.contains(word) } }
+      }
       if term.key == "created" || term.key == "changed" {
         return values.contains { value in wanted.contains { value.lowercased().hasPrefix($0) } }
       }

@@ -18,7 +18,8 @@ package enum RuleBook {
   package static let builtIn: [BuiltInRule] = [
     .init(
       id: "record.well-formed", scope: .record, severity: .error,
-      sentence: "A record is one JSON object in strict RFC 8259 text, UTF-8, without repeated keys."),
+      sentence: "A record is one JSON object in strict RFC 8259 text, UTF-8, without repeated keys."
+    ),
     .init(
       id: "record.schema", scope: .record, severity: .error,
       sentence: "A record is valid under its kind's schema, as vendored at the same revision."),

@@ -12,7 +12,9 @@ package struct SchemaView: Sendable {
   init(_ node: JSONNode, in files: SchemaFiles) {
     self.files = files
     var layers = [node]
-    while let next = layers.last?["$ref"]?.string.flatMap({ files.resolve($0, from: layers[layers.count - 1]) }),
+    while let next = layers.last?["$ref"]?.string.flatMap({
+      files.resolve($0, from: layers[layers.count - 1])
+    }),
       layers.count < 16
     {
       layers.append(next)
@@ -67,9 +69,18 @@ package struct SchemaView: Sendable {
   /// The key that names the items of a keyed list.
   package var itemKey: String? { keyword("x-docket-merge")?["by"]?.string }
 
-  package func accepts(type: String) -> Bool {
+  /// Whether a string may stand here; an `enum` without a `type` says so by its values.
+  package var acceptsStrings: Bool {
     let types = types
-    return types.isEmpty ? keyword("enum") == nil && keyword("const") == nil : types.contains(type)
+    if !types.isEmpty { return types.contains("string") }
+    if let constant = keyword("const") { return constant.isString }
+    return keyword("enum")?.elements.contains { $0.isString } ?? true
+  }
+
+  /// The allowed value that is typed as `text`, where the values are listed.
+  package func choice(typed text: String) -> JSONValue? {
+    let values = keyword("const").map { [$0] } ?? keyword("enum").map { Array($0.elements) } ?? []
+    return values.first { $0.plainText == text }?.value
   }
 
   /// The view at a place of an instance; array positions and item ids both lead to the items.

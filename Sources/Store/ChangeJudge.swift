@@ -47,7 +47,7 @@ struct ChangeJudge {
     }
     verdict.checked += records.count
     verdict.findings += try RecordChangesJudge(
-      base: base, proposed: proposed, baseGround: baseGround, ground: ground
+      base: base, proposed: proposed, baseGround: baseGround, ground: ground, remedy: .file
     ).findings(records)
     // A change is judged by the stricter of the two configs: it can't excuse itself.
     verdict.findings = verdict.findings.compactMap { ground.config.judged($0, on: day) }
@@ -69,6 +69,7 @@ struct RecordChangesJudge {
   let proposed: ChangeSide
   let baseGround: Ground
   let ground: Ground
+  let remedy: RecordCheck.Remedy
 
   func findings(_ changes: [TreeChange]) throws(GitError) -> [Finding] {
     guard !changes.isEmpty else { return [] }
@@ -115,7 +116,7 @@ struct RecordChangesJudge {
         }
         judges[kind.name] = judge
       }
-      findings += RecordCheck(judge: judge, folder: folder, catalog: ground.catalog)
+      findings += RecordCheck(judge: judge, folder: folder, remedy: remedy)
         .findings(in: record, judgesForm: true, roster: ground.roster)
       let before = try before(change, record: record, removed: removed)
       findings += ChangeCheck.findings(
@@ -219,7 +220,8 @@ struct RecordChangesJudge {
   static func deletion(of id: RecordID, _ change: TreeChange, ground: Ground) -> Finding {
     let closed = ground.catalog.kind(of: id)?.workflow?.closed.first
     return RuleBook.finding(
-      "record.deleted", path: change.path, "\(id) would be deleted: records are closed, not deleted",
+      "record.deleted", path: change.path,
+      "\(id) would be deleted: records are closed, not deleted",
       hint: "git restore --staged --worktree \(change.path)"
         + (closed.map { "; then docket move \(id) \($0)" } ?? ""))
   }

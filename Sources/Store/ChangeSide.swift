@@ -38,7 +38,8 @@ indirect enum ChangeSide {
     case .tree(nil, _): break
     case .tree(let tree?, let repository):
       try repository.walkTree(tree, under: folder) { (path, _) throws(GitError) in
-        var name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
+        var name = path[
+          (path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
         let id = name.withUTF8 { RecordID(startOfFileName: UnsafeRawBufferPointer($0)) }
         if let id, wanted.contains(id) { found[id, default: []].append(path) }
       }

@@ -96,7 +96,9 @@ extension Tracker {
     }
     guard !files.isEmpty else { return result }
     let findings = try judge(files, branch: options.branch)
-    guard !findings.contains(where: { $0.severity == .error }) else { throw .findings(findings) }
+    guard !findings.contains(where: { $0.severity == .error }) else {
+      throw .findings(findings)
+    }
     result.warnings = findings
     var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: changed))
     plan.branch = options.branch
@@ -134,7 +136,8 @@ extension Tracker {
           new: TreeItem(mode: .regular, id: repository.hash(blob: $0.bytes)))
       }
       let findings = try RecordChangesJudge(
-        base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground
+        base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground,
+        remedy: .values
       ).findings(changes)
       return findings.compactMap { config.judged($0, on: today) }.sorted()
     }

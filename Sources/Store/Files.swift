@@ -95,7 +95,8 @@ package enum Files {
   ///
   /// - Throws: also where a symbolic link or a file stands on the way below `root`.
   @discardableResult
-  package static func makeDirectories(_ path: String, below root: String) throws(Problem) -> [String]
+  package static func makeDirectories(_ path: String, below root: String) throws(Problem)
+    -> [String]
   {
     var made: [String] = []
     var place = root
@@ -121,7 +122,8 @@ package enum Files {
   ) throws(Problem) {
     let temporary = path + ".docket-\(getpid())"
     unlink(temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
+    let descriptor = open(
+      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
     guard descriptor >= 0 else { throw .last("open", temporary) }
     do throws(Problem) {
       defer { close(descriptor) }
@@ -164,7 +166,9 @@ package enum Files {
     }
   }
 
-  private static func sendSome(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  private static func sendSome(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int)
+    -> Int
+  {
     #if canImport(Glibc)
       Glibc.write(descriptor, buffer, count)
     #else

@@ -84,9 +84,10 @@ package struct Ground: Sendable {
   }
 
   private func kindFindings() -> [Finding] {
-    catalog.kinds.compactMap { kind in
+    let checked = catalog.checkingSchemas()
+    return catalog.kinds.compactMap { kind in
       do throws(SchemaError) {
-        _ = try catalog.judge(for: kind)
+        _ = try checked.judge(for: kind)
         return nil
       } catch {
         return RuleBook.finding(
@@ -108,7 +109,8 @@ extension Ground {
       return
     }
     var names: [String] = []
-    if let folder = try repository.entry(at: Self.schemaFolder, inTree: tree), folder.mode == .tree {
+    if let folder = try repository.entry(at: Self.schemaFolder, inTree: tree), folder.mode == .tree
+    {
       names = try repository.entries(ofTree: folder.id).map(\.name).filter(Self.isSchema)
     }
     try self.init(schemaNames: names) { (path) throws(GitError) in

@@ -31,7 +31,8 @@ struct GroundPolicy {
         RuleBook.finding(
           "policy.weakened", path: path, line: node?.position.line ?? 1,
           column: node?.position.column ?? 1, pointer: pointer, message,
-          hint: "git restore --staged --worktree \(path); or first name maintainers, in a commit of its own: \"policy\": {\"maintainers\": [\"…\"]}"
+          hint:
+            "git restore --staged --worktree \(path); or first name maintainers, in a commit of its own: \"policy\": {\"maintainers\": [\"…\"]}"
         ))
     }
     let path = TrackerConfig.path
@@ -42,7 +43,8 @@ struct GroundPolicy {
     if proposed.config.folder != base.config.folder {
       weakened(
         path, nil, "/recordsFolder",
-        "recordsFolder would move from \(base.config.folder) to \(proposed.config.folder): the records there would go unjudged")
+        "recordsFolder would move from \(base.config.folder) to \(proposed.config.folder): the records there would go unjudged"
+      )
     }
     let ids = Set(base.config.rules.keys).union(proposed.config.rules.keys).sorted()
     for id in ids {
@@ -75,7 +77,8 @@ struct GroundPolicy {
     if list(old, "frozen").contains(where: { !list(new, "frozen").contains($0) }) {
       losses.append("\(old.name) would no longer freeze all that it froze")
     }
-    for rule in old.rules where !new.rules.contains(where: { $0.id == rule.id && $0.severity >= rule.severity }) {
+    for rule in old.rules
+    where !new.rules.contains(where: { $0.id == rule.id && $0.severity >= rule.severity }) {
       losses.append("\(old.name) would lose or lower the rule \(rule.id)")
     }
     let required = { (kind: Kind) in
@@ -86,7 +89,8 @@ struct GroundPolicy {
     }
     if let before = old.workflow, let after = new.workflow {
       for state in before.states {
-        for next in after.next(after: state) where !before.reachable(from: state).contains(next) && before.states.contains(next) {
+        for next in after.next(after: state)
+        where !before.reachable(from: state).contains(next) && before.states.contains(next) {
           losses.append("\(old.name) would allow the step \(state) → \(next)")
         }
       }

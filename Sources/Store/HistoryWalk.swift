@@ -32,7 +32,7 @@ package struct HistoryWalk {
   {
     do throws(GitError) {
       var commits: [Commit] = []
-      var walk = try tracker.repository.commits(from: [tip])
+      let walk = try tracker.repository.commits(from: [tip])
       while let commit = try walk.next() { commits.append(commit) }
       let broughtAt = Self.broughtAt(commits, tip: tip)
       var trees: [ObjectID: ObjectID] = [:]

@@ -29,10 +29,9 @@ package struct HookInstaller {
   private let hooks: String
 
   package init(_ repository: Repository, scripts: [(name: String, text: [UInt8])], program: String)
-    throws(StoreError)
   {
     self.repository = repository
-    hooks = try git { () throws(GitError) in try repository.hooksDirectory }
+    hooks = repository.hooksDirectory
     self.scripts = scripts
     self.program = program
   }

@@ -43,7 +43,8 @@ package struct RecordWriter {
         if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
         return .staged
       }
-      var draft = try await commit(items, on: tip, plan: plan, writer: writer, hooked: checkout != nil)
+      var draft = try await commit(
+        items, on: tip, plan: plan, writer: writer, hooked: checkout != nil)
       try git { () throws(GitError) in try writer.flush() }
       if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
       for _ in 0..<100 {
@@ -63,6 +64,12 @@ package struct RecordWriter {
         "\(target.reference) moved a hundred times while docket was committing",
         hint: "type the command again")
     } catch {
+      // Taking back what a plain `git commit` has swept in meanwhile would stage its deletion.
+      if !undo.isEmpty, let tip = try? self.tip(of: target.reference),
+        (try? holds(items, at: tip)) == true
+      {
+        return .alreadyThere(tip)
+      }
       undo.carryOut()
       throw error
     }
@@ -101,10 +108,11 @@ package struct RecordWriter {
       throw .refused(
         "the index has unresolved conflicts", hint: "resolve them and git add the files first")
     }
-    if let operation = repository.operationInProgress, !plan.stagesOnly {
+    // A bisection stands on a detached HEAD, where git commits too.
+    if let operation = repository.operationInProgress, operation != .bisect, !plan.stagesOnly {
       throw .refused(
         "a \(operation.name) is in progress here",
-        hint: "finish or abort it first, or only write and stage: --no-commit")
+        hint: "\(operation.hint); or only write and stage: --no-commit")
     }
   }
 
@@ -139,7 +147,9 @@ package struct RecordWriter {
       guard staged == file.base else {
         throw .refused(
           "\(file.path) has staged edits of your own",
-          hint: "git commit -- \(file.path) keeps them; git restore --staged --worktree \(file.path) drops them")
+          hint:
+            "git commit -- \(file.path) keeps them; git restore --staged --worktree \(file.path) drops them"
+        )
       }
       let path = checkout + "/" + file.path
       switch (Files.sort(path), file.base) {
@@ -174,9 +184,10 @@ package struct RecordWriter {
       return try writer.writeTree(basedOn: base, edits: items.map { (path: $0.0, item: $0.1) })
     }
     var message = plan.message
-    if plan.runsHooks, hooked {
-      message = try await TeamHooks(repository, surroundings).beforeCommit(
-        tree: tree, message: message)
+    let hooks = TeamHooks(repository, surroundings)
+    if plan.runsHooks, hooked, hooks.areWaiting {
+      try git { () throws(GitError) in try writer.flush() }
+      message = try await hooks.beforeCommit(tree: tree, message: message)
     }
     let now = surroundings.now()
     do throws(GitError) {

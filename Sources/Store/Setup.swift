@@ -60,7 +60,7 @@ package struct Setup {
     } else {
       repository = try git { () throws(GitError) in
         try Repository.initialize(
-          at: directory, environment: surroundings.environment)
+          at: directory, branch: nil, environment: surroundings.environment)
       }
       made = true
     }
@@ -83,7 +83,7 @@ package struct Setup {
         try Ground(tree: Tracker.headTree(of: repository), in: repository)
       }
     }
-    let installer = try HookInstaller(
+    let installer = HookInstaller(
       repository, scripts: materials.hooks, program: materials.program)
     var outcome = Outcome(
       madeRepository: made, commit: commit, hooks: try installer.install(),

@@ -65,7 +65,9 @@ package enum StagedCheck {
   }
 
   /// The records folder as HEAD's config has it, or the index's where HEAD has none.
-  private static func recordsFolder(tree: ObjectID?, index: IndexSnapshot, in repository: Repository)
+  private static func recordsFolder(
+    tree: ObjectID?, index: IndexSnapshot, in repository: Repository
+  )
     throws(GitError) -> String
   {
     var id: ObjectID?

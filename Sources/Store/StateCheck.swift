@@ -31,9 +31,11 @@ package struct StateCheck {
       // A schema that doesn't compile is one finding of the ground's, not one of each record.
       if judges[kind.name] == nil { judges[kind.name] = try? ground.catalog.judge(for: kind) }
       guard let judge = judges[kind.name] else { continue }
-      findings += RecordCheck(judge: judge, folder: ground.config.folder, catalog: ground.catalog)
-        .findings(
-          in: record, judgesForm: changed.contains(record.path), roster: ground.roster)
+      findings += RecordCheck(
+        judge: judge, folder: ground.config.folder,
+        remedy: changed.contains(record.path) ? .file : .edit
+      ).findings(
+        in: record, judgesForm: changed.contains(record.path), roster: ground.roster)
       if let other = places[record.id]?.first(where: { $0.path != record.path }) {
         findings.append(LinkCheck.duplicate(record, other: other.path))
       }
@@ -118,7 +120,8 @@ extension Tracker {
         paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }
       }
       result.findings = result.findings.filter { covers($0.path) }
-      result.checked = (state.records.map(\.path) + state.unreadable.map(\.path)).count(where: covers)
+      result.checked = (state.records.map(\.path) + state.unreadable.map(\.path)).count(
+        where: covers)
     }
     return result
   }
@@ -128,7 +131,9 @@ extension Tracker {
   )] {
     guard let tree = try Self.headTree(of: repository) else { return [:] }
     var items: [RecordID: (path: String, item: TreeItem)] = [:]
-    for entry in try index(ofTree: tree, folder: folder) { items[entry.id] = (entry.path, entry.item) }
+    for entry in try index(ofTree: tree, folder: folder) {
+      items[entry.id] = (entry.path, entry.item)
+    }
     return items
   }
 

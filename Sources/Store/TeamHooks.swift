@@ -19,21 +19,27 @@ struct TeamHooks {
     self.surroundings = surroundings
   }
 
+  private static let before = ["pre-commit", "prepare-commit-msg", "commit-msg"]
+
+  /// Whether there is any hook to run before a commit.
+  var areWaiting: Bool { Self.before.contains { program($0) != nil } }
+
   /// Runs `pre-commit`, `prepare-commit-msg` and `commit-msg` on the commit in the making.
   ///
   /// - Parameter tree: what the commit will hold; hooks see it in an index of their own, as they do
   ///   under `git commit --only`.
   /// - Returns: the message as the hooks leave it.
+  ///
+  /// The tree must be stored by now: hooks are programs of their own.
   func beforeCommit(tree: ObjectID, message: String) async throws(StoreError) -> String {
-    let names = ["pre-commit", "prepare-commit-msg", "commit-msg"]
-    let hooks = names.compactMap { name in program(name).map { (name, $0) } }
+    let hooks = Self.before.compactMap { name in program(name).map { (name, $0) } }
     guard !hooks.isEmpty else { return message }
     let index = repository.gitDirectory + "/docket-next-index"
     let messageFile = repository.gitDirectory + "/COMMIT_EDITMSG"
     defer { Files.remove(index) }
-    try await run(
-      "git", ["read-tree", "--index-output=\(index)", tree.hex], index: nil,
-      "git read-tree")
+    // Into an index of its own: `--index-output` would take the lock of the user's.
+    Files.remove(index)
+    try await run("git", ["read-tree", tree.hex], index: index, "git read-tree")
     do throws(Files.Problem) {
       try Files.write(Array((message + "\n").utf8), to: messageFile, .replace, durable: false)
     } catch {
@@ -65,8 +71,7 @@ struct TeamHooks {
 
   /// The hook's program: the one that docket's chains to, if docket's stands in its place.
   private func program(_ name: String) -> String? {
-    guard let folder = try? repository.hooksDirectory else { return nil }
-    let path = folder + "/" + name
+    let path = repository.hooksDirectory + "/" + name
     guard Files.isExecutable(path) else { return nil }
     guard let text = Files.read(path), HookScript.isOwn(text) else { return path }
     let previous = path + HookScript.previousSuffix

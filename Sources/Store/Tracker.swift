@@ -83,7 +83,9 @@ package final class Tracker {
     while let id = next {
       let commit = try repository.commit(id)
       if commit.committer.time <= second { return id }
-      next = repository.isShallow ? try? repository.commit(commit.parents.first ?? .zero).id
+      next =
+        repository.isShallow
+        ? try? repository.commit(commit.parents.first ?? .zero).id
         : commit.parents.first
     }
     return nil
@@ -133,8 +135,8 @@ extension Tracker {
 
   package func hookInstaller(
     scripts: [(name: String, text: [UInt8])], program: String
-  ) throws(StoreError) -> HookInstaller {
-    try HookInstaller(repository, scripts: scripts, program: program)
+  ) -> HookInstaller {
+    HookInstaller(repository, scripts: scripts, program: program)
   }
 
   /// Checks what is staged, as the hook does.

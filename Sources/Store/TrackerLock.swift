@@ -1,3 +1,5 @@
+import Git
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -11,7 +13,7 @@ struct TrackerLock: ~Copyable {
   /// Waits for the lock of the repository whose common directory is given.
   ///
   /// - Parameter patience: seconds; then the lock's file is named in the refusal.
-  init(commonDirectory: String, patience: Double = 120) throws(StoreError) {
+  init(commonDirectory: String, patience: Double = standardPatience) throws(StoreError) {
     let folder = commonDirectory + "/docket"
     let path = folder + "/lock"
     mkdir(folder, 0o777)
@@ -31,6 +33,9 @@ struct TrackerLock: ~Copyable {
       pause = min(pause * 1.5, 0.02)
     }
   }
+
+  /// Longer than for git's locks: a queue of writers is no crash.
+  private static var standardPatience: Double { Patience.named.map { Double($0) / 1000 } ?? 120 }
 
   deinit { close(descriptor) }
 }

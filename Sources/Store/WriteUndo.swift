@@ -9,6 +9,9 @@ struct WriteUndo {
 
   init(repository: Repository) { self.repository = repository }
 
+  /// Whether no index entry was put in place.
+  var isEmpty: Bool { entries.isEmpty }
+
   mutating func note(directories made: [String]) { directories += made }
 
   mutating func note(file path: String, wrote: [UInt8], previous: [UInt8]?) {

@@ -16,9 +16,11 @@ struct CheckCommand: ParsableCommand {
 
   @Flag(help: "What is staged, as the pre-commit hook judges it.") var staged = false
   @Option(help: ArgumentHelp("The records of a revision.", valueName: "rev")) var rev: String?
-  @Option(help: ArgumentHelp("What B changes since it left A, as one change.", valueName: "a..b")) var range: String?
+  @Option(help: ArgumentHelp("What B changes since it left A, as one change.", valueName: "a..b"))
+  var range: String?
   @Option(help: "text, json, github, gitlab or sarif.") var format: FindingFormat = .text
-  @Option(help: ArgumentHelp("Tell what a rule asks and why.", valueName: "rule")) var explain: String?
+  @Option(help: ArgumentHelp("Tell what a rule asks and why.", valueName: "rule")) var explain:
+    String?
   @OptionGroup var common: CommonOptions
 
   mutating func validate() throws {
@@ -51,14 +53,16 @@ struct CheckCommand: ParsableCommand {
     Terminal.print(format.text(of: result), terminator: "")
     if format == .text {
       Terminal.note(
-        "\(result.checked) file\(result.checked == 1 ? "" : "s") checked, \(FindingText.count(result.findings))")
+        "\(result.checked) file\(result.checked == 1 ? "" : "s") checked, \(FindingText.count(result.findings))"
+      )
     }
     if result.hasErrors { throw Failure.Said() }
   }
 
   private func explainRule(_ id: String, _ invocation: Invocation) throws {
     if let rule = RuleBook.rule(id) {
-      Terminal.print("\(rule.id) (\(rule.severity.rawValue); looks at \(rule.scope.rawValue))\n\(rule.sentence)")
+      Terminal.print(
+        "\(rule.id) (\(rule.severity.rawValue); looks at \(rule.scope.rawValue))\n\(rule.sentence)")
       return
     }
     let catalog =
@@ -67,13 +71,14 @@ struct CheckCommand: ParsableCommand {
     for kind in catalog.kinds {
       guard let rule = kind.rules.first(where: { $0.id == id }) else { continue }
       Terminal.print("\(rule.id) (\(rule.severity.rawValue); looks at one record)")
-      Terminal.print("A \(kind.title.lowercased()) is reported when it is \(rule.message).")
+      Terminal.print("Said of \(kind.withArticle) that \(rule.message).")
       if let hint = rule.hint { Terminal.print("mend: \(hint)") }
       return
     }
     let ids = RuleBook.builtIn.map(\.id) + catalog.kinds.flatMap(\.rules).map(\.id)
     throw StoreError.refused(
-      "there is no rule \"\(id)\"" + (Spelling.nearest(to: id, among: ids).map { "; did you mean \($0)?" } ?? ""),
+      "there is no rule \"\(id)\""
+        + (Spelling.nearest(to: id, among: ids).map { "; did you mean \($0)?" } ?? ""),
       hint: "rules: " + ids.joined(separator: ", "))
   }
 }

@@ -1,2 +1,27 @@
 import ArgumentParser
-struct DemoCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "demo"); mutating func run() throws {} }
+import Store
+
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Build a sample repository to look around in.",
+    discussion: """
+      A fictional platform team over nine months, made with docket's own commands, a fixed clock \
+      and fixed ids: the same bytes each time. Shows a refused commit and writes the audit report.
+      """)
+
+  @Argument(help: "A folder that doesn't exist yet.")
+  var directory: String
+
+  @OptionGroup var common: CommonOptions
+
+  mutating func run() async throws {
+    let invocation = Invocation.current
+    let place = Files.absolute(directory, in: invocation.directory)
+    if Files.sort(place) != nil, Files.names(in: place)?.isEmpty != true {
+      throw StoreError.refused(
+        "\(directory) exists already; nothing there was touched",
+        hint: "name a folder that doesn't: docket demo another-folder")
+    }
+    try await DemoStory(on: DemoStage(directory: place, name: directory, outer: invocation)).tell()
+  }
+}

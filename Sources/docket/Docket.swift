@@ -19,7 +19,9 @@ struct Docket {
     case "--version", "-V":
       print("docket \(version)")
       return
-    case "hooks" where arguments.dropFirst().first == "run" && arguments.count >= 3 && !arguments.contains("--help"):
+    case "hooks"
+    where arguments.dropFirst().first == "run" && arguments.count >= 3
+      && !arguments.contains("--help"):
       exit(HookRun.run(arguments[2], Array(arguments.dropFirst(3))))
     default:
       exit(await CommandRun.run(arguments))
@@ -29,9 +31,10 @@ struct Docket {
 
 /// One run of the command line proper.
 enum CommandRun {
-  static func run(_ arguments: [String]) async -> Int32 {
+  /// - Parameter invocation: where and how, if not as this process was called.
+  static func run(_ arguments: [String], as invocation: Invocation? = nil) async -> Int32 {
     var arguments = arguments
-    var directory = Files.currentDirectory
+    var directory = invocation?.directory ?? Files.currentDirectory
     while arguments.first == "-C" {
       guard arguments.count >= 2 else {
         Terminal.complain("docket: -C needs a folder")
@@ -40,11 +43,15 @@ enum CommandRun {
       directory = Files.absolute(arguments[1], in: directory)
       arguments.removeFirst(2)
     }
-    guard Files.sort(directory) != nil || arguments.first == "init" || arguments.first == "demo" else {
+    guard Files.sort(directory) != nil || arguments.first == "init" || arguments.first == "demo"
+    else {
       Terminal.complain("docket: there is no folder \(directory)")
       return 2
     }
-    Invocation.set(Invocation(directory: directory))
+    Invocation.set(
+      Invocation(
+        directory: directory,
+        surroundings: invocation?.surroundings ?? .process(environment: Invocation.environment)))
     do {
       if let topic = HelpPage.topic(in: arguments) {
         try HelpPage.show(topic)

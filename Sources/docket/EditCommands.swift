@@ -18,7 +18,10 @@ struct AddCommand: AsyncParsableCommand {
   @Argument(help: "The list: evidence, motions, tags, …")
   var list: String
 
-  @Argument(parsing: .remaining, help: ArgumentHelp("The item: key=value words, or one text for a list of texts.", valueName: "key=value"))
+  @Argument(
+    parsing: .remaining,
+    help: ArgumentHelp(
+      "The item: key=value words, or one text for a list of texts.", valueName: "key=value"))
   var values: [String] = []
 
   @OptionGroup var input: DraftInput
@@ -29,7 +32,8 @@ struct AddCommand: AsyncParsableCommand {
     let tracker = try Invocation.current.tracker()
     var draft = try tracker.draft(changing: id)
     let pointer = try FieldKey.pointer(list, in: draft.value)
-    guard let place = draft.kind.view.at(pointer), place.types == ["array"] || place.items != nil else {
+    guard let place = draft.kind.view.at(pointer), place.types == ["array"] || place.items != nil
+    else {
       let lists = draft.kind.view.propertyNames.filter {
         draft.kind.view.property($0)?.items != nil
       }
@@ -76,7 +80,10 @@ struct EditCommand: AsyncParsableCommand {
   @Argument(help: "The record, by id or a unique beginning of it.")
   var id: String
 
-  @Argument(parsing: .remaining, help: ArgumentHelp("Values: key=text, key:=json, key+=item, key-= to unset.", valueName: "key=value"))
+  @Argument(
+    parsing: .remaining,
+    help: ArgumentHelp(
+      "Values: key=text, key:=json, key+=item, key-= to unset.", valueName: "key=value"))
   var values: [String] = []
 
   @OptionGroup var input: DraftInput
@@ -87,10 +94,14 @@ struct EditCommand: AsyncParsableCommand {
     let tracker = try Invocation.current.tracker()
     var draft = try tracker.draft(changing: id)
     let words = try TrailingWords(values, input, write, common)
-    let (input, write, common, assignments) = (words.input, words.write, words.common, words.assignments)
+    let (input, write, common, assignments) = (
+      words.input, words.write, words.common, words.assignments
+    )
     if let source = input.from {
       let objects = try DraftInput.objects(from: source)
-      guard objects.count == 1 else { throw StoreError.failed("--from gives one object to an edit") }
+      guard objects.count == 1 else {
+        throw StoreError.failed("--from gives one object to an edit")
+      }
       try draft.fill(from: objects[0])
     }
     try draft.apply(assignments, makeItemID: tracker.makeItemID)
@@ -108,7 +119,9 @@ struct MoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "move", abstract: "Move a record to another state of its workflow.",
     usage: "docket move ID STATUS [key=value…]",
-    discussion: "What the new state asks for can be set in the same breath:\n\n  docket move ACT-5F2K dropped reason=\"Solved by the new runner\"")
+    discussion:
+      "What the new state asks for can be set in the same breath:\n\n  docket move ACT-5F2K dropped reason=\"Solved by the new runner\""
+  )
 
   @Argument(help: "The record, by id or a unique beginning of it.")
   var id: String
@@ -116,7 +129,8 @@ struct MoveCommand: AsyncParsableCommand {
   @Argument(help: "The state to move to.")
   var status: String
 
-  @Argument(parsing: .remaining, help: ArgumentHelp("Values to set along with it.", valueName: "key=value"))
+  @Argument(
+    parsing: .remaining, help: ArgumentHelp("Values to set along with it.", valueName: "key=value"))
   var values: [String] = []
 
   @OptionGroup var write: WriteFlags
@@ -132,8 +146,11 @@ struct MoveCommand: AsyncParsableCommand {
     guard workflow.states.contains(status) else {
       let nearest = Spelling.nearest(to: status, among: workflow.states)
       throw StoreError.refused(
-        "\(draft.kind.plural) have no state \"\(status)\"" + (nearest.map { "; did you mean \($0)?" } ?? ""),
-        hint: "\(draft.id) is \(current); next may come \(workflow.next(after: current).joined(separator: ", "))")
+        "\(draft.kind.plural) have no state \"\(status)\""
+          + (nearest.map { "; did you mean \($0)?" } ?? ""),
+        hint:
+          "\(draft.id) is \(current); next may come \(workflow.next(after: current).joined(separator: ", "))"
+      )
     }
     let words = try TrailingWords(values, DraftInput(), write, common)
     draft.value[workflow.property] = .string(status)

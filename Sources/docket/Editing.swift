@@ -23,7 +23,8 @@ enum Editing {
       output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
       error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
     guard result.terminationStatus.isSuccess else {
-      throw StoreError.refused("the editor \(editor) ended badly; nothing was written", hint: "your text is in \(path)")
+      throw StoreError.refused(
+        "the editor \(editor) ended badly; nothing was written", hint: "your text is in \(path)")
     }
     let bytes = try Files.contents(path)
     do throws(JSONSyntaxError) {
@@ -38,7 +39,8 @@ enum Editing {
         hint: "your text is kept there: correct it, then docket edit \(draft.id) --from \(path)")
     }
     guard draft.value["id"]?.string == draft.id.text else {
-      throw StoreError.refused("the id can't be edited; nothing was written", hint: "your text is in \(path)")
+      throw StoreError.refused(
+        "the id can't be edited; nothing was written", hint: "your text is in \(path)")
     }
     Files.remove(path)
     return draft
@@ -52,7 +54,8 @@ enum Editing {
     if !isDumb, let editor = environment["VISUAL"] { return editor }
     if let editor = environment["EDITOR"] { return editor }
     guard !isDumb else {
-      throw StoreError.failed("there is no editor: the terminal is dumb and EDITOR is unset", hint: "EDITOR=… docket …")
+      throw StoreError.failed(
+        "there is no editor: the terminal is dumb and EDITOR is unset", hint: "EDITOR=… docket …")
     }
     return "vi"
   }

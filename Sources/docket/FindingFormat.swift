@@ -37,7 +37,8 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
     func property(_ text: String) -> String {
       data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
     }
-    let command = [Severity.error: "error", .warning: "warning", .info: "notice"][finding.severity] ?? "notice"
+    let command =
+      [Severity.error: "error", .warning: "warning", .info: "notice"][finding.severity] ?? "notice"
     var properties = ["file=\(property(finding.path))"]
     if let line = finding.line { properties.append("line=\(line)") }
     if let column = finding.column { properties.append("col=\(column)") }
@@ -48,7 +49,8 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
 
   /// GitLab's code quality report.
   private static func gitlab(_ finding: Finding) -> JSONValue {
-    let severity = [Severity.error: "major", .warning: "minor", .info: "info"][finding.severity] ?? "info"
+    let severity =
+      [Severity.error: "major", .warning: "minor", .info: "info"][finding.severity] ?? "info"
     return Output.object([
       ("description", .string(finding.message + (finding.hint.map { " (mend: \($0))" } ?? ""))),
       ("check_name", .string(finding.rule)), ("severity", .string(severity)),
@@ -65,8 +67,11 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
 
   /// Stable across lines moving: rule, path, pointer and message (FNV-1a, 64 bits, as hexadecimal).
   private static func fingerprint(_ finding: Finding) -> String {
-    let text = [finding.rule, finding.path, finding.pointer ?? "", finding.message].joined(separator: "\n")
-    let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let text = [finding.rule, finding.path, finding.pointer ?? "", finding.message].joined(
+      separator: "\n")
+    let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
@@ -88,7 +93,12 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
       ])
       return Output.object([
         ("ruleId", .string(finding.rule)), ("level", .string(levels[finding.severity] ?? "note")),
-        ("message", Output.object([("text", .string(finding.message + (finding.hint.map { "\nmend: \($0)" } ?? "")))])),
+        (
+          "message",
+          Output.object([
+            ("text", .string(finding.message + (finding.hint.map { "\nmend: \($0)" } ?? "")))
+          ])
+        ),
         ("locations", .array([Output.object([("physicalLocation", location)])])),
       ])
     }

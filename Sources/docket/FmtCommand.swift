@@ -7,7 +7,8 @@ struct FmtCommand: ParsableCommand {
     commandName: "fmt", abstract: "Bring records into canonical form, so that they diff by line.",
     usage: "docket fmt [PATH…] [--check] [--staged]")
 
-  @Argument(help: ArgumentHelp("Files or folders; all records where none is named.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Files or folders; all records where none is named.", valueName: "path"))
   var paths: [String] = []
 
   @Flag(help: "Change nothing; exit with 1 if something would change.") var check = false

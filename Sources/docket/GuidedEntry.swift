@@ -13,7 +13,10 @@ struct GuidedEntry {
   func fill(_ draft: Draft) throws -> Draft {
     var draft = draft
     let kind = draft.kind
-    Terminal.complain(Terminal.styled("A new \(kind.title.lowercased()). Enter skips; Ctrl-C leaves without a trace.", .dim, on: 2))
+    Terminal.complain(
+      Terminal.styled(
+        "A new \(kind.title.lowercased()). Enter skips; Ctrl-C leaves without a trace.", .dim, on: 2
+      ))
     let required = Set(kind.document.root["required"]?.elements.compactMap(\.string) ?? [])
     var keys = kind.form.isEmpty ? kind.view.propertyNames : kind.form
     // What a record can't be without is asked for even where the form forgot it.
@@ -26,7 +29,9 @@ struct GuidedEntry {
     return draft
   }
 
-  private func ask(_ key: String, _ view: SchemaView, isRequired: Bool, in draft: inout Draft) throws {
+  private func ask(_ key: String, _ view: SchemaView, isRequired: Bool, in draft: inout Draft)
+    throws
+  {
     if !view.propertyNames.isEmpty, view.items == nil {
       for name in view.propertyNames {
         guard let inner = view.property(name), !inner.isHidden else { continue }
@@ -67,7 +72,9 @@ struct GuidedEntry {
     Terminal.complain(text)
     let choices = view.choices
     if !choices.isEmpty {
-      Terminal.complain("  " + choices.enumerated().map { "\($0.offset + 1) \($0.element)" }.joined(separator: " · "))
+      Terminal.complain(
+        "  "
+          + choices.enumerated().map { "\($0.offset + 1) \($0.element)" }.joined(separator: " · "))
     }
     Terminal.write(Array((isRequired ? "* " : "> ").utf8), to: 2)
     guard let line = readLine() else { return nil }
@@ -91,15 +98,22 @@ struct GuidedEntry {
 
   /// Open records of the kind that share words with the title: perhaps it is there already.
   private func showSimilar(to draft: Draft) {
-    guard let head = try? tracker.headCommit(), let state = try? tracker.records(at: head) else { return }
+    guard let head = try? tracker.headCommit(), let state = try? tracker.records(at: head) else {
+      return
+    }
     let words = Similarity.words(draft.kind.heading(of: draft.value))
     let similar = state.records.compactMap { record -> (Int, RecordFile)? in
-      guard record.id.prefix == draft.kind.prefix, !draft.kind.isClosed(record.value) else { return nil }
+      guard record.id.prefix == draft.kind.prefix, !draft.kind.isClosed(record.value) else {
+        return nil
+      }
       let common = words.intersection(Similarity.words(draft.kind.heading(of: record.value))).count
       return common >= max(1, min(2, words.count)) ? (common, record) : nil
     }.sorted { ($0.0, $1.1.id) > ($1.0, $0.1.id) }
     guard !similar.isEmpty else { return }
-    Terminal.complain(Terminal.styled("  Is it one of these? Then Ctrl-C, and: docket add ID evidence said=\"…\"", .yellow, on: 2))
+    Terminal.complain(
+      Terminal.styled(
+        "  Is it one of these? Then Ctrl-C, and: docket add ID evidence said=\"…\"", .yellow, on: 2)
+    )
     for (_, record) in similar.prefix(5) {
       Terminal.complain("  \(record.id)  \(Terminal.safe(draft.kind.heading(of: record.value)))")
     }
@@ -120,7 +134,8 @@ enum Similarity {
 
   /// Plural and tense off, roughly: deploys and deploy are one word here.
   private static func stem(_ word: String) -> String {
-    for ending in ["ing", "ed", "es", "s"] where word.count > ending.count + 3 && word.hasSuffix(ending) {
+    for ending in ["ing", "ed", "es", "s"]
+    where word.count > ending.count + 3 && word.hasSuffix(ending) {
       return String(word.dropLast(ending.count))
     }
     return word

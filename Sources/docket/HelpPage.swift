@@ -60,7 +60,8 @@ enum HelpPage {
     for job in jobs {
       text += "\n" + Terminal.styled(job.title, .bold) + "\n"
       for verb in job.verbs {
-        text += "  " + Terminal.styled(Terminal.padded(verb.name, to: 8), .cyan) + " \(verb.words)\n"
+        text +=
+          "  " + Terminal.styled(Terminal.padded(verb.name, to: 8), .cyan) + " \(verb.words)\n"
       }
     }
     text += "\ndocket help VERB says more of one. docket alone says what waits for you.\n"

@@ -9,7 +9,7 @@ struct HooksCommand: ParsableCommand {
   static func installer() throws -> HookInstaller {
     let invocation = Invocation.current
     let tracker = try Tracker(in: invocation.directory, surroundings: invocation.surroundings)
-    return try tracker.hookInstaller(scripts: BuiltIn.hooks, program: BuiltIn.programPath)
+    return tracker.hookInstaller(scripts: BuiltIn.hooks, program: BuiltIn.programPath)
   }
 
   struct Install: ParsableCommand {
@@ -27,7 +27,9 @@ struct HooksCommand: ParsableCommand {
         }
       }
       let changed = try installer.install()
-      Terminal.note(changed.isEmpty ? "the hooks are in place already" : "installed \(changed.joined(separator: ", "))")
+      Terminal.note(
+        changed.isEmpty
+          ? "the hooks are in place already" : "installed \(changed.joined(separator: ", "))")
     }
   }
 
@@ -42,7 +44,8 @@ struct HooksCommand: ParsableCommand {
           case .installed: "installed"
           case .chained: "installed, runs the hook that was here first"
           case .absent: "not installed (docket hooks install)"
-          case .managed(let folder): "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
+          case .managed(let folder):
+            "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
           }
         Terminal.print("\(name): \(words)")
       }
@@ -56,7 +59,9 @@ struct HooksCommand: ParsableCommand {
 
     mutating func run() throws {
       let changed = try HooksCommand.installer().uninstall()
-      Terminal.note(changed.isEmpty ? "there is no hook of docket's here" : "removed \(changed.joined(separator: ", "))")
+      Terminal.note(
+        changed.isEmpty
+          ? "there is no hook of docket's here" : "removed \(changed.joined(separator: ", "))")
     }
   }
 
@@ -65,7 +70,8 @@ struct HooksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "run", abstract: "What the hooks call: judge what is staged.")
     @Argument(help: "The hook: pre-commit.") var name: String
-    @Argument(parsing: .captureForPassthrough, help: "What git hands the hook.") var arguments: [String] = []
+    @Argument(parsing: .captureForPassthrough, help: "What git hands the hook.") var arguments:
+      [String] = []
 
     mutating func run() throws { throw ExitCode(HookRun.run(name, arguments)) }
   }

@@ -34,7 +34,9 @@ struct ImportCommand: ParsableCommand {
       if options.message == nil { options.message = plan.message }
       guard !dryRun else {
         for draft in plan.changed {
-          Terminal.print("\(draft.base == nil ? "new" : "changed")  \(draft.id)  \(Terminal.safe(draft.kind.heading(of: draft.value)))")
+          Terminal.print(
+            "\(draft.base == nil ? "new" : "changed")  \(draft.id)  \(Terminal.safe(draft.kind.heading(of: draft.value)))"
+          )
         }
         Terminal.note(plan.summary)
         return
@@ -49,7 +51,8 @@ struct ImportCommand: ParsableCommand {
       }
       Terminal.note(plan.summary)
       if let commit = result.outcome?.commit {
-        Terminal.note("saved \(result.ids.count) records in commit \(commit)")
+        Terminal.note(
+          "saved \(result.ids.count) record\(result.ids.count == 1 ? "" : "s") in commit \(commit)")
       } else if result.outcome == nil {
         Terminal.note("nothing has changed since the last import")
       }
@@ -79,13 +82,16 @@ struct MinutesPlan {
     guard let head = try tracker.headCommit() else { return }
     let tree = try tracker.tree(of: head)
     for record in try tracker.records(at: head).records {
-      guard let kind = tracker.catalog.kind(of: record.id), let item = try tracker.item(record.path, in: tree)
+      guard let kind = tracker.catalog.kind(of: record.id),
+        let item = try tracker.item(record.path, in: tree)
       else { continue }
       let value = record.value
       let draft = Draft(id: record.id, kind: kind, value: value, base: (record.path, item, value))
       if kind.name == minutesKind.name, let source = value["provenance"]?["source"]?.string {
         known[Self.key(source, value["heldOn"]?.string ?? "")] = draft
-      } else if kind.name == actionKind.name, let from = value["from"]?.string.flatMap({ RecordID($0) }) {
+      } else if kind.name == actionKind.name,
+        let from = value["from"]?.string.flatMap({ RecordID($0) })
+      {
         actions[from, default: []].append(draft)
       }
     }
@@ -97,7 +103,8 @@ struct MinutesPlan {
     let bytes: [UInt8]
     do {
       bytes =
-        file == "-" ? try Files.contents(of: 0, "standard input")
+        file == "-"
+        ? try Files.contents(of: 0, "standard input")
         : try Files.contents(Files.absolute(file, in: Invocation.current.directory))
     } catch {
       remarks.append("docket: \(file): can't be read: \(error)")
@@ -106,10 +113,14 @@ struct MinutesPlan {
     }
     let read = MinutesMarkdown.parse(bytes, source: source(file))
     for problem in read.problems {
-      remarks.append("\(file):\(problem.line):\(problem.column): \(problem.preventsImport ? "not imported" : "note"): \(problem.message)")
+      remarks.append(
+        "\(file):\(problem.line):\(problem.column): \(problem.preventsImport ? "not imported" : "note"): \(problem.message)"
+      )
     }
     if !read.unparsed.isEmpty {
-      remarks.append("\(file):\(read.unparsed[0].line):1: note: \(Self.count(read.unparsed.count, "line")) outside any meeting, not imported")
+      remarks.append(
+        "\(file):\(read.unparsed[0].line):1: note: \(Self.count(read.unparsed.count, "line")) outside any meeting, not imported"
+      )
     }
     for meeting in read.meetings { add(meeting, file: file) }
   }
@@ -118,7 +129,8 @@ struct MinutesPlan {
     if !meeting.unparsed.isEmpty {
       counts.unparsed += meeting.unparsed.count
       remarks.append(
-        "\(file):\(meeting.unparsed[0].line):1: note: \(Self.count(meeting.unparsed.count, "line")) not understood, kept in the record under \"unparsed\"")
+        "\(file):\(meeting.unparsed[0].line):1: note: \(Self.count(meeting.unparsed.count, "line")) not understood, kept in the record under \"unparsed\""
+      )
     }
     let object = MinutesRecords.minutes(meeting)
     let key = Self.key(object["provenance"]?["source"]?.string ?? "", meeting.heldOn)
@@ -130,7 +142,9 @@ struct MinutesPlan {
         return
       }
       if draft.kind.isClosed(draft.value) {
-        remarks.append("\(file): note: \(draft.id) is approved and stays as it is; say what changed with: docket add \(draft.id) amendments text=…")
+        remarks.append(
+          "\(file): note: \(draft.id) is approved and stays as it is; say what changed with: docket add \(draft.id) amendments text=…"
+        )
         return
       }
       // What the text no longer says goes; what was added by hand beside it stays.
@@ -176,11 +190,13 @@ struct MinutesPlan {
           bare["id"] = nil
           return bare == item
         }
-        let named = same ?? take { candidate in
-          ["title", "handle", "name"].contains { key in
-            candidate[key] != nil && candidate[key] == item[key]
+        let named =
+          same
+          ?? take { candidate in
+            ["title", "handle", "name"].contains { key in
+              candidate[key] != nil && candidate[key] == item[key]
+            }
           }
-        }
         if let id = named?["id"] { object.insert(key: "id", id) }
         return .object(object)
       })

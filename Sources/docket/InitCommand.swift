@@ -12,7 +12,9 @@ struct InitCommand: AsyncParsableCommand {
   @Argument(help: "The folder; this one where none is named.")
   var directory: String?
 
-  @Option(help: ArgumentHelp("What the tracker is called; the folder's name otherwise.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "What the tracker is called; the folder's name otherwise.", valueName: "name"))
   var name: String?
 
   @Option(help: ArgumentHelp("Where records are kept.", valueName: "folder"))
@@ -30,13 +32,15 @@ struct InitCommand: AsyncParsableCommand {
       .run(in: place, name: name, folder: folder)
     if outcome.madeRepository { Terminal.note("made a git repository in \(outcome.root)") }
     if let commit = outcome.commit {
-      Terminal.note("set up in commit \(commit): kinds and config in .docket, records in \(outcome.folder)")
+      Terminal.note(
+        "set up in commit \(commit): kinds and config in .docket, records in \(outcome.folder)")
     }
     if !outcome.hooks.isEmpty {
       Terminal.note("installed the \(outcome.hooks.joined(separator: ", ")) hook")
     }
     if let managed = outcome.managedHooks {
-      Terminal.note("git's hooks live in \(managed) here (core.hooksPath), which docket leaves alone;")
+      Terminal.note(
+        "git's hooks live in \(managed) here (core.hooksPath), which docket leaves alone;")
       Terminal.complain("  add this line to its pre-commit: docket hooks run pre-commit")
     }
     guard outcome.commit != nil else {
@@ -44,7 +48,8 @@ struct InitCommand: AsyncParsableCommand {
       return
     }
     Terminal.complain("")
-    Terminal.complain("Next: git config docket.handle YOUR-HANDLE   so that docket knows who you are")
+    Terminal.complain(
+      "Next: git config docket.handle YOUR-HANDLE   so that docket knows who you are")
     Terminal.complain("      docket new pain-point title=\"…\"        note what hurts somebody")
     Terminal.complain("      docket help                            what else there is")
   }

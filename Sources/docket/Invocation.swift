@@ -12,9 +12,13 @@ struct Invocation: Sendable {
   let directory: String
   let surroundings: Surroundings
 
-  init(directory: String) {
+  init(directory: String, surroundings: Surroundings) {
     self.directory = directory
-    surroundings = .process(environment: Self.environment)
+    self.surroundings = surroundings
+  }
+
+  init(directory: String) {
+    self.init(directory: directory, surroundings: .process(environment: Self.environment))
   }
 
   /// The process's environment.
@@ -43,10 +47,10 @@ struct Invocation: Sendable {
   /// Opens the tracked repository; says once, on standard error, if this clone lacks its hooks.
   func tracker() throws(StoreError) -> Tracker {
     let tracker = try Tracker(in: directory, surroundings: surroundings)
-    let installer = try? tracker.hookInstaller(
+    let installer = tracker.hookInstaller(
       scripts: BuiltIn.hooks, program: BuiltIn.programPath)
     if tracker.root != nil,
-      installer?.status().contains(where: { $0.status == .absent }) == true
+      installer.status().contains(where: { $0.status == .absent })
     {
       Terminal.note("this clone has no docket hooks yet: docket init installs them")
     }

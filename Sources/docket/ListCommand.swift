@@ -15,7 +15,9 @@ struct ListCommand: ParsableCommand {
         docket list not:area:docs flaky deploys created:2026-01.. limit:20
       """)
 
-  @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("Words and key:value terms.", valueName: "query"))
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("Words and key:value terms.", valueName: "query"))
   var words: [String] = []
 
   mutating func run() throws {
@@ -33,7 +35,8 @@ struct ListCommand: ParsableCommand {
       Output.write(Output.envelope("list", members))
     case .jsonl: Output.writeLines(items(answer))
     case .text:
-      Terminal.print(RecordTable.text(answer.subjects, kinds: tracker.catalog.kinds), terminator: "")
+      Terminal.print(
+        RecordTable.text(answer.subjects, kinds: tracker.catalog.kinds), terminator: "")
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     }
     if answer.usesHistory, tracker.isTruncated {
@@ -51,7 +54,9 @@ struct ListCommand: ParsableCommand {
   }
 
   /// Takes the options out of words that may stand in any order.
-  static func options(_ words: [String], at: inout String?, format: inout Output.Format) throws -> [String] {
+  static func options(_ words: [String], at: inout String?, format: inout Output.Format) throws
+    -> [String]
+  {
     var rest: [String] = []
     var index = 0
     func value(_ option: String) throws -> String {
@@ -115,7 +120,8 @@ struct RecordList {
     let state = try tracker.records(at: commit)
     answer.unreadable = state.unreadable
     let historic = ["created", "changed", "author"]
-    answer.usesHistory = query.terms.contains { historic.contains($0.key) }
+    answer.usesHistory =
+      query.terms.contains { historic.contains($0.key) }
       || query.sort.contains { historic.contains($0.key) }
     let times = answer.usesHistory ? try tracker.times(to: commit) : [:]
     var graph = LinkGraph()
@@ -161,7 +167,8 @@ enum RecordTable {
     for kind in present {
       let rows = subjects.filter { $0.kind.name == kind.name }
       if present.count > 1 {
-        let heading = "\(kind.plural.prefix(1).uppercased())\(kind.plural.dropFirst()) (\(rows.count))"
+        let heading =
+          "\(kind.plural.prefix(1).uppercased())\(kind.plural.dropFirst()) (\(rows.count))"
         text += (text.isEmpty ? "" : "\n") + Terminal.styled(heading, .bold) + "\n"
       }
       text += table(rows, kind)
@@ -170,7 +177,8 @@ enum RecordTable {
   }
 
   private static func table(_ subjects: [QuerySubject], _ kind: Kind) -> String {
-    let columns = kind.columns.isEmpty
+    let columns =
+      kind.columns.isEmpty
       ? [kind.titleKey, kind.workflow?.property].compactMap { $0 } : kind.columns
     // The heading is what is cut when the terminal is narrow, so it goes last.
     let ordered = columns.filter { $0 != kind.titleKey } + columns.filter { $0 == kind.titleKey }
@@ -180,7 +188,9 @@ enum RecordTable {
         [subject.id.text]
           + ordered.map { Terminal.safe(ChangeWords.shortened(cell(subject.record[$0]), to: 200)) })
     }
-    let widths = rows[0].indices.map { column in rows.map { Terminal.columns($0[column]) }.max() ?? 0 }
+    let widths = rows[0].indices.map { column in
+      rows.map { Terminal.columns($0[column]) }.max() ?? 0
+    }
     let room = Terminal.isWide ? Int.max : Terminal.width
     return rows.enumerated().map { number, row in
       var line = ""
@@ -189,7 +199,9 @@ enum RecordTable {
         if column == row.count - 1 {
           line += room == .max ? text : Terminal.cut(text, to: max(8, room - used))
         } else {
-          line += Terminal.padded(Terminal.cut(text, to: min(widths[column], 40)), to: min(widths[column], 40)) + "  "
+          line +=
+            Terminal.padded(
+              Terminal.cut(text, to: min(widths[column], 40)), to: min(widths[column], 40)) + "  "
         }
       }
       if number == 0 { return Terminal.styled(line.trimmed, .dim) + "\n" }

@@ -13,12 +13,15 @@ struct LogCommand: ParsableCommand {
         docket log --field status --since 2026-06
       """)
 
-  @Argument(help: ArgumentHelp("An id, or a query as `docket list` takes it.", valueName: "id|query"))
+  @Argument(
+    help: ArgumentHelp("An id, or a query as `docket list` takes it.", valueName: "id|query"))
   var words: [String] = []
 
   @Option(help: ArgumentHelp("Only changes of this key.", valueName: "key")) var field: String?
-  @Option(help: ArgumentHelp("Only what came in on or after this date.", valueName: "date")) var since: String?
-  @Option(help: ArgumentHelp("Only what came in on or before this date.", valueName: "date")) var until: String?
+  @Option(help: ArgumentHelp("Only what came in on or after this date.", valueName: "date"))
+  var since: String?
+  @Option(help: ArgumentHelp("Only what came in on or before this date.", valueName: "date"))
+  var until: String?
   @OptionGroup var output: FormatOption
   @OptionGroup var common: CommonOptions
 
@@ -48,7 +51,8 @@ struct LogCommand: ParsableCommand {
       for entry in entries { Terminal.print(LogText.text(entry), terminator: "\n\n") }
     }
     if tracker.isTruncated {
-      Terminal.note("this clone is shallow: what came before its boundary is unknown (git fetch --unshallow)")
+      Terminal.note(
+        "this clone is shallow: what came before its boundary is unknown (git fetch --unshallow)")
     }
   }
 
@@ -106,7 +110,8 @@ enum LogText {
     let commit = entry.commit
     var lines = [
       Terminal.styled(commit.shortID, .yellow) + "  " + Instant.text(commit.committedAt) + "  "
-        + Terminal.safe(commit.authorName) + "  " + Terminal.styled(Terminal.safe(commit.subject), .dim)
+        + Terminal.safe(commit.authorName) + "  "
+        + Terminal.styled(Terminal.safe(commit.subject), .dim)
     ]
     for change in entry.changes { lines += Self.lines(change) }
     return lines.joined(separator: "\n")

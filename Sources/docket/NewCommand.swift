@@ -19,7 +19,9 @@ struct NewCommand: AsyncParsableCommand {
   @Argument(help: "The kind of record: pain-point, minutes, decision, retro, action, or your own.")
   var kind: String
 
-  @Argument(parsing: .remaining, help: ArgumentHelp("Values: key=text, key:=json, key+=item.", valueName: "key=value"))
+  @Argument(
+    parsing: .remaining,
+    help: ArgumentHelp("Values: key=text, key:=json, key+=item.", valueName: "key=value"))
   var values: [String] = []
 
   @OptionGroup var input: DraftInput
@@ -44,9 +46,13 @@ struct NewCommand: AsyncParsableCommand {
     } else {
       drafts = [tracker.draft(of: kind)]
     }
-    for index in drafts.indices { try drafts[index].apply(assignments, makeItemID: tracker.makeItemID) }
+    for index in drafts.indices {
+      try drafts[index].apply(assignments, makeItemID: tracker.makeItemID)
+    }
     if input.edit {
-      for index in drafts.indices { drafts[index] = try await Editing.edit(drafts[index], in: tracker) }
+      for index in drafts.indices {
+        drafts[index] = try await Editing.edit(drafts[index], in: tracker)
+      }
     } else if input.from == nil, assignments.isEmpty {
       guard Terminal.isInteractive, !common.noInput else {
         throw StoreError.failed(
@@ -63,7 +69,10 @@ struct NewCommand: AsyncParsableCommand {
 
 /// Where the content of a record comes from besides `key=value` words.
 struct DraftInput: ParsableArguments {
-  @Option(help: ArgumentHelp("Read a JSON object, or JSON Lines for many records, from a file or - for standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Read a JSON object, or JSON Lines for many records, from a file or - for standard input.",
+      valueName: "file"))
   var from: String?
 
   @Flag(help: "Write it in your editor.")
@@ -90,7 +99,8 @@ struct DraftInput: ParsableArguments {
     }
     var objects: [JSONObject] = []
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() where !line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) {
+    for (index, line) in lines.enumerated()
+    where !line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) {
       do {
         let document = try JSONDocument(parsing: Array(line))
         guard let object = document.root.value.object else {
@@ -113,7 +123,8 @@ struct DraftInput: ParsableArguments {
   private static func refuseDuplicates(_ document: JSONDocument, _ name: String, line: Int) throws {
     guard let node = document.duplicateKeys.first else { return }
     throw StoreError.failed(
-      "\(name):\(node.position.line + line):\(node.position.column): the key \"\(node.string ?? "")\" stands here a second time")
+      "\(name):\(node.position.line + line):\(node.position.column): the key \"\(node.string ?? "")\" stands here a second time"
+    )
   }
 
   private static func syntaxError(in bytes: [UInt8]) -> JSONSyntaxError? {

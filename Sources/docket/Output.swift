@@ -92,7 +92,8 @@ enum Output {
 
 /// `--format` where there are no formats but these.
 struct FormatOption: ParsableArguments {
-  @Option(help: ArgumentHelp("text, json, or jsonl (items alone, one a line).", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("text, json, or jsonl (items alone, one a line).", valueName: "format"))
   var format: Output.Format = .text
 }
 
@@ -101,7 +102,9 @@ struct WriteFlags: ParsableArguments {
   @Option(name: .shortAndLong, help: ArgumentHelp("The commit's message.", valueName: "msg"))
   var message: String?
 
-  @Option(help: ArgumentHelp("Commit to another branch; files and index stay as they are.", valueName: "branch"))
+  @Option(
+    help: ArgumentHelp(
+      "Commit to another branch; files and index stay as they are.", valueName: "branch"))
   var on: String?
 
   @Flag(help: "Write and stage, but don't commit.")

@@ -1,2 +1,91 @@
 import ArgumentParser
-struct ReportCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "report"); mutating func run() throws {} }
+import JSONText
+import Records
+import Reports
+import Store
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Report on decisions, evidence and outcomes; every line names its commit.",
+    usage:
+      "docket report audit [--at REV|DATE] [--since DATE] [--until DATE] [--format FORMAT] [-o FILE]",
+    discussion: """
+      The same repository state and the same command give the same bytes: nothing depends on \
+      today. --since and --until select changes by the committer time of the first-parent commit \
+      that brought them in.
+      """)
+
+  enum Name: String, CaseIterable, ExpressibleByArgument, Sendable { case audit }
+  enum Format: String, CaseIterable, ExpressibleByArgument, Sendable { case md, html, json, csv }
+
+  @Argument(help: "The report: audit.") var name: Name
+  @Option(help: ArgumentHelp("The state to tell of: a revision, or a date.", valueName: "rev|date"))
+  var at: String?
+  @Option(help: ArgumentHelp("Changes on or after this date.", valueName: "date")) var since:
+    String?
+  @Option(help: ArgumentHelp("Changes on or before this date.", valueName: "date")) var until:
+    String?
+  @Option(
+    help: "md, html, json or csv (the ledger); by the file's name where -o names one, else md.")
+  var format: Format?
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
+  var output: String?
+  @OptionGroup var common: CommonOptions
+
+  mutating func run() throws {
+    let tracker = try Invocation.current.tracker()
+    let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
+    guard let tip = try commit ?? tracker.headCommit() else {
+      throw StoreError.refused("there are no commits yet, so there is nothing to report on")
+    }
+    let input = try tracker.auditInput(
+      at: tip, since: try since.map { try LogCommand.second($0, Instant.firstSecond) },
+      until: try until.map { try LogCommand.second($0, Instant.lastSecond) })
+    let report = AuditReport(input)
+    let text = bytes(of: report)
+    if input.isTruncated {
+      Terminal.note(
+        "this clone is shallow: the report says so, and what came before is missing (git fetch --unshallow)"
+      )
+    }
+    guard let output, output != "-" else {
+      Terminal.write(text)
+      return
+    }
+    do {
+      try Files.write(text, to: Files.absolute(output, in: Invocation.current.directory), .replace)
+    } catch {
+      throw StoreError.failed("can't write \(error)")
+    }
+    Terminal.note("wrote \(output)")
+  }
+
+  private func bytes(of report: AuditReport) -> [UInt8] {
+    switch format ?? output.flatMap({ $0.split(separator: ".").last }).flatMap({
+      Format(rawValue: String($0))
+    }) ?? .md {
+    case .md: Array(report.markdown.utf8)
+    case .html: Array(report.html.utf8)
+    case .csv: Array(report.csv.utf8)
+    case .json: JSONPrinter.canonical(report.json)
+    }
+  }
+}
+
+extension Tracker {
+  /// What an audit report of a commit is made from.
+  func auditInput(at tip: Revision, since: Int64?, until: Int64?) throws -> AuditInput {
+    let past = try snapshot(at: tip)
+    var selection = HistoryWalk.Selection()
+    selection.since = since
+    selection.until = until
+    var walk = HistoryWalk(self)
+    return AuditInput(
+      name: past.ground.config.name ?? "docket", revision: past.revision,
+      committedAt: past.committedAt, since: since, until: until, isTruncated: isTruncated,
+      catalog: past.ground.catalog, roster: past.ground.roster, records: past.state.records,
+      unreadable: past.state.unreadable, entries: try walk.entries(to: tip, selection),
+      findings: past.findings)
+  }
+}

@@ -10,19 +10,23 @@ struct SchemaCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Add.self, Validate.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the kinds in use, and those that could be.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the kinds in use, and those that could be.")
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
       let tracker = try Invocation.current.tracker()
       for kind in tracker.catalog.kinds {
-        Terminal.print("\(Terminal.padded(kind.name, to: 14)) \(Terminal.padded(kind.prefix, to: 6)) \(Terminal.safe(kind.view.summary ?? ""))")
+        Terminal.print(
+          "\(Terminal.padded(kind.name, to: 14)) \(Terminal.padded(kind.prefix, to: 6)) \(Terminal.safe(kind.view.summary ?? ""))"
+        )
       }
       let present = Set(tracker.catalog.kinds.map(\.fileName))
       for file in BuiltIn.schemas
       where !present.contains(file.name) && !KindCatalog.supporting.contains(file.name) {
         let name = String(file.name.dropLast(KindCatalog.suffix.count))
-        Terminal.print("\(Terminal.padded(name, to: 14)) \(Terminal.styled("docket schema add \(name)", .dim))")
+        Terminal.print(
+          "\(Terminal.padded(name, to: 14)) \(Terminal.styled("docket schema add \(name)", .dim))")
       }
     }
   }
@@ -30,7 +34,8 @@ struct SchemaCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print a kind's schema.")
     @Argument(help: "The kind.") var kind: String
-    @Flag(help: "With the shared shapes inside, for other validators: one file that needs no other.")
+    @Flag(
+      help: "With the shared shapes inside, for other validators: one file that needs no other.")
     var bundle = false
     @OptionGroup var common: CommonOptions
 
@@ -46,7 +51,8 @@ struct SchemaCommand: ParsableCommand {
   }
 
   struct Add: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Vendor one of docket's own kinds, in one commit.")
+    static let configuration = CommandConfiguration(
+      abstract: "Vendor one of docket's own kinds, in one commit.")
     @Argument(help: "The kind.") var kind: String
     @OptionGroup var write: WriteFlags
     @OptionGroup var common: CommonOptions
@@ -60,7 +66,8 @@ struct SchemaCommand: ParsableCommand {
         let names = BuiltIn.schemas.map(\.name).filter { !KindCatalog.supporting.contains($0) }
           .map { String($0.dropLast(KindCatalog.suffix.count)) }
         throw StoreError.refused(
-          "docket has no kind \"\(kind)\" of its own", hint: "it has \(names.joined(separator: ", "))")
+          "docket has no kind \"\(kind)\" of its own",
+          hint: "it has \(names.joined(separator: ", "))")
       }
       guard tracker.catalog.kind(named: kind) == nil else {
         Terminal.note("\(kind) is in use already")
@@ -87,7 +94,9 @@ enum SchemaBundle {
     var pending = references(in: root)
     var done: Set<String> = []
     while let name = pending.popFirst() {
-      guard done.insert(name).inserted, let document = catalog.files.documents[name] else { continue }
+      guard done.insert(name).inserted, let document = catalog.files.documents[name] else {
+        continue
+      }
       var file = document.root.value
       let id = file["$id"]?.string ?? name
       pending.formUnion(references(in: file))
@@ -103,7 +112,9 @@ enum SchemaBundle {
   private static func references(in value: JSONValue) -> Set<String> {
     switch value {
     case .object(let object):
-      var found = object.members.reduce(into: Set<String>()) { $0.formUnion(references(in: $1.value)) }
+      var found = object.members.reduce(into: Set<String>()) {
+        $0.formUnion(references(in: $1.value))
+      }
       if let reference = object["$ref"]?.string, !reference.hasPrefix("#"),
         let file = reference.split(separator: "#").first
       {

@@ -15,7 +15,8 @@ struct ShowCommand: ParsableCommand {
   @Argument(help: "The record, by id or a unique beginning of it.")
   var id: String
 
-  @Option(help: ArgumentHelp("A revision, or a date: YYYY[-MM[-DD[Thh:mm:ssZ]]].", valueName: "rev|date"))
+  @Option(
+    help: ArgumentHelp("A revision, or a date: YYYY[-MM[-DD[Thh:mm:ssZ]]].", valueName: "rev|date"))
   var at: String?
 
   @OptionGroup var output: FormatOption
@@ -33,7 +34,8 @@ struct ShowCommand: ParsableCommand {
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
       let state = try tracker.records(at: found.commit)
-      Terminal.print(RecordText(catalog: tracker.catalog, state: state).page(record), terminator: "")
+      Terminal.print(
+        RecordText(catalog: tracker.catalog, state: state).page(record), terminator: "")
     }
   }
 }
@@ -98,9 +100,13 @@ struct RecordText {
     }.map(\.element)
   }
 
-  private func field(_ label: String, _ value: JSONValue, _ view: SchemaView?, width: Int) -> [String] {
+  private func field(_ label: String, _ value: JSONValue, _ view: SchemaView?, width: Int)
+    -> [String]
+  {
     let name = Terminal.styled(Terminal.padded(label, to: width), .dim)
-    if let text = oneLine(value, view), Terminal.columns(text) + width + 2 <= max(Terminal.width, 60) {
+    if let text = oneLine(value, view),
+      Terminal.columns(text) + width + 2 <= max(Terminal.width, 60)
+    {
       return [name + "  " + text]
     }
     return [name.trimmed] + block(value, view, indent: "  ")
@@ -115,7 +121,8 @@ struct RecordText {
       if view?.isText == true { return items.count == 1 ? Terminal.safe(items[0].plainText) : nil }
       if items.contains(where: { $0.object != nil || $0.array != nil }) { return nil }
       let texts = items.map { named($0.plainText) }
-      return texts.contains { $0.count > 40 } && texts.count > 1 ? nil : texts.joined(separator: ", ")
+      return texts.contains { $0.count > 40 } && texts.count > 1
+        ? nil : texts.joined(separator: ", ")
     default: return named(value.plainText)
     }
   }
@@ -128,7 +135,8 @@ struct RecordText {
         if let text = oneLine(member.value, view?.property(member.key)) {
           return wrapped("\(label): \(text)", indent)
         }
-        return [indent + label + ":"] + block(member.value, view?.property(member.key), indent: indent + "  ")
+        return [indent + label + ":"]
+          + block(member.value, view?.property(member.key), indent: indent + "  ")
       }
     case .array(let items):
       if view?.isText == true {

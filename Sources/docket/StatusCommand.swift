@@ -53,7 +53,9 @@ struct StatusCommand: ParsableCommand {
   }
 
   /// Open records that name me where a person stands.
-  private func waiting(for handle: String?, _ state: RecordState, _ catalog: KindCatalog) -> [String] {
+  private func waiting(for handle: String?, _ state: RecordState, _ catalog: KindCatalog)
+    -> [String]
+  {
     guard let handle else { return [] }
     return state.records.compactMap { record in
       guard let kind = catalog.kind(of: record.id), !kind.isClosed(record.value) else { return nil }
@@ -63,7 +65,9 @@ struct StatusCommand: ParsableCommand {
       guard let role = roles.first else { return nil }
       let due = kind.dateKey.flatMap { record.value[$0]?.string }.map { " (\($0))" } ?? ""
       return "\(Terminal.styled(record.id.text, .cyan)) "
-        + Terminal.safe("\(kind.heading(of: record.value))\(due), \(kind.view.property(role)?.title?.lowercased() ?? role)")
+        + Terminal.safe(
+          "\(kind.heading(of: record.value))\(due), \(kind.view.property(role)?.title?.lowercased() ?? role)"
+        )
     }
   }
 }

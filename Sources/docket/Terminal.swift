@@ -28,7 +28,34 @@ enum Terminal {
 
   static func complain(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
+  /// Where output goes instead while the demonstration runs commands inside this process.
+  private static let capture = Mutex<Captured?>(nil)
+
+  struct Captured {
+    var output: [UInt8] = []
+    var errors: [UInt8] = []
+  }
+
+  /// Collects what is printed until `endCapture`.
+  static func beginCapture() { capture.withLock { $0 = Captured() } }
+
+  static func endCapture() -> Captured {
+    capture.withLock { captured in
+      defer { captured = nil }
+      return captured ?? Captured()
+    }
+  }
+
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+    let isCaptured = capture.withLock { captured in
+      if descriptor == STDOUT_FILENO {
+        captured?.output += bytes
+      } else {
+        captured?.errors += bytes
+      }
+      return captured != nil
+    }
+    if isCaptured { return }
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -47,7 +74,9 @@ enum Terminal {
     write(Array(text.utf8), to: descriptor)
   }
 
-  private static func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  private static func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int)
+    -> Int
+  {
     #if canImport(Glibc)
       Glibc.write(descriptor, start, count)
     #else
@@ -75,7 +104,8 @@ enum Terminal {
     case cyan = "36"
   }
 
-  static func styled(_ text: String, _ style: Style, on descriptor: Int32 = STDOUT_FILENO) -> String {
+  static func styled(_ text: String, _ style: Style, on descriptor: Int32 = STDOUT_FILENO) -> String
+  {
     hasColor(on: descriptor) ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 

@@ -8,17 +8,22 @@ extension SchemaCommand {
   struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "validate", abstract: "Judge any JSON by any schema of draft 2020-12.",
-      usage: "docket schema validate --schema FILE [--resolve PREFIX=DIR]… [--assert-format] INSTANCE…",
+      usage:
+        "docket schema validate --schema FILE [--resolve PREFIX=DIR]… [--assert-format] INSTANCE…",
       discussion: """
         Works outside any repository and never fetches anything: references to other documents are \
         read from the folders that --resolve names. Exit status: 0 valid, 1 not, 2 could not run.
         """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument, Sendable { case text, json }
-    enum Detail: String, CaseIterable, ExpressibleByArgument, Sendable { case flag, basic, detailed }
+    enum Detail: String, CaseIterable, ExpressibleByArgument, Sendable {
+      case flag, basic, detailed
+    }
 
     @Option(help: ArgumentHelp("The schema.", valueName: "file")) var schema: String
-    @Option(help: ArgumentHelp("Where documents whose URI begins with a prefix lie.", valueName: "prefix=dir"))
+    @Option(
+      help: ArgumentHelp(
+        "Where documents whose URI begins with a prefix lie.", valueName: "prefix=dir"))
     var resolve: [String] = []
     @Flag(help: "Let \"format\" refuse, not only annotate.") var assertFormat = false
     @Option(help: "text or json.") var format: Format = .text
@@ -35,7 +40,8 @@ extension SchemaCommand {
         }
         return (
           String(text[..<equals]),
-          Files.absolute(String(text[text.index(after: equals)...]), in: Invocation.current.directory)
+          Files.absolute(
+            String(text[text.index(after: equals)...]), in: Invocation.current.directory)
         )
       }
       let document = try Self.document(schema)
@@ -44,7 +50,8 @@ extension SchemaCommand {
       options.assertFormat = assertFormat
       let registry = SchemaRegistry(
         documents: [(uri: uri, document: document)],
-        retrieve: { (uri) throws(SchemaError) in try Self.retrieve(uri, folders) }, options: options)
+        retrieve: { (uri) throws(SchemaError) in try Self.retrieve(uri, folders) }, options: options
+      )
       let compiled = try registry.schema(uri: uri)
       var isValid = true
       var results: [JSONValue] = []
@@ -68,14 +75,18 @@ extension SchemaCommand {
           if violations.isEmpty { Terminal.print("\(Terminal.safe(name)): valid") }
         }
       }
-      if format == .json { results.count == 1 ? Output.write(results[0]) : Output.write(.array(results)) }
+      if format == .json {
+        results.count == 1 ? Output.write(results[0]) : Output.write(.array(results))
+      }
       if !isValid { throw Failure.Said() }
     }
 
     private static func tell(_ violation: Violation, _ name: String, _ instance: JSONDocument) {
       let position = instance.position(at: violation.range.lowerBound)
       let place = Terminal.safe("\(name):\(position)")
-      Terminal.print("\(place): \(Terminal.safe(violation.message)) [\(Terminal.safe(violation.absoluteKeywordLocation))]")
+      Terminal.print(
+        "\(place): \(Terminal.safe(violation.message)) [\(Terminal.safe(violation.absoluteKeywordLocation))]"
+      )
       for cause in violation.causes { Terminal.print("    \(Terminal.safe(cause.message))") }
     }
 
@@ -83,7 +94,8 @@ extension SchemaCommand {
       let bytes: [UInt8]
       do {
         bytes =
-          name == "-" ? try Files.contents(of: 0, "standard input")
+          name == "-"
+          ? try Files.contents(of: 0, "standard input")
           : try Files.contents(Files.absolute(name, in: Invocation.current.directory))
       } catch {
         throw StoreError.failed("can't read \(error)")

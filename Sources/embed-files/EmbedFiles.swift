@@ -19,11 +19,13 @@ enum EmbedFiles {
         complain("embed-files: can't read \(path)")
         exit(2)
       }
-      groups[String(parts[parts.count - 2]), default: []].append((String(parts[parts.count - 1]), text))
+      groups[String(parts[parts.count - 2]), default: []].append(
+        (String(parts[parts.count - 1]), text))
     }
     var swift = "/// Made by the build from schema/ and hooks/.\nenum EmbeddedFiles {\n"
     for (group, files) in groups.sorted(by: { $0.key < $1.key }) {
-      swift += "  static let \(group == "schema" ? "schemas" : group): [(name: String, text: StaticString)] = [\n"
+      swift +=
+        "  static let \(group == "schema" ? "schemas" : group): [(name: String, text: StaticString)] = [\n"
       for file in files {
         swift += "    (\"\(file.name)\", ####\"\"\"\n\(file.text)\n\"\"\"####),\n"
       }

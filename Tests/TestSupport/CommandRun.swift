@@ -104,6 +104,24 @@ package final class ChildProcess: @unchecked Sendable {
     posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
     posix_spawn_file_actions_adddup2(&actions, childErrors, 2)
 
+    // Threads of the concurrency pool block most signals, and children would inherit that.
+    #if canImport(Glibc)
+      var attributes = posix_spawnattr_t()
+    #else
+      var attributes: posix_spawnattr_t?
+    #endif
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    var defaults = sigset_t()
+    sigemptyset(&defaults)
+    sigaddset(&defaults, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+
     // The shell changes the directory: Glibc's module hides posix_spawn's own way.
     let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", directory, executable]
     var argv: [UnsafeMutablePointer<CChar>?] = (shell + arguments).map { strdup($0) }
@@ -113,7 +131,7 @@ package final class ChildProcess: @unchecked Sendable {
     envp.append(nil)
     defer { for pointer in argv + envp { free(pointer) } }
     var processID = pid_t()
-    let code = posix_spawn(&processID, "/bin/sh", &actions, nil, argv, envp)
+    let code = posix_spawn(&processID, "/bin/sh", &actions, &attributes, argv, envp)
     guard code == 0 else {
       for end in [parentInput, parentOutput, parentErrors] { close(end) }
       throw CommandFailure(
@@ -127,6 +145,7 @@ package final class ChildProcess: @unchecked Sendable {
   package func finish(input bytes: [UInt8] = []) -> CommandRun {
     _ = fcntl(input, F_SETFL, O_NONBLOCK)
     signal(SIGPIPE, SIG_IGN)
+    let deadline = time(nil) + 60
     var sent = 0
     var collected: [[UInt8]] = [[], []]
     var open = [true, true, true]
@@ -141,7 +160,11 @@ package final class ChildProcess: @unchecked Sendable {
         pollfd(fd: open[1] ? output : -1, events: Int16(POLLIN), revents: 0),
         pollfd(fd: open[2] ? errors : -1, events: Int16(POLLIN), revents: 0),
       ]
-      if poll(&polls, 3, -1) < 0 { continue }
+      if poll(&polls, 3, 1000) <= 0 {
+        // A test that hangs tells less than one that fails: at the end, status 137.
+        if time(nil) > deadline { kill(processID, SIGKILL) }
+        continue
+      }
       if open[0], polls[0].revents != 0 {
         let count = bytes[sent...].withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
         if count > 0 { sent += count }

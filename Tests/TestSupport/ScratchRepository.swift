@@ -33,7 +33,9 @@ package final class ScratchRepository: Sendable {
   /// The environment of scratch repositories, with `home` as HOME.
   package static func environment(home: String) -> [String: String] {
     [
-      "PATH": getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin",
+      // Hooks find the docket of this test run, not one that the developer installed.
+      "PATH": (docketExecutable.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }) + ":"
+        + (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"),
       "HOME": home,
       "GIT_CONFIG_GLOBAL": "/dev/null",
       "GIT_CONFIG_NOSYSTEM": "1",
@@ -52,6 +54,14 @@ package final class ScratchRepository: Sendable {
   @discardableResult
   package func git(
     _ arguments: String..., input: String = "", environment extra: [String: String] = [:]
+  ) throws -> String {
+    try git(arguments, input: input, environment: extra)
+  }
+
+  /// The same, with the arguments in an array.
+  @discardableResult
+  package func git(
+    _ arguments: [String], input: String = "", environment extra: [String: String] = [:]
   ) throws -> String {
     let run = try tryGit(arguments, input: input, environment: extra)
     try run.succeeded()

@@ -1,0 +1,52 @@
+/// What the user has begun with git and not ended.
+package enum Operation: String, Sendable, Hashable, CaseIterable {
+  case merge, rebase, cherryPick, revert, applyMailbox, bisect
+
+  /// In git's words, e.g. "cherry-pick".
+  package var name: String {
+    switch self {
+    case .merge: "merge"
+    case .rebase: "rebase"
+    case .cherryPick: "cherry-pick"
+    case .revert: "revert"
+    case .applyMailbox: "am"
+    case .bisect: "bisect"
+    }
+  }
+
+  /// The commands that end it, one way or the other.
+  package var hint: String {
+    switch self {
+    case .bisect: "git bisect reset"
+    default: "git \(name) --continue, or git \(name) --abort"
+    }
+  }
+}
+
+extension Repository {
+  /// The operation in progress in this worktree, by the files that `git status` looks at.
+  package var operationInProgress: Operation? {
+    let has = { (name: String) in SystemFile.exists(self.gitDirectory + "/" + name) }
+    if has("rebase-merge") { return .rebase }
+    if has("rebase-apply") { return has("rebase-apply/applying") ? .applyMailbox : .rebase }
+    if has("MERGE_HEAD") { return .merge }
+    if has("CHERRY_PICK_HEAD") { return .cherryPick }
+    if has("REVERT_HEAD") { return .revert }
+    if has("sequencer/todo") { return sequencerOperation }
+    return has("BISECT_LOG") ? .bisect : nil
+  }
+
+  /// Between two commits of a sequence only its list tells which it is.
+  private var sequencerOperation: Operation {
+    let todo = (try? SystemFile.readLine(gitDirectory + "/sequencer/todo")) ?? nil
+    return todo?.hasPrefix("revert") == true ? .revert : .cherryPick
+  }
+
+  /// The commits being merged, beside HEAD; empty when no merge is in progress.
+  package var mergeHeads: [ObjectID] {
+    guard let text = (try? SystemFile.readLine(gitDirectory + "/MERGE_HEAD")) ?? nil else {
+      return []
+    }
+    return text.split(separator: "\n").compactMap { ObjectID(hex: $0) }
+  }
+}

@@ -1,0 +1,32 @@
+import JSONText
+import Records
+
+extension AuditReport {
+  /// The ledger as a table: a header, then one row for each field that changed, oldest first.
+  package var csv: String {
+    var table = CSVText()
+    table.add([
+      "commit", "brought_at", "committed_at", "authored_at", "author", "email", "subject", "record",
+      "kind", "title", "path", "change", "field", "before", "after", "words",
+    ])
+    for line in ledger.lines {
+      let start = [
+        line.commit.id, Instant.text(line.broughtAt), Instant.text(line.commit.committedAt),
+        Instant.text(line.commit.authoredAt), line.commit.authorName, line.commit.authorEmail,
+        line.commit.subject, line.change.id.text, line.change.kind?.name ?? "", line.title,
+        line.change.path, line.verb,
+      ]
+      if line.change.fields.isEmpty {
+        table.add(start + ["", "", "", line.words.joined(separator: "; ")])
+      }
+      for field in line.change.fields {
+        table.add(
+          start + [
+            field.key, field.before?.plainText ?? "", field.after?.plainText ?? "",
+            ChangeWords.sentence(field, view: line.change.kind?.view),
+          ])
+      }
+    }
+    return table.text
+  }
+}

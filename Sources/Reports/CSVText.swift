@@ -1,0 +1,23 @@
+/// Writes tables as RFC 4180 says, in a way that no spreadsheet takes a cell for a formula.
+struct CSVText {
+  private(set) var text = ""
+
+  mutating func add(_ fields: [String]) {
+    text += fields.map(Self.field).joined(separator: ",") + "\r\n"
+  }
+
+  /// One field: hidden characters shown, formulas disarmed by an apostrophe, quoted where needed.
+  static func field(_ raw: String) -> String {
+    var field = VisibleText.shown(raw)
+    // What a spreadsheet evaluates, by OWASP's list ("CSV Injection"); white space before it doesn't
+    // stop every program, and full-width signs are signs to some.
+    let start = raw.unicodeScalars.first { $0 != " " && $0 != "\u{A0}" }
+    if let start, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(start) {
+      field = "'" + field
+    }
+    guard field.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else {
+      return field
+    }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+}

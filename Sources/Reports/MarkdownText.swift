@@ -1,0 +1,63 @@
+/// Writes GitHub-flavoured Markdown in which foreign text stays text.
+enum MarkdownText {
+  /// Text from outside, for a place inside a paragraph, a heading, a list item or a table's cell.
+  ///
+  /// Nothing in it can become emphasis, code, HTML, a link, an image, a table's border or the start
+  /// of a block. A backslash before punctuation is enough for that (CommonMark §2.4), except where
+  /// GitHub looks at the finished page's words: it links `@name`, `#123` and what looks like a mail
+  /// address there, but not inside code, so those signs stand in code.
+  static func escaped(_ text: String) -> String {
+    let scalars = Array(VisibleText.shown(text).unicodeScalars)
+    var escaped = ""
+    var place = 0
+    while place < scalars.count {
+      let signs = scalars[place...].prefix { $0 == "@" || $0 == "#" }
+      if !signs.isEmpty {
+        // One piece of code for all of them: between two there would be a double backtick.
+        escaped += code(String(String.UnicodeScalarView(signs)))
+        place += signs.count
+        continue
+      }
+      let scalar = scalars[place]
+      if needsBackslash(scalar, at: place, in: scalars) { escaped += "\\" }
+      escaped.unicodeScalars.append(scalar)
+      place += 1
+    }
+    return escaped
+  }
+
+  private static func needsBackslash(
+    _ scalar: Unicode.Scalar, at place: Int, in scalars: [Unicode.Scalar]
+  ) -> Bool {
+    switch scalar {
+    case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&", "!", "$", "{", "}", "^": true
+    // Bare addresses: http://… and www.…
+    case ":": place + 1 < scalars.count && scalars[place + 1] == "/"
+    case ".", ")":
+      place > 0 && scalars[place - 1].properties.lowercaseMapping == "w"
+        || isNumber(scalars[..<place])
+    // Starts of blocks: lists, underlined headings, rules.
+    case "-", "+", "=": place == 0
+    default: false
+    }
+  }
+
+  /// Text as code, where nothing in it could end the code; else as plain text.
+  static func code(_ text: String) -> String {
+    let isHarmless = text.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || " -_./:~^=@#".unicodeScalars.contains($0)
+    }
+    return isHarmless && !text.isEmpty ? "`\(text)`" : escaped(text)
+  }
+
+  /// A table; the cells are finished Markdown.
+  static func table(_ head: [String], _ rows: [[String]]) -> String {
+    let lines = [head, head.map { _ in "---" }] + rows
+    return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  private static func isNumber(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+    !scalars.isEmpty && scalars.allSatisfy { ("0"..."9").contains($0) }
+  }
+}

@@ -1,0 +1,40 @@
+import JSONText
+import Records
+
+/// A record as a report speaks of it.
+struct RecordMention: Sendable {
+  let id: RecordID
+  /// The kind's name; `nil` where no schema is known for the id's prefix.
+  let kind: String?
+  let kindTitle: String
+  let path: String
+  let title: String
+  let state: String?
+  /// The day that dates it for people, as written.
+  let date: String?
+  /// The newest commit of the period that changed it; `nil`: none did.
+  let lastCommit: CommitInfo?
+
+  init(_ record: RecordFile, catalog: KindCatalog, lastCommit: CommitInfo?) {
+    let kind = catalog.kind(of: record.id)
+    let value = record.value
+    id = record.id
+    self.kind = kind?.name
+    kindTitle = kind?.title ?? record.id.prefix
+    path = record.path
+    title = kind?.heading(of: value) ?? ""
+    state = kind?.state(of: value)
+    date = kind?.dateKey.flatMap { value[$0]?.string }
+    self.lastCommit = lastCommit
+  }
+
+  /// By date, undated ones last; then by id.
+  static func precedes(_ left: RecordMention, _ right: RecordMention) -> Bool {
+    switch (left.date, right.date) {
+    case (let first?, let second?) where first != second: first < second
+    case (_?, nil): true
+    case (nil, _?): false
+    default: left.id < right.id
+    }
+  }
+}

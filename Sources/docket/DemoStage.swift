@@ -1,0 +1,140 @@
+import Records
+import Store
+import Subprocess
+import Synchronization
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// Runs docket's own commands on a fixed clock with fixed ids, and tells of them.
+final class DemoStage {
+  let directory: String
+  /// The folder as it was typed, for the closing words.
+  let name: String
+  private let outer: Invocation
+  private var now: Int64 = 0
+  private var person = (name: "", handle: "")
+  private let random: @Sendable () -> UInt64
+  private(set) var commits = 0
+
+  init(directory: String, name: String, outer: Invocation) {
+    self.directory = directory
+    self.name = name
+    self.outer = outer
+    let generator = SplitMix64(seed: 2026)
+    random = { generator.next() }
+  }
+
+  /// Goes on to a moment; each command after it takes a minute.
+  func goOn(to date: String, at hour: Int = 9) {
+    now = (CivilDate(date)?.secondsSinceEpoch ?? now) + Int64(hour * 3600)
+  }
+
+  func become(_ name: String, _ handle: String) { person = (name, handle) }
+
+  func say(_ text: String) { Terminal.print(text) }
+
+  func title(_ text: String) { Terminal.print("\n" + Terminal.styled(text, .bold)) }
+
+  /// Runs a command of docket's; shows it, and what it prints, where asked to.
+  ///
+  /// - Returns: what it printed on standard output, without the last newline.
+  @discardableResult
+  func docket(_ arguments: [String], shows: Bool = false, expecting: Int32 = 0) async throws
+    -> String
+  {
+    let invocation = Invocation(directory: directory, surroundings: surroundings())
+    Terminal.beginCapture()
+    let status = await CommandRun.run(arguments, as: invocation)
+    let captured = Terminal.endCapture()
+    Invocation.set(outer)
+    now += 60
+    commits += 1
+    let output = String(decoding: captured.output, as: UTF8.self)
+    let errors = String(decoding: captured.errors, as: UTF8.self)
+    guard status == expecting else {
+      throw StoreError.failed(
+        "docket \(arguments.joined(separator: " ")) ended with \(status):\n\(errors)")
+    }
+    if shows {
+      show("docket " + arguments.map(Self.quoted).joined(separator: " "))
+      Terminal.print(output + errors, terminator: "")
+    }
+    return output.trimmed
+  }
+
+  /// Runs git itself, as a person would, hooks included.
+  @discardableResult
+  func git(_ arguments: [String], shows: Bool = true) async throws -> Bool {
+    var environment: [Environment.Key: String?] = [:]
+    for (key, value) in surroundings().environment where key.hasPrefix("GIT_") {
+      environment[Environment.Key(stringLiteral: key)] = value
+    }
+    let moment = "\(now) +0000"
+    environment["GIT_AUTHOR_DATE"] = moment
+    environment["GIT_COMMITTER_DATE"] = moment
+    let result = try await Subprocess.run(
+      .name("git"), arguments: .init(["-C", directory] + arguments),
+      environment: .inherit.updating(environment), input: .none,
+      output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+    now += 60
+    if shows {
+      show("git " + arguments.map(Self.quoted).joined(separator: " "))
+      Terminal.print(result.standardOutput + result.standardError, terminator: "")
+    }
+    return result.terminationStatus.isSuccess
+  }
+
+  func write(_ text: String, to path: String) throws {
+    try Files.makeDirectories(Files.parent(of: directory + "/" + path), below: directory)
+    try Files.write(Array(text.utf8), to: directory + "/" + path, .replace, durable: false)
+  }
+
+  func read(_ path: String) -> String {
+    Files.read(directory + "/" + path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  private func show(_ command: String) {
+    Terminal.print(Terminal.styled("$ ", .dim) + Terminal.cut(command, to: 160))
+  }
+
+  private func surroundings() -> Surroundings {
+    var environment = outer.surroundings.environment.filter { !$0.key.hasPrefix("GIT_") }
+    for role in ["AUTHOR", "COMMITTER"] {
+      environment["GIT_\(role)_NAME"] = person.name
+      environment["GIT_\(role)_EMAIL"] = "\(person.handle)@kestrel.example"
+    }
+    // Nothing of this machine's own configuration belongs in a sample.
+    environment["GIT_CONFIG_GLOBAL"] = "/dev/null"
+    environment["GIT_CONFIG_NOSYSTEM"] = "1"
+    let moment = now
+    var surroundings = Surroundings(environment: environment, now: { moment }, random: random)
+    surroundings.handle = person.handle
+    return surroundings
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:+,@".contains($0) }
+    return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}
+
+/// Sebastiano Vigna's splitmix64: the same numbers for the same seed, everywhere.
+private final class SplitMix64: Sendable {
+  private let state: Mutex<UInt64>
+
+  init(seed: UInt64) { state = Mutex(seed) }
+
+  func next() -> UInt64 {
+    state.withLock { state in
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = state
+      mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ mixed >> 31
+    }
+  }
+}

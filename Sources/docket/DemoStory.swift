@@ -1,0 +1,290 @@
+import Records
+import Store
+
+/// Nine months of a platform team at a company that doesn't exist, told in the order of days.
+final class DemoStory {
+  private let stage: DemoStage
+  private var events: [(day: String, hour: Int, act: () async throws -> Void)] = []
+  private var pains: [String: String] = [:]
+  private var meetings: [String] = []
+  private var decisions: [String: String] = [:]
+
+  private static let mira = ("Mira Okonedo", "mira")
+  private static let jonas = ("Jonas Brandt", "jonas")
+  private static let sade = ("Sade Lindqvist", "sade")
+
+  init(on stage: DemoStage) { self.stage = stage }
+
+  func tell() async throws {
+    on("2026-01-12", 9, adopt)
+    planInterviews()
+    on("2026-03-24", 9, triage)
+    on("2026-03-25", 9, refuse)
+    planMeetings()
+    planDecisions()
+    on("2026-09-17", 10, lookBack)
+    let order = events.enumerated().sorted {
+      ($0.element.day, $0.element.hour, $0.offset) < ($1.element.day, $1.element.hour, $1.offset)
+    }
+    for (_, event) in order {
+      stage.goOn(to: event.day, at: event.hour)
+      stage.become(Self.mira.0, Self.mira.1)
+      try await event.act()
+    }
+    try await close()
+  }
+
+  private func on(_ day: String, _ hour: Int, _ act: @escaping () async throws -> Void) {
+    events.append((day, hour, act))
+  }
+
+  private func adopt() async throws {
+    stage.title("January: Kestrel's platform team adopts docket")
+    try await stage.docket(["init", ".", "--name", "Kestrel platform feedback"])
+    try stage.write(DemoPeople.json, to: ".docket/people.json")
+    try await stage.git(["add", ".docket/people.json"], shows: false)
+    try await stage.git(
+      ["commit", "-q", "-m", "Name the people of the platform and its board"], shows: false)
+    stage.say(
+      "A repository, five kinds of record, a hook, and \(DemoPeople.count) people on the roster.")
+  }
+
+  /// Thirty interviews, and the pain points they are evidence for.
+  private func planInterviews() {
+    for (index, pain) in DemoPains.all.enumerated() {
+      on("2026-01-\(14 + index)", 10) { [self] in
+        if index == 0 { stage.title("January to March: thirty interviews") }
+        pains[pain.key] = try await stage.docket(
+          [
+            "new", "pain-point", "title=\(pain.title)", "area=\(pain.area)",
+            "severity:=\(pain.severity)", "frequency=\(pain.frequency)", "reach:=\(pain.reach)",
+            "jobStory.when=\(pain.when)", "jobStory.iWantTo=\(pain.iWantTo)",
+            "jobStory.soICan=\(pain.soICan)",
+          ],
+          shows: index == 0)
+      }
+    }
+    let interviewers = [Self.mira, Self.jonas, Self.sade]
+    for (index, interview) in DemoInterviews.all.enumerated() {
+      let first = CivilDate("2026-01-22")?.daysSinceEpoch ?? 0
+      let date = CivilDate(daysSinceEpoch: first + index * 2).description
+      on(date, 14) { [self] in
+        let interviewer = interviewers[index % 3]
+        stage.become(interviewer.0, interviewer.1)
+        for answer in interview.answers {
+          try await stage.docket(
+            [
+              "add", pains[answer.pain] ?? "", "evidence",
+              (answer.isObserved ? "observed=" : "said=") + answer.text,
+              "source=\(answer.isObserved ? "shadowing" : "interview")", "who=\(interview.who)",
+              "team=\(interview.team)", "date=\(date)",
+            ],
+            shows: index == 0)
+        }
+      }
+    }
+  }
+
+  private func triage() async throws {
+    for pain in DemoPains.all {
+      try await stage.docket(["move", pains[pain.key] ?? "", "triaged"])
+      if ["docs", "support", "ci"].contains(pain.key) {
+        try await stage.docket(["move", pains[pain.key] ?? "", "validated"])
+      }
+    }
+    stage.title("March: what thirty interviews say")
+    for pain in DemoPains.all {
+      let count = DemoInterviews.all.flatMap(\.answers).count { $0.pain == pain.key }
+      stage.say("  \(count < 10 ? " " : "")\(count) for  \(pain.title)")
+    }
+    stage.say("The portal that everybody calls a must-have is hardly anybody's pain.")
+  }
+
+  /// What the hook says to a hand-edited record that isn't sound.
+  private func refuse() async throws {
+    stage.title("March: a commit that is refused")
+    stage.become(Self.jonas.0, Self.jonas.1)
+    let id = pains["approvals"] ?? ""
+    let found = try await stage.docket(["list", "id:\(id)", "--format", "jsonl"])
+    guard let start = found.firstRange(of: "\"path\":\""),
+      let end = found[start.upperBound...].firstIndex(of: "\"")
+    else { throw StoreError.failed("the demonstration lost sight of \(id)") }
+    let path = String(found[start.upperBound..<end])
+    stage.say("Jonas edits a record by hand, in a hurry, and wants to commit it:")
+    let edited = stage.read(path).replacing("\"severity\": 3", with: "\"severity\": 9")
+      .replacing("\"status\": \"triaged\"", with: "\"status\": \"trigaed\"")
+    try stage.write(edited, to: path)
+    try await stage.git(["add", path], shows: false)
+    guard try await !stage.git(["commit", "-m", "Make it urgent"]) else {
+      throw StoreError.failed("the demonstration's bad commit was not refused")
+    }
+    try await stage.git(["restore", "--staged", "--worktree", path], shows: false)
+    stage.say("Nothing of it was committed. He takes it back.")
+  }
+
+  /// Monthly meetings of a board of nine.
+  private func planMeetings() {
+    for (index, meeting) in DemoMeetings.all.enumerated() {
+      on(meeting.date, 16) { [self] in
+        stage.become(Self.sade.0, Self.sade.1)
+        if index == 0 { stage.title("February to September: an advisory board of nine, monthly") }
+        let id = try await minutes(of: meeting, shows: index == 0)
+        for position in meeting.positions {
+          try await stage.docket(
+            [
+              "add", id, "positions", "painPoint=\(pains[position.pain] ?? "")",
+              "position=\(position.position)", "who=\(position.who)", "team=\(position.team)",
+              "reason=\(position.reason)",
+            ],
+            shows: position.position == "not-valuable" && position.who == "tomas")
+        }
+        for motion in meeting.motions {
+          try await stage.docket([
+            "add", id, "motions", "text=\(motion.text)", "mover=\(motion.mover)",
+            "seconder=\(motion.seconder)", "for:=\(motion.for)", "against:=\(motion.against)",
+            "abstain:=\(motion.abstain)", "outcome=\(motion.outcome)",
+          ])
+        }
+        for action in meeting.actions {
+          let number = try await stage.docket([
+            "new", "action", "title=\(action.title)", "owner=\(action.owner)",
+            "due=\(action.due)", "from=\(id)",
+          ])
+          actions[action.title] = number
+        }
+        if let previous = meetings.last {
+          try await stage.docket(["link", id, "approvesMinutes", previous], shows: index == 1)
+        }
+        meetings.append(id)
+      }
+      for action in meeting.actions where action.isDone {
+        on(action.due, 11) { [self] in
+          try await stage.docket(["move", actions[action.title] ?? "", "done"])
+        }
+      }
+    }
+  }
+
+  private var actions: [String: String] = [:]
+
+  /// The record of a meeting: imported from the secretary's Markdown, or entered.
+  private func minutes(of meeting: DemoMeetings.Meeting, shows: Bool) async throws -> String {
+    guard let markdown = meeting.markdown else {
+      let id = try await stage.docket([
+        "new", "minutes", "title=\(meeting.title)", "type=advisory-board",
+        "body=Developer platform advisory board", "heldOn=\(meeting.date)", "chair=ines",
+        "secretary=sade", "present:=\(DemoMeetings.present)",
+      ])
+      for topic in meeting.topics {
+        try await stage.docket([
+          "add", id, "agenda", "title=\(topic.title)", "notes=\(topic.notes)",
+        ])
+      }
+      return id
+    }
+    let path = "minutes-\(meeting.date).md"
+    try stage.write(markdown, to: path)
+    let printed = try await stage.docket(["import", "minutes", path], shows: shows)
+    Files.remove("\(stage.directory)/\(path)")
+    let ids = printed.split(separator: "\n").map(String.init)
+    return ids.first { $0.hasPrefix("MIN-") } ?? ""
+  }
+
+  private func planDecisions() {
+    for (index, decision) in DemoDecisions.all.enumerated() {
+      on(decision.date, 13) { [self] in
+        if index == 0 { stage.title("April: decisions, with what else was weighed") }
+        let pain = pains[decision.pain] ?? ""
+        let id = try await stage.docket([
+          "new", "decision", "title=\(decision.title)", "context=\(decision.context)",
+          "addresses:=[\"\(pain)\"]", "options:=\(decision.options)",
+          "scoring:=\(decision.scoring)", "deciders:=[\"ines\",\"mira\"]",
+          "consulted:=[\"tomas\"]",
+        ])
+        decisions[decision.key] = id
+        if let reason = decision.rejected {
+          try await stage.docket(["move", id, "rejected", "rejectedReason=\(reason)"], shows: true)
+          try await stage.docket(["move", pain, "declined", "declinedReason=\(reason)"])
+          try await stage.docket([
+            "add", pain, "responses", "to=The team that asked", "on=\(decision.date)", "by=mira",
+            "told=\(decision.told)",
+          ])
+          return
+        }
+        try await stage.docket(
+          [
+            "move", id, "accepted", "decidedOn=\(decision.date)", "chosen=\(decision.chosen)",
+            "expectedOutcome:=\(decision.expected)", "reviewOn=\(decision.reviewOn)",
+            "horizon=now", "decidedIn=\(meetings[decision.meeting])",
+          ],
+          shows: decision.key == "docs")
+        try await stage.docket(["move", pain, "planned"])
+      }
+      if let shipped = decision.shippedOn {
+        on(shipped, 15) { [self] in
+          try await stage.docket(["move", decisions[decision.key] ?? "", "in-progress"])
+          try await stage.docket(["move", decisions[decision.key] ?? "", "shipped"])
+        }
+      }
+    }
+  }
+
+  private func lookBack() async throws {
+    stage.title("September: a retro that asks developers, with numbers before and after")
+    let retro = try await stage.docket([
+      "new", "retro", "title=Two quarters of docs and support", "heldOn=2026-09-17",
+      "covers=April to September 2026", "facilitator=sade",
+      "participants:=\(DemoRetro.participants)", "wentWell:=\(DemoRetro.wentWell)",
+      "didNotGoWell:=\(DemoRetro.didNotGoWell)", "ideas:=\(DemoRetro.ideas)",
+    ])
+    for feedback in DemoRetro.feedback {
+      try await stage.docket([
+        "add", retro, "developerFeedback", "text=\(feedback.text)", "who=\(feedback.who)",
+        "team=\(feedback.team)", "about=\(decisions[feedback.about] ?? "")",
+      ])
+    }
+    for outcome in DemoRetro.outcomes {
+      try await stage.docket(
+        [
+          "add", retro, "outcomes", "decision=\(decisions[outcome.decision] ?? "")",
+          "measure=\(outcome.measure)", "before:=\(outcome.before)", "after:=\(outcome.after)",
+          "result=\(outcome.result)", "note=\(outcome.note)",
+        ],
+        shows: outcome.decision == "docs")
+    }
+    try await stage.docket(["move", retro, "closed"])
+    try await stage.docket(["move", decisions["docs"] ?? "", "reviewed"])
+    try await stage.docket(["move", pains["docs"] ?? "", "resolved"])
+    try await stage.docket([
+      "add", pains["docs"] ?? "", "responses", "to=Everybody interviewed", "on=2026-09-17",
+      "by=mira", "told=The handbook answers the twenty questions you asked most; tell us the next.",
+    ])
+  }
+
+  private func close() async throws {
+    stage.title("Who decided this, on what evidence, and what came of it?")
+    let exclude = stage.directory + "/.git/info/exclude"
+    let present = Files.read(exclude) ?? []
+    try Files.write(
+      present + Array("/audit-report.*\n".utf8), to: exclude, .replace, durable: false)
+    for format in ["md", "html"] {
+      try await stage.docket(
+        ["report", "audit", "--format", format, "-o", "audit-report.\(format)"], shows: true)
+    }
+    let report = stage.read("audit-report.md")
+    stage.say("")
+    stage.say(
+      report.split(separator: "\n", omittingEmptySubsequences: false).prefix(40).joined(
+        separator: "\n"))
+    stage.say("…")
+    stage.title("There it is")
+    stage.say("  \(stage.name)/audit-report.html   the whole report, for a browser")
+    stage.say("  \(stage.name)/audit-report.md     the same as Markdown")
+    stage.say("\nNext:")
+    stage.say("  cd \(stage.name)")
+    stage.say("  docket                          what is there")
+    stage.say("  docket list kind:pain-point     what hurts")
+    stage.say("  docket log --field status       what moved, when, by whom")
+    stage.say("  docket new pain-point           note something yourself, field by field")
+  }
+}
