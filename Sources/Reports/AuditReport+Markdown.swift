@@ -108,7 +108,7 @@ extension AuditReport {
               ? "none" : row.painPoints.map(markdownRecord).joined(separator: "<br>"),
             decision.joined(separator: "<br>"),
             row.outcomes.isEmpty
-              ? "no retro looked at it"
+              ? md(row.reprieve ?? "no retro looked at it")
               : row.outcomes.map(markdownOutcome).joined(separator: "<br>"),
           ]
         })
@@ -128,7 +128,9 @@ extension AuditReport {
   }
 
   private func markdownOutcome(_ outcome: AuditTrace.Outcome) -> String {
-    let words = outcome.words.map { "\(md($0.label)): \($0.values.map(md).joined(separator: ", "))" }
+    let words = outcome.words.map {
+      "\(md($0.label)): \($0.values.map(md).joined(separator: ", "))"
+    }
     return ([markdownRecord(outcome.retro)] + words).joined(separator: "<br>")
   }
 

@@ -78,7 +78,8 @@ extension AuditReport {
   static func states(of kind: KindCount) -> String {
     let parts = kind.states.map { "\($0.count) \($0.state)" }
     let stateless = kind.stateless > 0 && !kind.states.isEmpty
-    return (parts + (stateless ? ["\(kind.stateless) without a state"] : [])).joined(separator: ", ")
+    return (parts + (stateless ? ["\(kind.stateless) without a state"] : [])).joined(
+      separator: ", ")
   }
 
   /// The three lists of places where the trail ends, with what each says when it is empty.

@@ -109,8 +109,9 @@ import Testing
     let report = AuditReport(try KestrelStory.input())
     #expect(report.figures.map(\.number) == [9, 16, 3, 8, 3])
     #expect(report.kinds.reduce(0) { $0 + $1.count } == report.recordCount)
-    #expect(report.kinds.first { $0.kind == "pain-point" }.map(AuditReport.states)
-      == "1 reported, 1 triaged, 1 declined, 1 resolved")
+    #expect(
+      report.kinds.first { $0.kind == "pain-point" }.map(AuditReport.states)
+        == "1 reported, 1 triaged, 1 declined, 1 resolved")
   }
 
   @Test("an unreadable file is one exception, also where the check told of it")
@@ -145,8 +146,9 @@ import Testing
     let report = AuditReport(try KestrelStory.input())
     let document = try JSONDocument(parsing: report.jsonText)
     #expect(document.root.value.isIdentical(to: report.json))
-    #expect(document.root.members.map { $0.key.string }
-      == ["format", "report", "rev", "at", "truncated", "sections"])
+    #expect(
+      document.root.members.map { $0.key.string }
+        == ["format", "report", "rev", "at", "truncated", "sections"])
   }
 }
 

@@ -59,7 +59,8 @@ import Testing
         ]))
   }
 
-  @Test("characters that steer a terminal or reorder text are shown, not written", arguments: hostile)
+  @Test(
+    "characters that steer a terminal or reorder text are shown, not written", arguments: hostile)
   func hidden(_ text: String) throws {
     let report = try Self.report(text)
     for format in ["md", "html", "json", "csv"] {
@@ -98,6 +99,15 @@ import Testing
     ])
   func markdown(_ text: String, _ expected: String) {
     #expect(MarkdownText.escaped(text) == expected)
+  }
+
+  /// Read with cmark-gfm (all extensions on) when it was recorded: one plain text a line.
+  @Test("hostile text as Markdown looks as it did")
+  func hostileMarkdown() throws {
+    let lines = Self.hostile.map { "- " + MarkdownText.escaped($0) + "\n" }
+    let rows = Self.hostile.map { [MarkdownText.escaped($0), "end"] }
+    try Snapshot.expect(
+      lines.joined() + "\n" + MarkdownText.table(["Text", "End"], rows), is: "hostile.md")
   }
 
   @Test("a row of a Markdown table keeps its cells", arguments: hostile)
@@ -139,7 +149,9 @@ import Testing
       html.contains(
         "<meta http-equiv=\"Content-Security-Policy\" "
           + "content=\"default-src 'none'; style-src 'unsafe-inline'\">"))
-    for word in ["<script", "javascript:", "src=", "url(", "@import", "<link", "http://", "https://"] {
+    for word in [
+      "<script", "javascript:", "src=", "url(", "@import", "<link", "http://", "https://",
+    ] {
       #expect(!html.contains(word))
     }
   }

@@ -31,7 +31,8 @@ enum KestrelStory {
       ],
       findings: [
         Finding(
-          rule: "pain-point.nobody-told", severity: .warning, path: tracker.path(of: "PP-8KX3M2Q4TZ"),
+          rule: "pain-point.nobody-told", severity: .warning,
+          path: tracker.path(of: "PP-8KX3M2Q4TZ"),
           line: 5, column: 3, pointer: "/status",
           message: "is closed, and nobody who has it was told",
           hint: "docket add PP-8KX3M2Q4TZ responses to=… told=\"…\""),
@@ -51,12 +52,23 @@ enum KestrelStory {
   private static func tellPains(_ tracker: inout SampleTracker) throws {
     try tracker.commit(
       mira, at: "2026-01-14T09:12:30Z", "Note what the payments team told us",
-      [("PP-8KX3M2Q4TZ", pain("PP-8KX3M2Q4TZ", "A failed deploy does not say what failed", "reported"))])
+      [
+        (
+          "PP-8KX3M2Q4TZ",
+          pain("PP-8KX3M2Q4TZ", "A failed deploy does not say what failed", "reported")
+        )
+      ])
     try tracker.commit(
       ana, at: "2026-01-15T16:40:02Z", "Add two pains from the interviews",
       [
-        ("PP-2D7HN5V0QK", pain("PP-2D7HN5V0QK", "The docs name services that no longer exist", "reported")),
-        ("PP-9C1FJ6X3BM", pain("PP-9C1FJ6X3BM", "Nobody answers in the support channel after four", "reported")),
+        (
+          "PP-2D7HN5V0QK",
+          pain("PP-2D7HN5V0QK", "The docs name services that no longer exist", "reported")
+        ),
+        (
+          "PP-9C1FJ6X3BM",
+          pain("PP-9C1FJ6X3BM", "Nobody answers in the support channel after four", "reported")
+        ),
       ])
     try tracker.commit(
       mira, at: "2026-01-29T08:05:11Z", "Triage after the board met",
@@ -71,11 +83,14 @@ enum KestrelStory {
               "from": "MIN-4T7WZ0Q2HC"}],
             """)
         ),
-        ("MIN-4T7WZ0Q2HC", """
+        (
+          "MIN-4T7WZ0Q2HC",
+          """
           {"$schema": "../../../../.docket/schema/minutes.schema.json", "id": "MIN-4T7WZ0Q2HC",
            "title": "Advisory board, January", "status": "draft", "heldOn": "2026-01-28",
            "chair": "ana", "secretary": "mira"}
-          """),
+          """
+        ),
       ])
     try tracker.commit(
       tomas, at: "2026-02-03T10:20:00Z", "Decline what we will not do",
@@ -93,7 +108,8 @@ enum KestrelStory {
   private static func tellDecisions(_ tracker: inout SampleTracker) throws {
     let text = decision(
       "DEC-1Q5VB9M3XK", "Say in the chat which step of a deploy failed", "proposed",
-      #""addresses": ["PP-8KX3M2Q4TZ"], "decidedIn": ["MIN-4T7WZ0Q2HC"], "deciders": ["mira", "ana"],"#)
+      #""addresses": ["PP-8KX3M2Q4TZ"], "decidedIn": ["MIN-4T7WZ0Q2HC"], "deciders": ["mira", "ana"],"#
+    )
     try tracker.commit(
       tomas, at: "2026-02-26T13:00:45Z", "Propose to name the failed step",
       broughtAt: "2026-03-03T09:30:00Z", [("DEC-1Q5VB9M3XK", text)])
@@ -103,33 +119,49 @@ enum KestrelStory {
         ("DEC-1Q5VB9M3XK", text.replacing("\"proposed\"", with: "\"accepted\"")),
         (
           "DEC-6R9TC4J8WY",
-          decision("DEC-6R9TC4J8WY", "Move the portal to the new framework", "accepted", #""deciders": ["tomas"],"#)
+          decision(
+            "DEC-6R9TC4J8WY", "Move the portal to the new framework", "accepted",
+            #""deciders": ["tomas"],"#)
         ),
         (
           "DEC-7T0WD5K9XZ",
-          decision("DEC-7T0WD5K9XZ", "Write all the docs anew", "rejected", #""addresses": ["PP-2D7HN5V0QK"],"#)
+          decision(
+            "DEC-7T0WD5K9XZ", "Write all the docs anew", "rejected",
+            #""addresses": ["PP-2D7HN5V0QK"],"#)
         ),
       ])
     try tracker.commit(
       mira, at: "2026-06-30T15:10:00Z", "Look back on the second quarter",
       [
         ("DEC-1Q5VB9M3XK", text.replacing("\"proposed\"", with: "\"shipped\"")),
-        ("PP-8KX3M2Q4TZ", pain("PP-8KX3M2Q4TZ", "A failed deploy does not say what failed", "resolved", #""severity": 2, "reach": 60,"#)),
-        ("RET-2X6ZF1N7QS", """
+        (
+          "PP-8KX3M2Q4TZ",
+          pain(
+            "PP-8KX3M2Q4TZ", "A failed deploy does not say what failed", "resolved",
+            #""severity": 2, "reach": 60,"#)
+        ),
+        (
+          "RET-2X6ZF1N7QS",
+          """
           {"$schema": "../../../../.docket/schema/retro.schema.json", "id": "RET-2X6ZF1N7QS",
            "title": "Second quarter", "status": "closed", "heldOn": "2026-06-30",
            "outcomes": [{"id": "q8w2r", "decision": "DEC-1Q5VB9M3XK",
              "measure": "median time from a failed deploy to the next one that works",
              "unit": "minutes", "before": 42, "after": 11, "result": "met"}]}
-          """),
-        ("ACT-8N4RD7G1VC", """
+          """
+        ),
+        (
+          "ACT-8N4RD7G1VC",
+          """
           {"$schema": "../../../../.docket/schema/action.schema.json", "id": "ACT-8N4RD7G1VC",
            "title": "Tell the payments team", "status": "open", "owner": "tomas",
            "due": "2026-07-10", "from": "RET-2X6ZF1N7QS"}
-          """),
+          """
+        ),
       ])
     try tracker.commit(
-      tomas, at: "2026-07-01T07:55:00Z", "Remove a record made by mistake", [("ACT-8N4RD7G1VC", nil)])
+      tomas, at: "2026-07-01T07:55:00Z", "Remove a record made by mistake",
+      [("ACT-8N4RD7G1VC", nil)])
   }
 
   static func pain(_ id: String, _ title: String, _ status: String, _ more: String = "") -> String {

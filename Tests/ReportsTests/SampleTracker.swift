@@ -52,7 +52,8 @@ struct SampleTracker {
     var told: [RecordChange] = []
     for (idText, text) in changes {
       guard let id = RecordID(idText), let kind = catalog.kind(of: id) else { continue }
-      let path = "docket/\(kind.directory)/\(time.prefix(4))/\(time.dropFirst(5).prefix(2))/\(id).json"
+      let path =
+        "docket/\(kind.directory)/\(time.prefix(4))/\(time.dropFirst(5).prefix(2))/\(id).json"
       let place = values.first { $0.value.id == id }?.key ?? path
       let before = values[place]?.value
       let after = try text.map { try JSONDocument(parsing: $0).root.value }
@@ -99,7 +100,7 @@ struct SampleTracker {
   /// Forty digits that look like a commit's id and are always the same (splitmix64).
   private static func commitID(_ number: UInt64) -> String {
     var text = ""
-    var state = number &* 0x9E37_79B9_7F4A_7C15
+    var state = number &* 0xD1B5_4A32_D192_ED03
     while text.utf8.count < 40 {
       state &+= 0x9E37_79B9_7F4A_7C15
       var mixed = state
