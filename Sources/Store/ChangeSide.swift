@@ -52,15 +52,10 @@ indirect enum ChangeSide {
         found[id, default: []].append(path)
       }
     case .index(let index, _):
+      let filter = IDFilter(wanted, folder: folder)
       index.forEach(under: folder) { entry in
-        guard entry.stage == 0 else { return }
-        let bytes = entry.pathBytes
-        var start = bytes.count
-        while start > 0, bytes[start - 1] != UInt8(ascii: "/") { start -= 1 }
-        let name = UnsafeRawBufferPointer(rebasing: bytes[start...])
-        if let id = RecordID(startOfFileName: name), wanted.contains(id) {
-          found[id, default: []].append(entry.path)
-        }
+        guard let id = filter.match(entry.pathBytes), entry.stage == 0 else { return }
+        found[id, default: []].append(entry.path)
       }
     }
     return found
