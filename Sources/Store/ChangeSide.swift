@@ -8,11 +8,13 @@ indirect enum ChangeSide {
   /// Another side with files that aren't written yet.
   case draft(over: ChangeSide, files: [String: [UInt8]])
 
-  func ground() throws(GitError) -> Ground {
+  /// - Parameter isWhole: `false` where only records are judged.
+  func ground(isWhole: Bool = true) throws(GitError) -> Ground {
     switch self {
-    case .tree(let tree, let repository): try Ground(tree: tree, in: repository)
+    case .tree(let tree, let repository):
+      try Ground(tree: tree, in: repository, isWhole: isWhole)
     case .index(let index, let repository): try Ground(index: index, in: repository)
-    case .draft(let side, _): try side.ground()
+    case .draft(let side, _): try side.ground(isWhole: isWhole)
     }
   }
 

@@ -45,7 +45,8 @@ package enum StagedCheck {
     guard !changes.isEmpty else { return CheckResult(findings: [], checked: 0) }
 
     var base = ChangeSide.tree(tree, repository)
-    var baseGround = try base.ground()
+    let changesGround = changes.contains { $0.path.hasPrefix(Ground.folder + "/") }
+    var baseGround = try base.ground(isWhole: changesGround)
     if !baseGround.isTracked {
       // The commit that adopts docket brings its own ground.
       base = .index(index, repository)
