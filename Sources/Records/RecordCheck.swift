@@ -58,7 +58,7 @@ package struct RecordCheck: Sendable {
     if let node = root["id"], let id = node.string, id != record.id.text {
       found(
         node, "/id", "id is \(id), but the file is named \(record.id)",
-        "docket edit can't change an id; put \"\(record.id)\" back, or git mv the file")
+        "put \"\(record.id)\" back: ids never change")
     }
     let expected = RecordPath.schemaReference(kind: judge.kind.name, fromFolder: folder)
     if let node = root["$schema"], let reference = node.string, reference != expected {
@@ -69,13 +69,14 @@ package struct RecordCheck: Sendable {
     }
     let directory = record.path.dropFirst(folder.utf8.count + 1).prefix { $0 != "/" }
     if directory != judge.kind.directory {
+      let place = record.path.replacing(
+        "\(folder)/\(directory)/", with: "\(folder)/\(judge.kind.directory)/", maxReplacements: 1)
+      let parent = place.split(separator: "/").dropLast().joined(separator: "/")
       findings.append(
         RuleBook.finding(
           "record.path", path: record.path,
           "\(record.id) is \(judge.kind.withArticle) and belongs in \(folder)/\(judge.kind.directory)/",
-          hint: "git mv \(record.path) "
-            + record.path.replacing(
-              "\(folder)/\(directory)/", with: "\(folder)/\(judge.kind.directory)/")))
+          hint: "mkdir -p \(parent) && git mv \(ShellWord.quoted(record.path)) \(place)"))
     }
     return findings
   }
@@ -136,7 +137,7 @@ package struct RecordCheck: Sendable {
       RuleBook.finding(
         "record.canonical", path: record.path, line: position.line, column: position.column,
         "the text is not in canonical form from here on",
-        hint: "docket fmt \(record.path) && git add \(record.path)")
+        hint: "docket fmt \(ShellWord.quoted(record.path)) && git add \(ShellWord.quoted(record.path))")
     ]
   }
 

@@ -33,7 +33,9 @@ package struct UnreadableRecord: Error, Sendable, Equatable {
     RuleBook.finding(
       line == nil ? "record.path" : "record.well-formed", path: path, line: line, column: column,
       message,
-      hint: line == nil ? "git mv or git rm it" : "correct the text, then: docket fmt \(path)")
+      hint: line == nil
+        ? "git rm --cached -- \(ShellWord.quoted(path)); then keep it somewhere else"
+        : "correct the text, then: docket fmt \(path) && git add \(path)")
   }
 }
 

@@ -114,10 +114,7 @@ struct AuditLedger: Sendable {
   private static func sentences(_ fields: [FieldChange], of change: RecordChange) -> [String] {
     let property = change.kind?.workflow?.property
     let isStep = { (field: FieldChange) in property != nil && field.key == property }
-    return (fields.filter(isStep) + fields.filter { !isStep($0) }).flatMap { field in
-      FieldParts(of: change).parts(of: field).map {
-        ChangeWords.sentence($0, view: change.kind?.view)
-      }
-    }
+    return (fields.filter(isStep) + fields.filter { !isStep($0) }).flatMap(
+      FieldSentences(of: change.kind).sentences)
   }
 }

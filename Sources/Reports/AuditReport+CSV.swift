@@ -23,7 +23,7 @@ extension AuditReport {
         table.add(
           start + [
             field.key, field.before?.plainText ?? "", field.after?.plainText ?? "",
-            ChangeWords.sentence(field, view: line.change.kind?.view),
+            FieldSentences(of: line.change.kind).sentences(field).joined(separator: "; "),
           ])
       }
     }

@@ -223,7 +223,9 @@ extension AuditReport {
         ["Pain points", "Decision", "What came of it"], trace.rows, isWide: true
       ) { row in
         Tag.td(.role("cell"), .column("Pain points")) {
-          if row.painPoints.isEmpty { Tag.p(.class("none")) { "none named" } }
+          if row.painPoints.isEmpty {
+            Tag.p(.class(row.lacksPainPoint ? "none gap" : "none")) { "none named" }
+          }
           for pain in row.painPoints { Tag.p { mention(pain) } }
         }
         Tag.th(.scopeRow, .role("rowheader"), .column("Decision")) {
@@ -231,7 +233,11 @@ extension AuditReport {
           labelled(row.people + row.links)
         }
         Tag.td(.role("cell"), .column("What came of it")) {
-          if row.outcomes.isEmpty { Tag.p(.class("none")) { "no retro looked at it" } }
+          if row.outcomes.isEmpty {
+            Tag.p(.class(row.lacksRetro ? "none gap" : "none")) {
+              row.reprieve ?? "no retro looked at it"
+            }
+          }
           for outcome in row.outcomes {
             Tag.p { mention(outcome.retro) }
             labelled(outcome.words)
@@ -286,7 +292,9 @@ extension AuditReport {
       Tag.bdi { record.title.isEmpty ? record.kindTitle : record.title }
       " "
       if let commit = record.lastCommit {
-        Tag.a(.to(AuditLedger.anchor(commit, record.id))) { Tag.code { record.id.text } }
+        Tag.a(.to(AuditLedger.anchor(commit, record.id)), .commit(commit.shortID)) {
+          Tag.code { record.id.text }
+        }
       } else {
         Tag.code { record.id.text }
       }

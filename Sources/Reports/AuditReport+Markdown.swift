@@ -108,7 +108,7 @@ extension AuditReport {
               ? "none" : row.painPoints.map(markdownRecord).joined(separator: "<br>"),
             decision.joined(separator: "<br>"),
             row.outcomes.isEmpty
-              ? "no retro looked at it"
+              ? md(row.reprieve ?? "no retro looked at it")
               : row.outcomes.map(markdownOutcome).joined(separator: "<br>"),
           ]
         })

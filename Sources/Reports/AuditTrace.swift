@@ -18,8 +18,15 @@ struct AuditTrace: Sendable {
     let outcomes: [Outcome]
     /// The persons that the decision names, by the property's title: "Deciders", "Consulted".
     let people: [Labelled]
-    /// Its other links: "decided in", "evidence from".
+    /// Its other links: "Decided in", "Evidence from".
     let links: [Labelled]
+    /// Why there is nothing to look back on: "it is rejected", "still proposed"; `nil`: there is.
+    let reprieve: String?
+
+    /// Whether a pain point, or a retro, is missing.
+    var lacksPainPoint: Bool { painPoints.isEmpty && !isTurnedAway }
+    var lacksRetro: Bool { outcomes.isEmpty && reprieve == nil }
+    fileprivate let isTurnedAway: Bool
   }
 
   struct Outcome: Sendable {
@@ -49,51 +56,53 @@ struct AuditTrace: Sendable {
 
   init(records: [RecordFile], mentions: [RecordMention], catalog: KindCatalog, roster: Roster) {
     let trails = TrailFinder(records: records, catalog: catalog)
-    let pains = mentions.filter { $0.kind == Self.painPoint }.sorted(by: RecordMention.precedes)
-    let decisions = mentions.filter { $0.kind == Self.decision }.sorted(by: RecordMention.precedes)
-    let retros = mentions.filter { $0.kind == Self.retro }.sorted(by: RecordMention.precedes)
-    let cameToNothing = { (mention: RecordMention) in
-      Self.isWayOut(mention, in: catalog)
+    let byID = Dictionary(mentions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    func known(_ ids: some Sequence<RecordID>) -> [RecordMention] {
+      ids.compactMap { byID[$0] }.sorted(by: RecordMention.precedes)
     }
-    let toPain = trails.pairs(from: Self.decision, to: Self.painPoint)
-    let toDecision = trails.pairs(from: Self.retro, to: Self.decision)
+    func all(_ kind: String) -> [RecordMention] {
+      mentions.filter { $0.kind == kind }.sorted(by: RecordMention.precedes)
+    }
+    let isTurnedAway = { (mention: RecordMention) in Self.isTurnedAway(mention, in: catalog) }
+    let initial = catalog.kind(named: Self.decision)?.workflow?.initial
+    let answered = trails.pairs(from: Self.decision, to: Self.painPoint)
+    let lookedAt = trails.pairs(from: Self.decision, to: Self.retro)
 
-    rows = decisions.map { decision in
-      Row(
-        decision: decision,
-        painPoints: pains.filter { toPain[decision.id]?[$0.id] != nil },
-        outcomes: retros.compactMap { retro in
-          toDecision[retro.id]?[decision.id].map { Outcome(retro: retro, words: $0) }
-        },
+    rows = all(Self.decision).map { decision in
+      let reprieve = decision.state.flatMap { state in
+        isTurnedAway(decision) ? "it is \(state)" : state == initial ? "still \(state)" : nil
+      }
+      let retros = lookedAt[decision.id] ?? [:]
+      return Row(
+        decision: decision, painPoints: known((answered[decision.id] ?? [:]).keys),
+        outcomes: known(retros.keys).map { Outcome(retro: $0, words: retros[$0.id] ?? []) },
         people: trails.people(of: decision.id, roster: roster),
-        links: trails.otherLinks(of: decision.id, than: Self.painPoint))
+        links: trails.otherLinks(of: decision.id, than: Self.painPoint), reprieve: reprieve,
+        isTurnedAway: isTurnedAway(decision))
     }
-    let answering = rows.flatMap { row in row.painPoints.map { ($0.id, row.decision) } }
-    let byPain = Dictionary(grouping: answering, by: \.0).mapValues { $0.map(\.1) }
-    painPointsWithoutDecision = pains.compactMap { pain in
-      let decisions = byPain[pain.id] ?? []
-      guard !cameToNothing(pain), decisions.allSatisfy(cameToNothing) else { return nil }
+    var decisions: [RecordID: [RecordMention]] = [:]
+    for row in rows {
+      for pain in row.painPoints { decisions[pain.id, default: []].append(row.decision) }
+    }
+    painPointsWithoutDecision = all(Self.painPoint).compactMap { pain in
+      let decisions = decisions[pain.id] ?? []
+      guard !isTurnedAway(pain), decisions.allSatisfy(isTurnedAway) else { return nil }
       return Gap(record: pain, without: decisions)
     }
-    decisionsWithoutPainPoint = rows.compactMap { row in
-      guard row.painPoints.isEmpty, !cameToNothing(row.decision) else { return nil }
-      return Gap(record: row.decision, without: [])
+    decisionsWithoutPainPoint = rows.filter(\.lacksPainPoint).map {
+      Gap(record: $0.decision, without: [])
     }
-    let initial = catalog.kind(named: Self.decision)?.workflow?.initial
-    decisionsWithoutRetro = rows.compactMap { row in
-      guard row.outcomes.isEmpty, !cameToNothing(row.decision),
-        row.decision.state == nil || row.decision.state != initial
-      else { return nil }
-      return Gap(record: row.decision, without: [])
+    decisionsWithoutRetro = rows.filter(\.lacksRetro).map {
+      Gap(record: $0.decision, without: [])
     }
     missingKinds = [Self.painPoint, Self.decision, Self.retro].filter {
       catalog.kind(named: $0) == nil
     }
   }
 
-  /// Whether a record left the road instead of reaching its end: its state is closed and stands one
-  /// step from the initial one, as rejected, declined or duplicate do and resolved doesn't.
-  static func isWayOut(_ mention: RecordMention, in catalog: KindCatalog) -> Bool {
+  /// Whether a record was turned away instead of followed to its end: its state is closed and stands
+  /// one step from the initial one, as rejected, declined or duplicate do and resolved doesn't.
+  static func isTurnedAway(_ mention: RecordMention, in catalog: KindCatalog) -> Bool {
     guard let state = mention.state, let kind = mention.kind,
       let workflow = catalog.kind(named: kind)?.workflow
     else { return false }

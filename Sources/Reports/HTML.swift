@@ -54,6 +54,8 @@ indirect enum HTML: Sendable {
     static func lang(_ language: String) -> Attribute { .init(name: "lang", value: language) }
     static func datetime(_ time: String) -> Attribute { .init(name: "datetime", value: time) }
     static func column(_ title: String) -> Attribute { .init(name: "data-column", value: title) }
+    /// The commit that a link leads to, for paper.
+    static func commit(_ id: String) -> Attribute { .init(name: "data-commit", value: id) }
     static func meta(_ name: String, _ value: String) -> Attribute {
       .init(name: name, value: value)
     }

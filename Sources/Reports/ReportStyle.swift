@@ -39,18 +39,19 @@ enum ReportStyle {
     .record bdi { font-weight: 600; }
     .record code { white-space: nowrap; color: var(--soft); font-weight: 400; }
     .record a code { color: inherit; }
+    time { white-space: nowrap; }
     .long { overflow-wrap: anywhere; }
     .genre { margin: 0 0 .25rem; color: var(--soft); font-size: .95rem; }
     .lead { margin: .75rem 0 0; color: var(--soft); max-width: 44rem; }
     .intro, .meta { color: var(--soft); }
     .meta { margin: 0; font-size: .86rem; }
     .none { color: var(--soft); font-style: italic; }
+    .gap { color: var(--warning); }
 
     .figures {
-      display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr));
-      gap: 1px; margin: 2rem 0 1.25rem; background: var(--line); border: 1px solid var(--line);
+      display: flex; flex-wrap: wrap; gap: 1px; margin: 2rem 0 1.25rem; background: var(--line); border: 1px solid var(--line);
     }
-    .figures div { padding: .8rem 1rem .9rem; background: var(--paper); }
+    .figures div { flex: 1 1 9.5rem; padding: .8rem 1rem .9rem; background: var(--paper); }
     .figures dt { color: var(--soft); font-size: .86rem; }
     .figures dd { margin: 0; }
     .figures b {
@@ -73,6 +74,8 @@ enum ReportStyle {
     th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--soft); font-size: .86rem; font-weight: 400; border-bottom-color: var(--soft); }
     tbody th { font-weight: 400; }
+    td bdi, th bdi { overflow-wrap: anywhere; }
+    #traceability > .meta { margin-top: 1.5rem; }
     .number { font-variant-numeric: tabular-nums; }
     .wide p { margin: 0 0 .35rem; }
     .state {
@@ -110,11 +113,9 @@ enum ReportStyle {
     @media screen and (max-width: 42rem) {
       body { padding: 1.5rem 1rem 3rem; }
       h1 { font-size: 1.75rem; }
-      .figures { grid-template-columns: 1fr 1fr; }
       .facts div { grid-template-columns: 1fr; padding: .3rem 0; }
       .day { grid-template-columns: minmax(0, 1fr); }
       .day ol > li { padding: .5rem 0 .75rem; }
-      .figures div:last-child:nth-child(odd) { grid-column: 1 / -1; }
       table { width: 100%; min-width: 0; }
       .wide, .wide caption, .wide tbody, .wide tr, .wide th, .wide td { display: block; }
       .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -126,14 +127,16 @@ enum ReportStyle {
     @page { margin: 18mm 16mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
     @media print {
       :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --wash: #fff; --link: #000; --error: #000; --warning: #000; --info: #000; }
-      body { max-width: none; padding: 0; font-size: 10pt; }
-      h1 { font-size: 22pt; } h2 { font-size: 15pt; } h3 { font-size: 12pt; }
+      html { font-size: 10pt; }
+      body { max-width: none; padding: 0; }
+      .figures div { flex-basis: 0; }
       nav { display: none; }
-      #ledger, #exceptions, #traceability { break-before: page; }
+      #ledger, #traceability { break-before: page; }
       h2, h3, h4, caption, thead { break-after: avoid; }
       .day ol > li, .findings li, .gaps li, tr, .figures { break-inside: avoid; }
       thead { display: table-header-group; }
       a { text-decoration: none; }
+      a[data-commit]::after { content: " (commit " attr(data-commit) ")"; font-size: 8pt; color: var(--soft); }
     }
     """
 }

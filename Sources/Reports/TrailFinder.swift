@@ -60,7 +60,10 @@ struct TrailFinder {
       let targets = relation.links(in: record.root).map(\.target)
       var seen: Set<RecordID> = []
       let ids = targets.filter { seen.insert($0).inserted }.map(\.text)
-      return ids.isEmpty ? nil : Labelled(label: relation.label, values: ids)
+      return ids.isEmpty
+        ? nil
+        : Labelled(
+          label: relation.label.prefix(1).uppercased() + relation.label.dropFirst(), values: ids)
     }
   }
 

@@ -32,13 +32,14 @@ struct ChangeJudge {
       let refusals = GroundPolicy(handle: handle).findings(
         from: baseGround, to: ground, changed: groundChanges.map(\.path))
       verdict.findings += refusals
+      verdict.findings += groundChanges.compactMap(Self.problem)
       verdict.findings += ground.thoroughFindings()
       verdict.checked += groundChanges.count
       if !refusals.isEmpty { return verdict }
     }
     let folder = ground.config.folder
     var records = changes.filter {
-      $0.path.hasPrefix(folder + "/") && !Tracker.isTolerated($0.path, folder: folder)
+      ($0.path.hasPrefix(folder + "/") || $0.path == folder) && !Tracker.isTolerated($0.path, folder: folder)
     }
     if !otherParents.isEmpty {
       var own: [TreeChange] = []
@@ -52,6 +53,15 @@ struct ChangeJudge {
     // A change is judged by the stricter of the two configs: it can't excuse itself.
     verdict.findings = verdict.findings.compactMap { ground.config.judged($0, on: day) }
     return verdict
+  }
+
+  /// What git would follow or fetch can't judge anything.
+  private static func problem(of change: TreeChange) -> Finding? {
+    guard let mode = change.new?.mode, mode == .symlink || mode == .submodule else { return nil }
+    return RuleBook.finding(
+      "config.invalid", path: change.path,
+      "this is a \(mode == .symlink ? "symbolic link" : "submodule"); config, people and schemas are files",
+      hint: "git restore --staged --worktree \(ShellWord.quoted(change.path))")
   }
 
   private func isOwn(_ change: TreeChange) throws(GitError) -> Bool {
@@ -220,9 +230,8 @@ struct RecordChangesJudge {
   static func deletion(of id: RecordID, _ change: TreeChange, ground: Ground) -> Finding {
     let closed = ground.catalog.kind(of: id)?.workflow?.closed.first
     return RuleBook.finding(
-      "record.deleted", path: change.path,
-      "\(id) would be deleted: records are closed, not deleted",
-      hint: "git restore --staged --worktree \(change.path)"
+      "record.deleted", path: change.path, "\(id) would be deleted: records are closed, not deleted",
+      hint: "git restore --staged --worktree \(ShellWord.quoted(change.path))"
         + (closed.map { "; then docket move \(id) \($0)" } ?? ""))
   }
 }

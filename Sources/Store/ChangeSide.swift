@@ -8,11 +8,13 @@ indirect enum ChangeSide {
   /// Another side with files that aren't written yet.
   case draft(over: ChangeSide, files: [String: [UInt8]])
 
-  func ground() throws(GitError) -> Ground {
+  /// - Parameter isWhole: `false` where only records are judged.
+  func ground(isWhole: Bool = true) throws(GitError) -> Ground {
     switch self {
-    case .tree(let tree, let repository): try Ground(tree: tree, in: repository)
+    case .tree(let tree, let repository):
+      try Ground(tree: tree, in: repository, isWhole: isWhole)
     case .index(let index, let repository): try Ground(index: index, in: repository)
-    case .draft(let side, _): try side.ground()
+    case .draft(let side, _): try side.ground(isWhole: isWhole)
     }
   }
 
@@ -52,15 +54,10 @@ indirect enum ChangeSide {
         found[id, default: []].append(path)
       }
     case .index(let index, _):
+      let filter = IDFilter(wanted, folder: folder)
       index.forEach(under: folder) { entry in
-        guard entry.stage == 0 else { return }
-        let bytes = entry.pathBytes
-        var start = bytes.count
-        while start > 0, bytes[start - 1] != UInt8(ascii: "/") { start -= 1 }
-        let name = UnsafeRawBufferPointer(rebasing: bytes[start...])
-        if let id = RecordID(startOfFileName: name), wanted.contains(id) {
-          found[id, default: []].append(entry.path)
-        }
+        guard let id = filter.match(entry.pathBytes), entry.stage == 0 else { return }
+        found[id, default: []].append(entry.path)
       }
     }
     return found

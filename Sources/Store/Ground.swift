@@ -97,13 +97,20 @@ package struct Ground: Sendable {
     }
   }
 
+  static let judgesNoRecord: Set<String> = [
+    "config.schema.json", "people.schema.json", "docket.metaschema.json",
+  ]
+
   /// The names in a listing of the schema folder that are schemas.
   static func isSchema(_ name: String) -> Bool { name.hasSuffix(".json") }
 }
 
 extension Ground {
   /// The ground as a tree has it; an absent tree has none.
-  package init(tree: ObjectID?, in repository: Repository) throws(GitError) {
+  ///
+  /// - Parameter isWhole: whether to read the schemas of config and people as well, which judge no
+  ///   record; `thoroughFindings` needs them, a hook mostly doesn't.
+  package init(tree: ObjectID?, in repository: Repository, isWhole: Bool = true) throws(GitError) {
     guard let tree else {
       try self.init(schemaNames: []) { (_) throws(GitError) in nil }
       return
@@ -111,7 +118,9 @@ extension Ground {
     var names: [String] = []
     if let folder = try repository.entry(at: Self.schemaFolder, inTree: tree), folder.mode == .tree
     {
-      names = try repository.entries(ofTree: folder.id).map(\.name).filter(Self.isSchema)
+      names = try repository.entries(ofTree: folder.id).map(\.name).filter {
+        Self.isSchema($0) && (isWhole || !Self.judgesNoRecord.contains($0))
+      }
     }
     try self.init(schemaNames: names) { (path) throws(GitError) in
       guard let entry = try repository.entry(at: path, inTree: tree), entry.mode != .tree else {

@@ -56,6 +56,13 @@ struct GroundPolicy {
           "the rule \(id) would go from \(name(of: id, in: base)) to \(name(of: id, in: proposed))")
       }
     }
+    // Without them config, people and the shapes that kinds share would go unjudged.
+    for name in KindCatalog.supporting.sorted()
+    where base.catalog.files.documents[name] != nil && proposed.catalog.files.documents[name] == nil {
+      weakened(
+        "\(Ground.schemaFolder)/\(name)", nil, nil,
+        "\(name) would be gone, and what it describes unjudged")
+    }
     for kind in base.catalog.kinds {
       let file = "\(Ground.schemaFolder)/\(kind.fileName)"
       guard let new = proposed.catalog.kind(named: kind.name) else {
@@ -77,9 +84,29 @@ struct GroundPolicy {
     if list(old, "frozen").contains(where: { !list(new, "frozen").contains($0) }) {
       losses.append("\(old.name) would no longer freeze all that it froze")
     }
-    for rule in old.rules
-    where !new.rules.contains(where: { $0.id == rule.id && $0.severity >= rule.severity }) {
-      losses.append("\(old.name) would lose or lower the rule \(rule.id)")
+    for rule in old.rules {
+      guard let heir = new.rules.first(where: { $0.id == rule.id }), heir.severity >= rule.severity
+      else {
+        losses.append("\(old.name) would lose or lower the rule \(rule.id)")
+        continue
+      }
+      // Whether other words ask for less can't be told; that they are others can.
+      let root = new.document.root
+      if value(rule.then, in: old.document.root) != value(heir.then, in: root)
+        || value(rule.when, in: old.document.root) != value(heir.when, in: root)
+      {
+        losses.append("\(old.name) would ask something else in the rule \(rule.id)")
+      }
+    }
+    for relation in old.links {
+      let heir = new.links.first { $0.name == relation.name }
+      let isWider =
+        !relation.kinds.isEmpty
+        && (heir?.kinds.isEmpty != false || !Set(heir?.kinds ?? []).isSubset(of: relation.kinds))
+      let places = heir?.places ?? []
+      if !relation.places.allSatisfy(places.contains) || isWider || relation.isAcyclic && heir?.isAcyclic != true {
+        losses.append("\(old.name) would ask less of its links \(relation.name)")
+      }
     }
     let required = { (kind: Kind) in
       Set(kind.document.root["required"]?.elements.compactMap(\.string) ?? [])
@@ -98,6 +125,10 @@ struct GroundPolicy {
       losses.append("\(old.name) would lose its workflow")
     }
     return losses
+  }
+
+  private func value(_ pointer: JSONPointer?, in root: JSONNode) -> JSONValue? {
+    pointer.flatMap { root.node(at: $0)?.value }
   }
 
   /// Higher is stricter; a date only puts strictness off.

@@ -45,7 +45,8 @@ package enum StagedCheck {
     guard !changes.isEmpty else { return CheckResult(findings: [], checked: 0) }
 
     var base = ChangeSide.tree(tree, repository)
-    var baseGround = try base.ground()
+    let changesGround = changes.contains { $0.path.hasPrefix(Ground.folder + "/") }
+    var baseGround = try base.ground(isWhole: changesGround)
     if !baseGround.isTracked {
       // The commit that adopts docket brings its own ground.
       base = .index(index, repository)
@@ -61,7 +62,8 @@ package enum StagedCheck {
       otherParents: parents, handle: handle,
       day: CivilDate(secondsSinceEpoch: surroundings.now()))
     let verdict = try judge.verdict(on: changes, baseGround: baseGround)
-    return CheckResult(findings: verdict.findings.sorted(), checked: verdict.checked)
+    return CheckResult(
+      findings: verdict.findings.map(\.mendedByHand).sorted(), checked: verdict.checked)
   }
 
   /// The records folder as HEAD's config has it, or the index's where HEAD has none.
@@ -88,5 +90,20 @@ extension StagedCheck {
     let folder = try recordsFolder(tree: tree, index: index, in: repository)
     return try index.stagedChanges(against: tree, in: repository, under: [folder])
       .filter { $0.new != nil }.map(\.path)
+  }
+}
+
+extension Finding {
+  /// The finding on a file that holds edits of the user's own.
+  ///
+  /// Docket's verbs leave such a file alone, so that they mend it only once the edits are gone.
+  var mendedByHand: Finding {
+    let verbs = ["edit", "move", "add", "link"].map { "docket \($0) " }
+    guard let hint, verbs.contains(where: hint.hasPrefix) else { return self }
+    let file = ShellWord.quoted(path)
+    var finding = self
+    finding.hint =
+      "correct it and git add \(file); or git restore --staged --worktree \(file) and \(hint)"
+    return finding
   }
 }

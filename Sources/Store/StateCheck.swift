@@ -114,7 +114,8 @@ extension Tracker {
         .compactMap { ground.config.judged($0, on: today) }
     }
     var result = StateCheck(ground: ground, day: today).run(state, judgingFormOf: changed)
-    result.findings = (result.findings + steps).sorted()
+    result.findings = (result.findings + steps)
+      .map { changed.contains($0.path) ? $0.mendedByHand : $0 }.sorted()
     if !paths.isEmpty {
       let covers = { (path: String) in
         paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }

@@ -29,7 +29,7 @@ package final class Tracker {
     repository = found
     self.surroundings = surroundings
     var ground = try git { () throws(GitError) in
-      try Ground(tree: Self.headTree(of: found), in: found)
+      try Ground(tree: Self.headTree(of: found), in: found, isWhole: false)
     }
     if !ground.isTracked, let directory = found.workingDirectory {
       ground = try git { () throws(GitError) in try Ground(workingTree: directory) }

@@ -13,7 +13,7 @@ import Store
 struct Docket {
   static let version = "0.1.0"
 
-  static func main() async {
+  static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "--version", "-V":
@@ -24,7 +24,7 @@ struct Docket {
       && !arguments.contains("--help"):
       exit(HookRun.run(arguments[2], Array(arguments.dropFirst(3))))
     default:
-      exit(await CommandRun.run(arguments))
+      exit(Blocking.run { await CommandRun.run(arguments) })
     }
   }
 }

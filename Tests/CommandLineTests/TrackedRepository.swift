@@ -6,6 +6,10 @@ import Testing
 extension ScratchRepository {
   /// A repository that `docket init` has set up.
   static func tracked() throws -> ScratchRepository {
+    try ScratchRepository(copying: template.get())
+  }
+
+  private static let template = Result {
     let repository = try ScratchRepository()
     try repository.docket("init", "--name", "Trial").succeeded()
     return repository

@@ -101,6 +101,15 @@ import Testing
     #expect(MarkdownText.escaped(text) == expected)
   }
 
+  /// Read with cmark-gfm (all extensions on) when it was recorded: one plain text a line.
+  @Test("hostile text as Markdown looks as it did")
+  func hostileMarkdown() throws {
+    let lines = Self.hostile.map { "- " + MarkdownText.escaped($0) + "\n" }
+    let rows = Self.hostile.map { [MarkdownText.escaped($0), "end"] }
+    try Snapshot.expect(
+      lines.joined() + "\n" + MarkdownText.table(["Text", "End"], rows), is: "hostile.md")
+  }
+
   @Test("a row of a Markdown table keeps its cells", arguments: hostile)
   func markdownRows(_ text: String) throws {
     let counts = { (markdown: String) in

@@ -100,7 +100,7 @@ struct SampleTracker {
   /// Forty digits that look like a commit's id and are always the same (splitmix64).
   private static func commitID(_ number: UInt64) -> String {
     var text = ""
-    var state = number &* 0x9E37_79B9_7F4A_7C15
+    var state = number &* 0xD1B5_4A32_D192_ED03
     while text.utf8.count < 40 {
       state &+= 0x9E37_79B9_7F4A_7C15
       var mixed = state

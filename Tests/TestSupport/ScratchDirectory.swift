@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -20,9 +22,24 @@ package final class ScratchDirectory: Sendable {
     }
     defer { free(resolved) }
     path = String(cString: resolved)
+    Self.remember(path)
+  }
+
+  /// Those that still stand: what a static holds is never freed, so the end of the process removes it.
+  private static let standing = Mutex<Set<String>>([])
+  private static let sweep: Int32 = atexit {
+    let left = ScratchDirectory.standing.withLock { $0 }
+    guard !left.isEmpty else { return }
+    _ = try? CommandRun.run("rm", ["-rf"] + left, in: "/", environment: [:])
+  }
+
+  private static func remember(_ path: String) {
+    _ = sweep
+    standing.withLock { _ = $0.insert(path) }
   }
 
   deinit {
+    Self.standing.withLock { _ = $0.remove(path) }
     _ = try? CommandRun.run("rm", ["-rf", path], in: "/", environment: [:])
   }
 

@@ -30,6 +30,21 @@ package final class ScratchRepository: Sendable {
     ).succeeded()
   }
 
+  /// A copy of another repository, cheaper than making it again.
+  package init(copying other: ScratchRepository) throws {
+    scratch = try ScratchDirectory()
+    path = scratch.path + "/repository"
+    environment = Self.environment(home: scratch.path + "/home")
+    mkdir(scratch.path + "/home", 0o777)
+    try Self.run(
+      "cp", ["-a", other.path, path], in: scratch.path, environment: environment
+    ).succeeded()
+    // Copies have other inodes: let git see that their content is the same.
+    try Self.run(
+      "git", ["update-index", "-q", "--refresh"], in: path, environment: environment
+    ).succeeded()
+  }
+
   /// The environment of scratch repositories, with `home` as HOME.
   package static func environment(home: String) -> [String: String] {
     [
