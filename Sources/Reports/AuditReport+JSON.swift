@@ -20,20 +20,7 @@ extension AuditReport {
   /// ``json`` in canonical form, with a `\u202e` for each character that would steer a terminal or
   /// reorder text: it reads back as the same value.
   package var jsonText: String {
-    let text = String(decoding: JSONPrinter.canonical(json), as: UTF8.self)
-    var safe = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      // Such characters stand in strings only, but for the printer's own line breaks; all of them
-      // are in the Basic Multilingual Plane, so that one escape is enough.
-      if scalar != "\n", VisibleText.isHidden(scalar) {
-        let digits = String(scalar.value, radix: 16)
-        let zeros = String(repeating: "0", count: 4 - digits.utf8.count)
-        safe.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
-      } else {
-        safe.append(scalar)
-      }
-    }
-    return String(safe)
+    String(decoding: JSONPrinter.withoutControls(JSONPrinter.canonical(json)), as: UTF8.self)
   }
 
   private var scopeJSON: JSONValue {

@@ -17,7 +17,9 @@ enum Output {
     return .object(object)
   }
 
-  static func write(_ value: JSONValue) { Terminal.write(JSONPrinter.canonical(value)) }
+  static func write(_ value: JSONValue) {
+    Terminal.write(JSONPrinter.withoutControls(JSONPrinter.canonical(value)))
+  }
 
   static func writeLines(_ values: [JSONValue]) {
     var bytes: [UInt8] = []
@@ -25,7 +27,7 @@ enum Output {
       bytes += JSONPrinter.compact(value)
       bytes.append(UInt8(ascii: "\n"))
     }
-    Terminal.write(bytes)
+    Terminal.write(JSONPrinter.withoutControls(bytes))
   }
 
   static func object(_ members: [(String, JSONValue?)]) -> JSONValue {

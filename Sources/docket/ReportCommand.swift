@@ -68,7 +68,7 @@ struct ReportCommand: ParsableCommand {
     case .md: Array(report.markdown.utf8)
     case .html: Array(report.html.utf8)
     case .csv: Array(report.csv.utf8)
-    case .json: JSONPrinter.canonical(report.json)
+    case .json: Array(report.jsonText.utf8)
     }
   }
 }
