@@ -27,7 +27,7 @@ package enum ChangeCheck {
     let next = workflow.next(after: old ?? workflow.initial)
     let message =
       if let old {
-        "\(workflow.property) went from \(old) to \(new); after \(old) comes "
+        "\(workflow.property) went from \(old) to \(new); after \(old) may come "
           + (next.isEmpty ? "nothing" : next.joined(separator: " or "))
       } else {
         "a new record can't be \(new)"

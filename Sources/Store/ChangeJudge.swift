@@ -39,7 +39,8 @@ struct ChangeJudge {
     }
     let folder = ground.config.folder
     var records = changes.filter {
-      ($0.path.hasPrefix(folder + "/") || $0.path == folder) && !Tracker.isTolerated($0.path, folder: folder)
+      ($0.path.hasPrefix(folder + "/") || $0.path == folder)
+        && !Tracker.isTolerated($0.path, folder: folder)
     }
     if !otherParents.isEmpty {
       var own: [TreeChange] = []
@@ -230,7 +231,8 @@ struct RecordChangesJudge {
   static func deletion(of id: RecordID, _ change: TreeChange, ground: Ground) -> Finding {
     let closed = ground.catalog.kind(of: id)?.workflow?.closed.first
     return RuleBook.finding(
-      "record.deleted", path: change.path, "\(id) would be deleted: records are closed, not deleted",
+      "record.deleted", path: change.path,
+      "\(id) would be deleted: records are closed, not deleted",
       hint: "git restore --staged --worktree \(ShellWord.quoted(change.path))"
         + (closed.map { "; then docket move \(id) \($0)" } ?? ""))
   }

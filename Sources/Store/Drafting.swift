@@ -160,7 +160,9 @@ extension Tracker {
     let added = drafts.count { $0.base == nil }
     let parts = [
       added > 0 ? "Add \(added) record\(added == 1 ? "" : "s")" : nil,
-      added < drafts.count ? "change \(drafts.count - added)" : nil,
+      added < drafts.count
+        ? "\(added > 0 ? "change" : "Change") \(drafts.count - added) record\(drafts.count - added == 1 ? "" : "s")"
+        : nil,
     ].compactMap { $0 }
     return parts.joined(separator: ", ") + "\n\n" + drafts.map(subject).joined(separator: "\n")
   }

@@ -46,7 +46,7 @@ package struct Ground: Sendable {
     findings += catalog.problems.map {
       RuleBook.finding(
         "config.invalid", path: "\(Self.schemaFolder)/\($0.file)", line: $0.position.line,
-        column: $0.position.column, $0.message, hint: "correct it: docket schema check says more")
+        column: $0.position.column, $0.message, hint: "correct the schema")
     }
     self.findings = findings
     self.configDocument = configDocument
@@ -76,11 +76,33 @@ package struct Ground: Sendable {
         findings.append(
           RuleBook.finding(
             "config.invalid", path: "\(Self.schemaFolder)/\(schema)", error.message,
-            hint: "docket init puts docket's own back"))
+            hint: "git restore --source=HEAD -- \(Self.schemaFolder)/\(schema)"))
       }
     }
     findings += kindFindings()
+    findings += vocabularyFindings()
     return findings
+  }
+
+  /// Misspelt or misplaced annotations: what docket's own meta-schema says of the schema files.
+  private func vocabularyFindings() -> [Finding] {
+    let meta = "docket.metaschema.json"
+    guard catalog.files.documents[meta] != nil,
+      let kinds = try? catalog.schema(inFile: meta),
+      let supporting = try? catalog.schema(
+        inFile: meta, at: JSONPointer(tokens: ["$defs", "annotated"]))
+    else { return [] }
+    return catalog.files.documents.sorted { $0.key < $1.key }.flatMap { name, document in
+      guard name != meta else { return [Finding]() }
+      let schema = KindCatalog.supporting.contains(name) ? supporting : kinds
+      return schema.validate(document.root).map { violation in
+        let position = document.position(at: violation.range.lowerBound)
+        return RuleBook.finding(
+          "config.invalid", path: "\(Self.schemaFolder)/\(name)", line: position.line,
+          column: position.column, pointer: violation.pointer.description, violation.message,
+          hint: "correct the schema; docs/schema-vocabulary.md tells of each key")
+      }
+    }
   }
 
   private func kindFindings() -> [Finding] {

@@ -58,7 +58,8 @@ struct GroundPolicy {
     }
     // Without them config, people and the shapes that kinds share would go unjudged.
     for name in KindCatalog.supporting.sorted()
-    where base.catalog.files.documents[name] != nil && proposed.catalog.files.documents[name] == nil {
+    where base.catalog.files.documents[name] != nil && proposed.catalog.files.documents[name] == nil
+    {
       weakened(
         "\(Ground.schemaFolder)/\(name)", nil, nil,
         "\(name) would be gone, and what it describes unjudged")
@@ -104,7 +105,9 @@ struct GroundPolicy {
         !relation.kinds.isEmpty
         && (heir?.kinds.isEmpty != false || !Set(heir?.kinds ?? []).isSubset(of: relation.kinds))
       let places = heir?.places ?? []
-      if !relation.places.allSatisfy(places.contains) || isWider || relation.isAcyclic && heir?.isAcyclic != true {
+      if !relation.places.allSatisfy(places.contains) || isWider
+        || relation.isAcyclic && heir?.isAcyclic != true
+      {
         losses.append("\(old.name) would ask less of its links \(relation.name)")
       }
     }

@@ -33,7 +33,9 @@ enum LinkCheck {
     return RuleBook.finding(
       "record.duplicate-id", path: record.path, line: position.line, column: position.column,
       pointer: "/id", "\(record.id) is also the id of \(other)",
-      hint: "git rm --cached -- \(ShellWord.quoted(record.path)); docket new gives a record an id of its own")
+      hint:
+        "git rm --cached -- \(ShellWord.quoted(record.path)); docket new gives a record an id of its own"
+    )
   }
 
   static func cycle(_ way: [RecordID], relation: LinkRelation, of record: RecordFile, at link: Link)

@@ -129,7 +129,11 @@ extension Tracker {
   /// What `text`, an id or its unique abbreviation, means at a commit (HEAD where none is given).
   package func find(_ text: String, at commit: ObjectID? = nil) throws(StoreError) -> FoundRecord {
     guard let abbreviation = IDAbbreviation(text) else {
-      throw .refused("\"\(text)\" is no record's id: ids look like PP-8KX3M2Q4TZ")
+      let isPrefix = catalog.kinds.contains { $0.prefix == text.uppercased().filter(\.isLetter) }
+      throw .refused(
+        isPrefix
+          ? "\"\(text)\" fits too many records: type some of the id's digits too"
+          : "\"\(text)\" is no record's id: ids look like PP-8KX3M2Q4TZ")
     }
     let head = try git { () throws(GitError) in try repository.head() }
     guard let commit = commit ?? head.commit else {

@@ -83,6 +83,11 @@ package struct Setup {
         try Ground(tree: Tracker.headTree(of: repository), in: repository)
       }
     }
+    if let folder, folder != ground.config.folder {
+      throw .refused(
+        "records are kept in \(ground.config.folder) here already; nothing was changed",
+        hint: "docket init without --folder")
+    }
     let installer = HookInstaller(
       repository, scripts: materials.hooks, program: materials.program)
     var outcome = Outcome(

@@ -141,8 +141,12 @@ extension Tracker {
   /// Checks what `to` changes against its merge base with `from`, as one squashed change.
   package func check(from: ObjectID, to: ObjectID) throws(StoreError) -> CheckResult {
     try git { () throws(GitError) in
-      let base = try repository.mergeBase(from, to)
-      let baseTree = try base.map { (id) throws(GitError) in try repository.commit(id).tree }
+      guard let base = try repository.mergeBase(from, to) else {
+        throw GitError(
+          .notFound, call: "merge-base", "the two ends of the range have no commit in common here",
+          hint: repository.isShallow ? "git fetch --unshallow" : nil)
+      }
+      let baseTree = try repository.commit(base).tree
       let newTree = try repository.commit(to).tree
       let baseSide = ChangeSide.tree(baseTree, repository)
       let newSide = ChangeSide.tree(newTree, repository)

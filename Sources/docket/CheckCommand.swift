@@ -48,6 +48,11 @@ struct CheckCommand: ParsableCommand {
         from: tracker.commit(meantBy: from.isEmpty ? "HEAD" : from),
         to: tracker.commit(meantBy: to.isEmpty ? "HEAD" : to))
     } else {
+      if let path = paths.first(where: {
+        Files.sort(Files.absolute($0, in: invocation.directory)) == nil
+      }) {
+        throw StoreError.failed("there is no file or folder \(path)")
+      }
       result = try tracker.checkWorkingTree(paths: paths.map { invocation.path($0, in: tracker) })
     }
     Terminal.print(format.text(of: result), terminator: "")
@@ -71,7 +76,7 @@ struct CheckCommand: ParsableCommand {
     for kind in catalog.kinds {
       guard let rule = kind.rules.first(where: { $0.id == id }) else { continue }
       Terminal.print("\(rule.id) (\(rule.severity.rawValue); looks at one record)")
-      Terminal.print("Said of \(kind.withArticle) that \(rule.message).")
+      Terminal.print("\(kind.title): \(rule.message).")
       if let hint = rule.hint { Terminal.print("mend: \(hint)") }
       return
     }

@@ -41,6 +41,7 @@ final class DemoStory {
   private func adopt() async throws {
     stage.title("January: Kestrel's platform team adopts docket")
     try await stage.docket(["init", ".", "--name", "Kestrel platform feedback"])
+    try await stage.git(["config", "docket.handle", "mira"], shows: false)
     try stage.write(DemoPeople.json, to: ".docket/people.json")
     try await stage.git(["add", ".docket/people.json"], shows: false)
     try await stage.git(

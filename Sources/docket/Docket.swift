@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 
 #if canImport(Glibc)
@@ -57,6 +58,7 @@ enum CommandRun {
         try HelpPage.show(topic)
         return 0
       }
+      try refuseUnknownVerb(arguments.first)
       var command = try DocketCommand.parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -67,6 +69,19 @@ enum CommandRun {
     } catch {
       return Failure.exitStatus(of: error)
     }
+  }
+}
+
+extension CommandRun {
+  /// Names what was probably meant, instead of taking the word for an argument of no verb.
+  private static func refuseUnknownVerb(_ word: String?) throws {
+    guard let word, !word.hasPrefix("-") else { return }
+    let verbs = DocketCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !verbs.contains(word) else { return }
+    let nearest = Spelling.nearest(to: word, among: verbs)
+    throw StoreError.failed(
+      "there is no verb \"\(word)\"" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+      hint: "docket help lists them")
   }
 }
 

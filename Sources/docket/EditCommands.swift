@@ -120,7 +120,7 @@ struct MoveCommand: AsyncParsableCommand {
     commandName: "move", abstract: "Move a record to another state of its workflow.",
     usage: "docket move ID STATUS [key=value…]",
     discussion:
-      "What the new state asks for can be set in the same breath:\n\n  docket move ACT-5F2K dropped reason=\"Solved by the new runner\""
+      "What the new state asks for can be set in the same breath:\n\n  docket move ACT-5F2K dropped droppedReason=\"Solved by the new runner\""
   )
 
   @Argument(help: "The record, by id or a unique beginning of it.")

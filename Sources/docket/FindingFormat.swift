@@ -31,8 +31,10 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   /// A GitHub workflow command (docs.github.com, "Workflow commands", `error` and its escapes).
   private static func github(_ finding: Finding) -> String {
     func data(_ text: String) -> String {
-      Terminal.safe(text).replacing("%", with: "%25").replacing("\r", with: "%0D")
-        .replacing("\n", with: "%0A")
+      Terminal.safe(text, keepingLines: true).replacing("%", with: "%25").replacing(
+        "\r", with: "%0D"
+      )
+      .replacing("\n", with: "%0A")
     }
     func property(_ text: String) -> String {
       data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")

@@ -52,8 +52,8 @@ enum HelpPage {
 
   static func show(_ topic: String) throws {
     guard topic.isEmpty else {
-      _ = try DocketCommand.parseAsRoot([topic, "--help"])
-      return
+      var command = try DocketCommand.parseAsRoot([topic, "--help"])
+      return try command.run()
     }
     var text = "docket keeps what a platform team hears, decides and learns as records in git.\n\n"
     text += "  docket [-C DIR] VERB …\n"

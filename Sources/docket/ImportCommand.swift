@@ -112,6 +112,7 @@ struct MinutesPlan {
       return
     }
     let read = MinutesMarkdown.parse(bytes, source: source(file))
+    failed = failed || read.problems.contains(where: \.preventsImport)
     for problem in read.problems {
       remarks.append(
         "\(file):\(problem.line):\(problem.column): \(problem.preventsImport ? "not imported" : "note"): \(problem.message)"

@@ -49,7 +49,7 @@ struct Invocation: Sendable {
     let tracker = try Tracker(in: directory, surroundings: surroundings)
     let installer = tracker.hookInstaller(
       scripts: BuiltIn.hooks, program: BuiltIn.programPath)
-    if tracker.root != nil,
+    if tracker.root != nil, surroundings.environment["CI"] == nil,
       installer.status().contains(where: { $0.status == .absent })
     {
       Terminal.note("this clone has no docket hooks yet: docket init installs them")

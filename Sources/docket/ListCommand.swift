@@ -132,7 +132,12 @@ struct RecordList {
     }
     var subjects: [QuerySubject] = []
     for record in state.records {
-      guard let kind = tracker.catalog.kind(of: record.id) else { continue }
+      guard let kind = tracker.catalog.kind(of: record.id) else {
+        answer.unreadable.append(
+          UnreadableRecord(
+            path: record.path, message: "no kind here has the prefix \(record.id.prefix)"))
+        continue
+      }
       var subject = QuerySubject(id: record.id, kind: kind, record: record.value)
       if let time = times[record.id] {
         subject.created = time.created

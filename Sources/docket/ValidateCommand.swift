@@ -46,12 +46,14 @@ extension SchemaCommand {
       }
       let document = try Self.document(schema)
       let uri = "file://" + Files.absolute(schema, in: Invocation.current.directory)
+      let beside = Files.parent(of: Files.absolute(schema, in: Invocation.current.directory))
       var options = SchemaOptions()
       options.assertFormat = assertFormat
       let registry = SchemaRegistry(
         documents: [(uri: uri, document: document)],
-        retrieve: { (uri) throws(SchemaError) in try Self.retrieve(uri, folders) }, options: options
-      )
+        retrieve: { (uri) throws(SchemaError) in
+          try Self.retrieve(uri, folders) ?? Self.sibling(uri, of: beside)
+        }, options: options)
       let compiled = try registry.schema(uri: uri)
       var isValid = true
       var results: [JSONValue] = []
@@ -106,6 +108,14 @@ extension SchemaCommand {
         let position = SourcePosition(of: error.offset, in: bytes)
         throw StoreError.failed("\(name):\(position): \(error.message)")
       }
+    }
+
+    /// A file named beside the schema: relative to a URN, a name alone is all that is left.
+    private static func sibling(_ uri: String, of folder: String) -> JSONDocument? {
+      guard uri.hasPrefix("urn:"), !uri.contains("/"), let name = uri.split(separator: ":").last,
+        name.hasSuffix(".json")
+      else { return nil }
+      return Files.read("\(folder)/\(name)").flatMap { try? JSONDocument(parsing: $0) }
     }
 
     /// The document that a URI means, from the folder of the longest prefix that fits.
