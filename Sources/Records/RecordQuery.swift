@@ -81,12 +81,21 @@ package struct RecordQuery: Sendable {
       throw KeyProblem("\"\(word)\" asks nothing: write key:value")
     }
     let match: Match
-    switch rest[mark] {
+    var sign = rest[mark]
+    // `severity:>4`, as other trackers write it.
+    if sign == ":", let first = value.first, first == ">" || first == "<" {
+      sign = first
+      value.removeFirst()
+    }
+    switch sign {
     case ">", "<":
       let orEqual = value.hasPrefix("=")
       if orEqual { value.removeFirst() }
+      guard !value.isEmpty else {
+        throw KeyProblem("\"\(word)\" asks nothing: write key>=value")
+      }
       match =
-        rest[mark] == ">" ? .above(value, orEqual: orEqual) : .below(value, orEqual: orEqual)
+        sign == ">" ? .above(value, orEqual: orEqual) : .below(value, orEqual: orEqual)
     default:
       value = value.filter { $0 != "\"" }
       if key == "sort" {
@@ -210,7 +219,13 @@ extension RecordQuery {
       if term.key == "created" || term.key == "changed" {
         return values.contains { value in wanted.contains { value.lowercased().hasPrefix($0) } }
       }
-      return values.contains { wanted.contains($0.lowercased()) }
+      return values.contains { value in
+        wanted.contains(value.lowercased())
+          // A month or a year means each of its days.
+          || CivilDate(value).map { day in
+            wanted.contains { $0.utf8.count < 10 && Instant.days(of: $0)?.contains(day) == true }
+          } ?? false
+      }
     case .range(let from, let to):
       return values.contains { value in
         (from.map { compare(value, $0, atStart: true) >= 0 } ?? true)

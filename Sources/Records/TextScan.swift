@@ -12,6 +12,9 @@ enum TextScan {
     var hasAt = false
     var longestWord = 0
     var word = 0
+    // As PEM frames a key (RFC 7468): the line may stand alone, in a list of lines.
+    var dashes = 0
+    var hasFrame = false
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x09, 0x0A, 0x20: word = 0
@@ -20,15 +23,22 @@ enum TextScan {
         found.append(
           .control("U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits))
         word = 0
+      case 0x2D:
+        dashes += 1
+        if dashes == 5 { hasFrame = true }
+        word += 1
+        longestWord = max(longestWord, word)
+        continue
       case 0x40:
         hasAt = true
         word += 1
       default: word += 1
       }
+      dashes = 0
       longestWord = max(longestWord, word)
     }
     if hasAt, let address = emailAddress(in: text) { found.append(.emailAddress(address)) }
-    if longestWord >= 16, holdsSecret(text) { found.append(.secret) }
+    if longestWord >= 16 || hasFrame, holdsSecret(text) { found.append(.secret) }
     return found
   }
 
