@@ -29,7 +29,7 @@ enum BuiltInKinds {
   }
 
   static func findings(_ kind: Kind, _ value: JSONValue) throws -> [Finding] {
-    try RecordCheck(judge: catalog.judge(for: kind), folder: "docket", catalog: catalog)
+    try RecordCheck(judge: catalog.judge(for: kind), folder: "docket", remedy: .edit)
       .findings(in: file(kind, value), judgesForm: true, roster: nil)
   }
 
