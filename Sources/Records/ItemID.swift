@@ -19,9 +19,13 @@ package enum ItemID {
       value = .object(object)
     case .array(var list):
       guard let items = view.items else { return }
+      var taken = Set(view.itemKey.map { key in list.compactMap { $0[key]?.string } } ?? [])
       for index in list.indices {
         if let key = view.itemKey, case .object(var object) = list[index], object[key] == nil {
-          object.insert(key: key, .string(makeItemID()))
+          var id = makeItemID()
+          for _ in 0..<100 where taken.contains(id) { id = makeItemID() }
+          taken.insert(id)
+          object.insert(key: key, .string(id))
           list[index] = .object(object)
         }
         fill(in: &list[index], view: items, makeItemID: makeItemID)

@@ -182,7 +182,16 @@ private struct RecordWalk {
       }
     case .array:
       let items = view?.items
+      var ids: Set<String> = []
       for (index, element) in node.elements.enumerated() {
+        if let key = view?.itemKey, let id = element[key], let text = id.string,
+          !ids.insert(text).inserted
+        {
+          add(
+            "record.duplicate-item", id, pointer.appending(index).appending(key),
+            "another item of this list has the id \(text)",
+            hint: "take the id out and docket gives the item another, or take one of the two out")
+        }
         visit(element, at: pointer.appending(index), view: items)
       }
     case .string:

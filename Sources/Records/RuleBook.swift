@@ -41,6 +41,9 @@ package enum RuleBook {
       id: "record.duplicate-id", scope: .state, severity: .error,
       sentence: "An id belongs to one file."),
     .init(
+      id: "record.duplicate-item", scope: .record, severity: .error,
+      sentence: "An item's id belongs to one item of its list."),
+    .init(
       id: "record.deleted", scope: .change, severity: .error,
       sentence: "A record is closed, not deleted: its history must stay findable."),
     .init(

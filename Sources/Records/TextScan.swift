@@ -20,8 +20,8 @@ enum TextScan {
       case 0x09, 0x0A, 0x20: word = 0
       case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF:
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        found.append(
-          .control("U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits))
+        let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        if !found.contains(.control(name)) { found.append(.control(name)) }
         word = 0
       case 0x2D:
         dashes += 1

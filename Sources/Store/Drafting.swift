@@ -81,6 +81,11 @@ extension Tracker {
     var files: [PlannedFile] = []
     var changed: [Draft] = []
     for var draft in drafts {
+      do throws(KeyProblem) {
+        try PersonMention.resolve(in: &draft.value, view: draft.kind.view, handle: handle)
+      } catch {
+        throw .refused(error.description)
+      }
       ItemID.fill(in: &draft.value, view: draft.kind.view, makeItemID: makeItemID)
       let bytes = JSONPrinter.canonical(draft.value, order: draft.kind.view)
       if let base = draft.base,
@@ -95,6 +100,11 @@ extension Tracker {
       result.paths.append(path)
     }
     guard !files.isEmpty else { return result }
+    if options.message?.allSatisfy(\.isWhitespace) == true {
+      // git-commit(1) aborts on it, too.
+      throw .refused(
+        "the commit message is empty", hint: "give it words, or leave -m out and docket finds some")
+    }
     let findings = try judge(files, branch: options.branch)
     guard !findings.contains(where: { $0.severity == .error }) else {
       throw .findings(findings)

@@ -109,6 +109,7 @@ struct RecordList {
   func run(_ query: RecordQuery, at commit: Revision? = nil) throws -> Answer {
     var query = query
     try resolveKinds(in: &query)
+    query = try query.resolvingMe(handle: tracker.handle, kinds: tracker.catalog.kinds)
     if let key = query.unknownKey(among: tracker.catalog.kinds) {
       let known = tracker.catalog.kinds.flatMap(\.view.propertyNames) + RecordQuery.reserved
       throw KeyProblem(

@@ -230,4 +230,42 @@ import Testing
     #expect(try repository.docket("show", good).status == 0)
     #expect(try repository.docket("check").status == 1)
   }
+
+  @Test("\"me\" is the handle that git's config has, in values and in queries")
+  func me() throws {
+    let repository = try ScratchRepository.tracked()
+    try repository.tryDocket(["new", "action", "title=Mine", "owner=me"])
+      .expectRefusal(1, saying: "git config docket.handle")
+    try repository.tryDocket(["list", "owner:me"]).expectRefusal(2, saying: "docket.handle")
+    try repository.git("config", "docket.handle", "Ada")
+    let id = try repository.new("action", "title=Mine", "owner=me")
+    #expect(try repository.record(id)["owner"] as? String == "Ada")
+    _ = try repository.new("action", "title=me", "owner=bo")
+    let mine = try repository.docket("list", "owner:me", "--format", "jsonl")
+    #expect(mine.lines.count == 1 && mine.output.contains(id), "\(mine.transcript)")
+    #expect(try repository.docket("list", "title:me", "--format", "jsonl").lines.count == 1)
+    let board = try repository.new("decision", "title=Choose", "deciders=me,bo")
+    #expect(try repository.record(board)["deciders"] as? [String] == ["Ada", "bo"])
+  }
+
+  @Test("an empty message is refused, as git refuses it")
+  func emptyMessage() throws {
+    let repository = try ScratchRepository.tracked()
+    for message in ["", "  \n"] {
+      try repository.tryDocket(["new", "pain-point", "title=x", "-m", message])
+        .expectRefusal(1, saying: "message is empty")
+    }
+    try repository.expectSound()
+  }
+
+  @Test("two items of a list with one id are refused")
+  func itemIDs() throws {
+    let repository = try ScratchRepository.tracked()
+    let items = #"evidence:=[{"id":"aaaaa","said":["x"]},{"id":"aaaaa","said":["y"]}]"#
+    try repository.tryDocket(["new", "pain-point", "title=x", items])
+      .expectRefusal(1, saying: "record.duplicate-item", "aaaaa")
+    let id = try repository.new("pain-point", "title=x", "evidence:=[{\"said\":[\"x\"]},{\"said\":[\"y\"]}]")
+    let evidence = try #require(try repository.record(id)["evidence"] as? [[String: Any]])
+    #expect(Set(evidence.compactMap { $0["id"] as? String }).count == 2)
+  }
 }

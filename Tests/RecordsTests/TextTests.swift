@@ -5,7 +5,7 @@ import Testing
 @Suite("text") struct TextTests {
   @Test("what shouldn't stand in a record", arguments: [
     ("plain text", []), ("tab\tand\nnewline", []), ("bell\u{07}", [.control("U+0007")]),
-    ("esc\u{1B}[31m", [.control("U+001B")]), ("\u{9B}31m", [.control("U+009B")]),
+    ("esc\u{1B}[31m\u{1B}[0m", [.control("U+001B")]), ("\u{9B}31m", [.control("U+009B")]),
     ("del\u{7F}", [.control("U+007F")]), ("\u{202E}evil", [.control("U+202E")]),
     ("\u{2066}x\u{2069}", [.control("U+2066"), .control("U+2069")]), ("\u{FEFF}bom", [.control("U+FEFF")]),
     ("family 👨‍👩‍👧 and نص", []), ("carriage\r\nreturn", [.control("U+000D")]),
