@@ -90,7 +90,9 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Git", "JSONText", "Records", "Store", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ImportersTests", dependencies: ["Importers", "TestSupport"], swiftSettings: strict),
     .testTarget(

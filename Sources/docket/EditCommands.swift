@@ -110,6 +110,8 @@ struct EditCommand: AsyncParsableCommand {
         throw StoreError.failed("nothing to change", hint: "docket edit \(id) key=value…")
       }
       draft = try await Editing.edit(draft, in: tracker)
+      return WriteFlags.report(
+        try await Editing.commit([draft], in: tracker, try write.options()))
     }
     WriteFlags.report(try await tracker.commit([draft], try write.options()))
   }

@@ -11,9 +11,48 @@ import Subprocess
 
 /// A record in the user's own editor, the way git chooses it (git-var(1), GIT_EDITOR).
 enum Editing {
+  /// A file that keeps no earlier text.
+  private static func freePath(for draft: Draft, in tracker: Tracker) -> String {
+    let stem = tracker.gitDirectory + "/DOCKET_EDIT-\(draft.id)"
+    var path = stem + ".json"
+    var number = 2
+    while Files.sort(path) != nil {
+      path = "\(stem)-\(number).json"
+      number += 1
+    }
+    return path
+  }
+
+  /// Commits what a person has written just now; where that is refused, the text is kept and named.
+  static func commit(_ drafts: [Draft], in tracker: Tracker, _ options: WriteOptions) async throws
+    -> WriteResult
+  {
+    do {
+      return try await tracker.commit(drafts, options)
+    } catch {
+      for draft in drafts {
+        var value = draft.value
+        // A new record's id is given anew.
+        if draft.base == nil { value["id"] = nil }
+        let path = freePath(for: draft, in: tracker)
+        let bytes = JSONPrinter.canonical(value, order: draft.kind.view)
+        guard (try? Files.write(bytes, to: path, .mustBeAbsent, durable: false)) != nil else {
+          continue
+        }
+        Terminal.note("nothing was written; your text is in \(path)")
+        Terminal.complain("  correct it, then: \(command(for: draft)) --from \(ShellWord.quoted(path))")
+      }
+      throw error
+    }
+  }
+
+  private static func command(for draft: Draft) -> String {
+    draft.base == nil ? "docket new \(draft.kind.name)" : "docket edit \(draft.id)"
+  }
+
   static func edit(_ draft: Draft, in tracker: Tracker) async throws -> Draft {
     var draft = draft
-    let path = tracker.gitDirectory + "/DOCKET_EDIT-\(draft.id).json"
+    let path = freePath(for: draft, in: tracker)
     let before = JSONPrinter.canonical(draft.value, order: draft.kind.view)
     try Files.write(before, to: path, .replace, durable: .none)
     let editor = try editor(tracker)
@@ -36,7 +75,8 @@ enum Editing {
     } catch {
       throw StoreError.refused(
         "\(path):\(SourcePosition(of: error.offset, in: bytes)): \(error.message)",
-        hint: "your text is kept there: correct it, then docket edit \(draft.id) --from \(path)")
+        hint: "your text is kept there: correct it, \(draft.base == nil ? "take \"id\" out, " : "")then: "
+          + "\(command(for: draft)) --from \(ShellWord.quoted(path))")
     }
     guard draft.value["id"]?.string == draft.id.text else {
       throw StoreError.refused(

@@ -61,7 +61,9 @@ struct NewCommand: AsyncParsableCommand {
       }
       drafts = [try GuidedEntry(tracker).fill(drafts[0])]
     }
-    let result = try await tracker.commit(drafts, options)
+    let isByHand = input.edit || input.from == nil && assignments.isEmpty
+    let result = try await isByHand
+      ? Editing.commit(drafts, in: tracker, options) : tracker.commit(drafts, options)
     WriteFlags.report(result)
     Terminal.print(result.ids.map(\.text).joined(separator: "\n"))
   }

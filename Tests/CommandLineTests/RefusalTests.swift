@@ -285,4 +285,18 @@ import Testing
     #expect(try repository.run("find", [outside]).lines == [outside])
     #expect(try repository.commitCount() == 1)
   }
+
+  @Test("another docket that writes is waited for, then its lock is named")
+  func docketLock() throws {
+    let repository = try ScratchRepository.tracked()
+    let (id, _) = try record(in: repository)
+    let lock = repository.path + "/.git/docket/lock"
+    let descriptor = open(lock, O_RDWR)
+    try #require(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    try refuse(
+      ["move", id, "triaged"], in: repository, environment: ["DOCKET_LOCK_TIMEOUT": "0.2"],
+      saying: [lock, "another docket"])
+    close(descriptor)
+    try repository.say(["move", id, "triaged"])
+  }
 }
