@@ -69,7 +69,7 @@ import Testing
     let git = try #require(try tracker(repository).headCommit())
     let opened = try tracker(repository).repository
     var commits: [Commit] = []
-    var walk = try opened.commits(from: [git])
+    let walk = try opened.commits(from: [git])
     while let commit = try walk.next() { commits.append(commit) }
     let all = try repository.git("rev-list", "HEAD").split(separator: "\n").map(String.init)
     #expect(Set(commits.map(\.id.hex)) == Set(all))
@@ -99,7 +99,8 @@ import Testing
     }
     // A tag that reads as a date is a date; its whole name is a revision.
     #expect(try tracker.commit(meantBy: "2026").hex == repository.git("rev-parse", "HEAD"))
-    #expect(try tracker.commit(meantBy: "refs/tags/2026").hex == repository.git("rev-parse", "HEAD~2"))
+    #expect(
+      try tracker.commit(meantBy: "refs/tags/2026").hex == repository.git("rev-parse", "HEAD~2"))
     for text in ["nowhere", "", "HEAD:x", "2026-13"] {
       #expect(throws: StoreError.self) { try tracker.commit(meantBy: text) }
     }
