@@ -69,7 +69,7 @@ import Testing
     let git = try #require(try tracker(repository).headCommit())
     let opened = try tracker(repository).repository
     var commits: [Commit] = []
-    var walk = try opened.commits(from: [git])
+    let walk = try opened.commits(from: [git])
     while let commit = try walk.next() { commits.append(commit) }
     let all = try repository.git("rev-list", "HEAD").split(separator: "\n").map(String.init)
     #expect(Set(commits.map(\.id.hex)) == Set(all))
