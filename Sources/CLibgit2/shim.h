@@ -17,6 +17,23 @@ extern int sync_file_range(int descriptor, int64_t offset, int64_t count, unsign
 static inline void docket_start_writeback(int descriptor) {
   sync_file_range(descriptor, 0, 0, 2 /* SYNC_FILE_RANGE_WRITE */);
 }
+
+// Writes a file's pages and waits for them, without making the disk empty its cache: the next fsync
+// does that. 0 if it was done.
+static inline int docket_finish_writeback(int descriptor) {
+  return sync_file_range(descriptor, 0, 0, 1 | 2 | 4 /* WAIT_BEFORE, WRITE, WAIT_AFTER */);
+}
+
+// Whether the file system at a path journals metadata in order, so that one fsync makes all earlier
+// changes of names durable too: ext2 to ext4, XFS, and tmpfs, where nothing is durable.
+#include <sys/vfs.h>
+static inline int docket_has_ordered_journal(const char *path) {
+  struct statfs status;
+  if (statfs(path, &status) != 0) return 0;
+  return status.f_type == 0xEF53 || status.f_type == 0x58465342 || status.f_type == 0x01021994;
+}
 #else
 static inline void docket_start_writeback(int descriptor) { (void)descriptor; }
+static inline int docket_finish_writeback(int descriptor) { (void)descriptor; return -1; }
+static inline int docket_has_ordered_journal(const char *path) { (void)path; return 0; }
 #endif

@@ -45,6 +45,6 @@ extension Repository {
     try lock.write(result)
     if let time = snapshot.file.modified, editor.mustKeepTime { lock.setTimes(time) }
     try lock.commit()
-    try SystemFile.syncDirectory(SystemFile.parent(indexPath))
+    try SystemFile.syncDirectoryUnlessOrdered(SystemFile.parent(indexPath))
   }
 }

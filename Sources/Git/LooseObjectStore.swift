@@ -8,18 +8,22 @@ internal import CLibgit2
 
 /// Writes loose objects so that their names never refer to bytes that a crash could take.
 ///
-/// All files are written under temporary names and sent on their way to the disk, then each is
-/// synced, then all get their names, then each directory is synced once. libgit2 syncs a file and
-/// its directory object by object, which costs the wait for the disk as many times.
+/// All files are written under temporary names and sent on their way to the disk, then synced, then
+/// all get their names, then each directory is synced once. Where the file system journals metadata
+/// in order, one sync does for all files (as git's core.fsyncMethod=batch has it) and directories
+/// are left to the sync that ends the update of the reference. libgit2 syncs a file and its
+/// directory object by object, which costs the wait for the disk as many times.
 struct LooseObjectStore {
   private let directory: String
   private let permissions: SharedPermissions
+  private let isOrdered: Bool
   /// Directories whose entries changed since they were last synced.
   private var changedDirectories: Set<String> = []
   private(set) var fsyncCount = 0
 
   init(directory: String, permissions: SharedPermissions) {
     (self.directory, self.permissions) = (directory, permissions)
+    isOrdered = docket_has_ordered_journal(directory) != 0
   }
 
   private struct OpenFile {
@@ -39,7 +43,9 @@ struct LooseObjectStore {
     for (id, object) in objects {
       files.append(try create(id, object))
     }
-    for file in files {
+    for (number, file) in files.enumerated() {
+      let isLast = number == files.count - 1
+      if isOrdered, !isLast, docket_finish_writeback(file.descriptor) == 0 { continue }
       try sync(file.descriptor, path: file.temporary)
     }
     for file in files {
@@ -60,7 +66,7 @@ struct LooseObjectStore {
   }
 
   mutating func syncDirectories() throws(GitError) {
-    for path in changedDirectories.sorted() {
+    for path in isOrdered ? [] : changedDirectories.sorted() {
       try SystemFile.syncDirectory(path)
       fsyncCount += 1
     }

@@ -54,6 +54,7 @@ extension Repository {
     }
     Self.removeEmptyDirectory(path)
     try lock.commit()
+    // With this the names of everything written before are durable too.
     try SystemFile.syncDirectory(SystemFile.parent(path))
     // Read back what the next process will read, not what was meant to be written. Another value is
     // somebody's next update on top: the lock is free again by now.
@@ -102,7 +103,6 @@ extension Repository {
       _ = fchmod(descriptor, try SharedPermissions(configuration).fileMode(0o666))
     }
     try SystemFile.write(line.bytes, to: descriptor, path: path)
-    guard fsync(descriptor) == 0 else { throw GitError.system("fsync", path) }
   }
 
   /// core.logAllRefUpdates: unset, it is on where there is a working directory.

@@ -101,6 +101,11 @@ package final class Repository {
     return SystemFile.path(path, relativeTo: workingDirectory ?? gitDirectory)
   }
 
+  /// Whether the sync that ends an update of a reference makes names in `directory` durable too.
+  package func syncsNamesLater(in directory: String) -> Bool {
+    docket_has_ordered_journal(directory) != 0 && location.isOnOneFileSystem(with: directory)
+  }
+
   private func readShallowCommits() -> Set<ObjectID> {
     guard let bytes = try? SystemFile.read(commonDirectory + "/shallow") else { return [] }
     return Set(

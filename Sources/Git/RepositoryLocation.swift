@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Where a repository lies and how it was found: enough to open it again, from any task.
 ///
 /// All paths are absolute.
@@ -26,4 +32,10 @@ package struct RepositoryLocation: Sendable, Hashable {
 
   /// Git refuses to move references while objects are in quarantine.
   var isQuarantined: Bool { environment["GIT_QUARANTINE_PATH"] != nil }
+
+  func isOnOneFileSystem(with directory: String) -> Bool {
+    guard let here = SystemFile.status(directory), let there = SystemFile.status(commonDirectory)
+    else { return false }
+    return here.st_dev == there.st_dev
+  }
 }

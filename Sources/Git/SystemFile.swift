@@ -1,3 +1,5 @@
+internal import CLibgit2
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -105,6 +107,11 @@ enum SystemFile {
       }
     }
     try result.get()
+  }
+
+  /// Syncs a directory, unless a later sync on its file system is going to.
+  static func syncDirectoryUnlessOrdered(_ path: String) throws(GitError) {
+    if docket_has_ordered_journal(path) == 0 { try syncDirectory(path) }
   }
 
   /// Makes the directory and those above it that are missing.

@@ -39,7 +39,9 @@ extension RecordQuery {
   package func resolvingMe(handle: String?, kinds: [Kind]) throws(KeyProblem) -> RecordQuery {
     var query = self
     for (index, term) in terms.enumerated() {
-      guard case .anyOf(let wanted) = term.match, wanted.contains(PersonMention.me) else { continue }
+      guard case .anyOf(let wanted) = term.match, wanted.contains(PersonMention.me) else {
+        continue
+      }
       let tokens = (try? FieldKey.tokens(term.key)) ?? []
       let namesPerson = kinds.contains { kind in
         var view: SchemaView? = kind.view

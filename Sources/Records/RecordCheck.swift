@@ -137,7 +137,8 @@ package struct RecordCheck: Sendable {
       RuleBook.finding(
         "record.canonical", path: record.path, line: position.line, column: position.column,
         "the text is not in canonical form from here on",
-        hint: "docket fmt \(ShellWord.quoted(record.path)) && git add \(ShellWord.quoted(record.path))")
+        hint:
+          "docket fmt \(ShellWord.quoted(record.path)) && git add \(ShellWord.quoted(record.path))")
     ]
   }
 

@@ -115,10 +115,17 @@ package enum Files {
 
   package enum Existing: Sendable { case mustBeAbsent, replace }
 
+  package enum Durability: Sendable {
+    case none
+    /// The bytes; the name is durable with a later sync.
+    case content
+    case contentAndName
+  }
+
   /// Writes a whole file or nothing: a temporary beside it, synced, then linked or renamed into place.
   package static func write(
     _ bytes: [UInt8], to path: String, _ existing: Existing, mode: UInt32 = 0o666,
-    durable: Bool = true
+    durable: Durability = .contentAndName
   ) throws(Problem) {
     let temporary = path + ".docket-\(getpid())"
     unlink(temporary)
@@ -128,7 +135,7 @@ package enum Files {
     do throws(Problem) {
       defer { close(descriptor) }
       try writeAll(bytes, to: descriptor, temporary)
-      if durable, fsync(descriptor) != 0 { throw .last("fsync", temporary) }
+      if durable != .none, fsync(descriptor) != 0 { throw .last("fsync", temporary) }
     } catch {
       unlink(temporary)
       throw error
@@ -147,7 +154,7 @@ package enum Files {
         throw problem
       }
     }
-    if durable { try sync(directory: parent(of: path)) }
+    if durable == .contentAndName { try sync(directory: parent(of: path)) }
   }
 
   package static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ name: String)

@@ -221,7 +221,9 @@ package struct RecordWriter {
         undo.note(
           directories: try Files.makeDirectories(Files.parent(of: path), below: checkout))
         let previous = file.base == nil ? nil : try Files.contents(path)
-        try Files.write(file.bytes, to: path, previous == nil ? .mustBeAbsent : .replace)
+        try Files.write(
+          file.bytes, to: path, previous == nil ? .mustBeAbsent : .replace,
+          durable: repository.syncsNamesLater(in: checkout) ? .content : .contentAndName)
         undo.note(file: path, wrote: file.bytes, previous: previous)
       } catch {
         throw error.exists

@@ -41,7 +41,7 @@ struct TeamHooks {
     Files.remove(index)
     try await run("git", ["read-tree", tree.hex], index: index, "git read-tree")
     do throws(Files.Problem) {
-      try Files.write(Array((message + "\n").utf8), to: messageFile, .replace, durable: false)
+      try Files.write(Array((message + "\n").utf8), to: messageFile, .replace, durable: .none)
     } catch {
       throw .failed("can't write \(error)")
     }

@@ -90,7 +90,7 @@ final class DemoStage {
 
   func write(_ text: String, to path: String) throws {
     try Files.makeDirectories(Files.parent(of: directory + "/" + path), below: directory)
-    try Files.write(Array(text.utf8), to: directory + "/" + path, .replace, durable: false)
+    try Files.write(Array(text.utf8), to: directory + "/" + path, .replace, durable: .none)
   }
 
   func read(_ path: String) -> String {

@@ -267,7 +267,7 @@ final class DemoStory {
     let exclude = stage.directory + "/.git/info/exclude"
     let present = Files.read(exclude) ?? []
     try Files.write(
-      present + Array("/audit-report.*\n".utf8), to: exclude, .replace, durable: false)
+      present + Array("/audit-report.*\n".utf8), to: exclude, .replace, durable: .none)
     for format in ["md", "html"] {
       try await stage.docket(
         ["report", "audit", "--format", format, "-o", "audit-report.\(format)"], shows: true)

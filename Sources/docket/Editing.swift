@@ -54,7 +54,7 @@ enum Editing {
     var draft = draft
     let path = freePath(for: draft, in: tracker)
     let before = JSONPrinter.canonical(draft.value, order: draft.kind.view)
-    try Files.write(before, to: path, .replace, durable: false)
+    try Files.write(before, to: path, .replace, durable: .none)
     let editor = try editor(tracker)
     let result = try await Subprocess.run(
       .path("/bin/sh"), arguments: ["-c", "\(editor) \"$@\"", editor, path],

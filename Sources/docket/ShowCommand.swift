@@ -142,15 +142,36 @@ struct RecordText {
       if view?.isText == true {
         return items.flatMap { wrapped(Terminal.safe($0.plainText), indent) }
       }
-      return items.flatMap { item -> [String] in
-        var inner = block(item, view?.items, indent: indent + "  ")
-        guard let first = inner.first else { return [] }
-        let mark = item["id"]?.string.map { Terminal.styled(" [\(Terminal.safe($0))]", .dim) } ?? ""
-        inner[0] = indent + "• " + first.dropFirst(indent.count + 2) + mark
-        return inner
-      }
+      return items.flatMap { self.item($0, view?.items, indent: indent) }
     default: return wrapped(named(value.plainText), indent)
     }
+  }
+
+  /// An item of a list: its name in keys, then the value that heads it without a label; on one line with the
+  /// others if all are that small.
+  private func item(_ item: JSONValue, _ view: SchemaView?, indent: String) -> [String] {
+    let id = item["id"]?.string
+    let mark = id.map { Terminal.styled(Terminal.safe($0), .dim) } ?? "•"
+    let inner = indent + String(repeating: " ", count: (id?.count ?? 1) + 2)
+    let members = ordered(item, view).filter { $0.key != "id" }
+    let texts = members.map { oneLine($0.value, view?.property($0.key)) }
+    let joined = texts.compactMap { $0 }.joined(separator: " · ")
+    var lines: [String]
+    if members.count <= 4, !texts.contains(nil), Terminal.columns(joined) < 70 {
+      lines = [inner + joined]
+    } else if let text = texts.first ?? nil,
+      members.first?.key == view?.propertyNames.first(where: { $0 != "id" })
+    {
+      var rest = JSONObject()
+      for member in members.dropFirst() { rest[member.key] = member.value }
+      lines = wrapped(text, inner)
+      if !rest.isEmpty { lines += block(.object(rest), view, indent: inner) }
+    } else {
+      lines = block(item, view, indent: inner)
+    }
+    guard let first = lines.first else { return [] }
+    lines[0] = indent + mark + "  " + first.dropFirst(inner.count)
+    return lines
   }
 
   private func wrapped(_ text: String, _ indent: String) -> [String] {
