@@ -105,17 +105,24 @@ extension Tracker {
       throw .refused(
         "the commit message is empty", hint: "give it words, or leave -m out and docket finds some")
     }
-    let findings = try judge(files, branch: options.branch)
-    guard !findings.contains(where: { $0.severity == .error }) else {
-      throw .findings(findings)
-    }
-    result.warnings = findings
+    let judged = try headCommit()
+    result.warnings = try warnings(on: files, branch: options.branch)
     var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: changed))
     plan.branch = options.branch
     plan.stagesOnly = options.stagesOnly
     plan.runsHooks = options.runsHooks
-    result.outcome = try await RecordWriter(self).carryOut(plan)
+    result.outcome = try await RecordWriter(self).carryOut(plan) { (tip) throws(StoreError) in
+      if options.branch == nil, tip == judged { return }
+      _ = try self.warnings(on: files, branch: options.branch)
+    }
     return result
+  }
+
+  /// The findings that refuse nothing; throws where one refuses.
+  private func warnings(on files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
+    let findings = try judge(files, branch: branch)
+    guard !findings.contains(where: { $0.severity == .error }) else { throw .findings(findings) }
+    return findings
   }
 
   private func newPath(for draft: Draft) -> String {

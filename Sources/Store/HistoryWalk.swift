@@ -35,6 +35,7 @@ package struct HistoryWalk {
       let walk = try tracker.repository.commits(from: [tip])
       while let commit = try walk.next() { commits.append(commit) }
       let broughtAt = Self.broughtAt(commits, tip: tip)
+      let mailmap = try mailmap(at: tip)
       var trees: [ObjectID: ObjectID] = [:]
       for commit in commits { trees[commit.id] = commit.tree }
       var entries: [LogEntry] = []
@@ -45,12 +46,22 @@ package struct HistoryWalk {
         let changes = try changes(of: commit, trees: trees, ids: selection.ids)
         guard !changes.isEmpty else { continue }
         entries.append(
-          LogEntry(commit: CommitInfo(commit), changes: changes, broughtAt: time))
+          LogEntry(commit: CommitInfo(commit, mailmap: mailmap), changes: changes, broughtAt: time))
       }
       return entries
     } catch {
       throw .git(error)
     }
+  }
+
+  /// The tip's own, not the working tree's: the same state gives the same answer.
+  private func mailmap(at tip: ObjectID) throws(GitError) -> Mailmap {
+    let repository = tracker.repository
+    guard
+      let entry = try repository.entry(at: Mailmap.path, inTree: repository.commit(tip).tree),
+      entry.mode == .regular || entry.mode == .executable
+    else { return Mailmap() }
+    return Mailmap(try repository.blob(entry.id))
   }
 
   /// When each commit came to the first-parent line of `tip`.
@@ -137,10 +148,11 @@ package struct HistoryWalk {
 }
 
 extension CommitInfo {
-  package init(_ commit: Commit) {
+  init(_ commit: Commit, mailmap: Mailmap) {
+    let author = mailmap.proper(commit.author.name, commit.author.email)
     self.init(
-      id: commit.id.hex, parents: commit.parents.map(\.hex), authorName: commit.author.name,
-      authorEmail: commit.author.email, authoredAt: commit.author.time,
+      id: commit.id.hex, parents: commit.parents.map(\.hex), authorName: author.name,
+      authorEmail: author.email, authoredAt: commit.author.time,
       committedAt: commit.committer.time, subject: commit.subject)
   }
 }

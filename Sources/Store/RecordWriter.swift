@@ -1,4 +1,4 @@
-import Git
+package import Git
 import Records
 
 /// Carries out a commit plan so that nothing acknowledged is lost and nothing else is touched.
@@ -20,7 +20,12 @@ package struct RecordWriter {
   }
 
   /// - Throws: `refused` with nothing written, or with everything put back that was still ours.
-  package func carryOut(_ plan: CommitPlan) async throws(StoreError) -> CommitOutcome {
+  ///
+  /// - Parameter recheck: judges the plan on the tip that it will stand on, under the lock: two
+  ///   changes that are each right can be wrong together.
+  package func carryOut(
+    _ plan: CommitPlan, recheck: ((ObjectID?) throws(StoreError) -> Void)? = nil
+  ) async throws(StoreError) -> CommitOutcome {
     let lock = try TrackerLock(commonDirectory: repository.commonDirectory)
     defer { withExtendedLifetime(lock) {} }
     let target = try target(of: plan)
@@ -30,6 +35,7 @@ package struct RecordWriter {
     var tip = try tip(of: target.reference)
     try refuseMoved(plan.files, at: tip)
     if let checkout { try refuseEdited(plan.files, at: tip, in: checkout) }
+    try recheck?(tip)
 
     let writer = repository.objectWriter()
     let items = try plan.files.map { (file) throws(StoreError) -> (String, TreeItem) in
@@ -57,6 +63,7 @@ package struct RecordWriter {
         tip = try self.tip(of: target.reference)
         if let tip, try holds(items, at: tip) { return .alreadyThere(tip) }
         try refuseMoved(plan.files, at: tip)
+        try recheck?(tip)
         draft = try await commit(items, on: tip, plan: plan, writer: writer, hooked: false)
         try git { () throws(GitError) in try writer.flush() }
       }

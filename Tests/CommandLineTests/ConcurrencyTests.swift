@@ -156,4 +156,24 @@ import Testing
     let next = try repository.new("pain-point", "title=Next")
     #expect(try places(in: repository)[next] == 1)
   }
+
+  @Test("links that would lead in a circle together: one at least is refused")
+  func circle() throws {
+    let repository = try ScratchRepository.tracked()
+    let ids = try (0..<6).map { try repository.new("pain-point", "title=Point \($0)") }
+    let children = try ids.indices.map { index in
+      try start(
+        [
+          ScratchRepository.docketExecutable, "link", ids[index], "duplicateOf",
+          ids[(index + 1) % ids.count],
+        ], in: repository)
+    }
+    let runs = children.map { $0.finish() }
+    let refused = runs.filter { $0.status != 0 }
+    #expect(!refused.isEmpty)
+    for run in refused { #expect(run.status == 1 && run.errors.contains("link.cycle"), "\(run.transcript)") }
+    let check = try repository.docket("check")
+    #expect(check.status == 0, "\(check.output)")
+    try repository.expectSound()
+  }
 }

@@ -269,4 +269,13 @@ import Testing
     let evidence = try #require(try repository.record(id)["evidence"] as? [[String: Any]])
     #expect(Set(evidence.compactMap { $0["id"] as? String }).count == 2)
   }
+
+  @Test("log names people as .mailmap has them")
+  func mailmap() throws {
+    let repository = try ScratchRepository.tracked()
+    let id = try repository.new("pain-point", "title=x")
+    try repository.commit("Map", [".mailmap": "Ada Lovelace <ada@example.org>\n"])
+    #expect(try repository.docket("log", id).output.contains("Ada Lovelace"))
+    #expect(try repository.docket("list", #"author:"Ada Lovelace""#).output.contains(id))
+  }
 }

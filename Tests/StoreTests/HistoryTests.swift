@@ -105,4 +105,41 @@ import Testing
       #expect(throws: StoreError.self) { try tracker.commit(meantBy: text) }
     }
   }
+
+  @Test("authors are who .mailmap says, as git log %aN <%aE> has them")
+  func mailmap() throws {
+    let repository = try ScratchRepository()
+    let people = [
+      ("Ada", "ada@old.example"), ("ada l", "ADA@old.example"), ("Bo", "bo@example.org"),
+      ("Shared", "desk@example.org"), ("Cy", "desk@example.org"), ("Di", "di@example.org"),
+      ("Nobody", "none@example.org"), ("Eve", "eve@example.org"),
+    ]
+    for (name, email) in people {
+      try repository.run(
+        "git", ["commit", "-q", "--allow-empty", "-m", "x"],
+        environment: ["GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": email]
+      ).succeeded()
+    }
+    let text = """
+      # Who is who
+      Ada Lovelace <ada@new.example> <ada@old.example>
+      Bo Brown <bo@example.org>
+      Cy Clay <cy@example.org> Cy <desk@example.org>
+      Front Desk <desk@example.org>
+      <di@new.example> <di@example.org>
+      Eve One <eve@example.org>
+      Eve Two <eve@new.example> <EVE@example.org>
+      nonsense without an address
+
+      """
+    try repository.commit("Map", [".mailmap": text])
+    let map = Mailmap(Array(text.utf8))
+    let lines = try repository.git("log", "--format=%an%x09%ae%x09%aN%x09%aE").split(separator: "\n")
+    #expect(lines.count == people.count + 1)
+    for line in lines {
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      let found = map.proper(parts[0], parts[1])
+      #expect([found.name, found.email] == [parts[2], parts[3]], "\(line)")
+    }
+  }
 }
