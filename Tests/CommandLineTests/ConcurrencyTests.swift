@@ -171,7 +171,9 @@ import Testing
     let runs = children.map { $0.finish() }
     let refused = runs.filter { $0.status != 0 }
     #expect(!refused.isEmpty)
-    for run in refused { #expect(run.status == 1 && run.errors.contains("link.cycle"), "\(run.transcript)") }
+    for run in refused {
+      #expect(run.status == 1 && run.errors.contains("link.cycle"), "\(run.transcript)")
+    }
     let check = try repository.docket("check")
     #expect(check.status == 0, "\(check.output)")
     try repository.expectSound()

@@ -134,7 +134,8 @@ import Testing
       """
     try repository.commit("Map", [".mailmap": text])
     let map = Mailmap(Array(text.utf8))
-    let lines = try repository.git("log", "--format=%an%x09%ae%x09%aN%x09%aE").split(separator: "\n")
+    let lines = try repository.git("log", "--format=%an%x09%ae%x09%aN%x09%aE").split(
+      separator: "\n")
     #expect(lines.count == people.count + 1)
     for line in lines {
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
