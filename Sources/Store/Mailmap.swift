@@ -29,7 +29,8 @@ struct Mailmap {
   }
 
   /// "Name <address>" at the start of a line, the name being optional, and what follows.
-  private static func person(_ line: Substring) -> (name: String?, email: String, rest: Substring)? {
+  private static func person(_ line: Substring) -> (name: String?, email: String, rest: Substring)?
+  {
     guard let open = line.firstIndex(of: "<"),
       let close = line[open...].firstIndex(of: ">")
     else { return nil }

@@ -36,11 +36,12 @@ enum Editing {
         if draft.base == nil { value["id"] = nil }
         let path = freePath(for: draft, in: tracker)
         let bytes = JSONPrinter.canonical(value, order: draft.kind.view)
-        guard (try? Files.write(bytes, to: path, .mustBeAbsent, durable: false)) != nil else {
+        guard (try? Files.write(bytes, to: path, .mustBeAbsent, durable: .none)) != nil else {
           continue
         }
         Terminal.note("nothing was written; your text is in \(path)")
-        Terminal.complain("  correct it, then: \(command(for: draft)) --from \(ShellWord.quoted(path))")
+        Terminal.complain(
+          "  correct it, then: \(command(for: draft)) --from \(ShellWord.quoted(path))")
       }
       throw error
     }
@@ -75,7 +76,8 @@ enum Editing {
     } catch {
       throw StoreError.refused(
         "\(path):\(SourcePosition(of: error.offset, in: bytes)): \(error.message)",
-        hint: "your text is kept there: correct it, \(draft.base == nil ? "take \"id\" out, " : "")then: "
+        hint:
+          "your text is kept there: correct it, \(draft.base == nil ? "take \"id\" out, " : "")then: "
           + "\(command(for: draft)) --from \(ShellWord.quoted(path))")
     }
     guard draft.value["id"]?.string == draft.id.text else {

@@ -62,7 +62,8 @@ struct NewCommand: AsyncParsableCommand {
       drafts = [try GuidedEntry(tracker).fill(drafts[0])]
     }
     let isByHand = input.edit || input.from == nil && assignments.isEmpty
-    let result = try await isByHand
+    let result =
+      try await isByHand
       ? Editing.commit(drafts, in: tracker, options) : tracker.commit(drafts, options)
     WriteFlags.report(result)
     Terminal.print(result.ids.map(\.text).joined(separator: "\n"))

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @Suite("docket check") struct CheckCommandTests {
   /// A record that the schema refuses, committed around the hook.
@@ -18,11 +18,16 @@ import TestSupport
   func sameFinding() throws {
     let (repository, _, path, base) = try broken()
     let place = "\(path):6:15: error: severity is 9; at most 5 [record.schema]"
-    for words in [["check"], ["check", "--rev", "HEAD"], ["check", "--range", "\(base)..HEAD"], ["check", path], ["check", "docket"]] {
+    for words in [
+      ["check"], ["check", "--rev", "HEAD"], ["check", "--range", "\(base)..HEAD"],
+      ["check", path], ["check", "docket"],
+    ] {
       let run = try repository.tryDocket(words)
       #expect(run.status == 1 && run.output.contains(place), "\(words): \(run.transcript)")
     }
-    for words in [["check", "--rev", base], ["check", "--staged"], ["check", "--range", "HEAD..HEAD"]] {
+    for words in [
+      ["check", "--rev", base], ["check", "--staged"], ["check", "--range", "HEAD..HEAD"],
+    ] {
       #expect(try repository.tryDocket(words).status == 0, "\(words)")
     }
   }
@@ -37,7 +42,8 @@ import TestSupport
     try repository.expectSound()
   }
 
-  @Test("the machines' formats hold the same finding", arguments: ["json", "github", "gitlab", "sarif"])
+  @Test(
+    "the machines' formats hold the same finding", arguments: ["json", "github", "gitlab", "sarif"])
   func formats(format: String) throws {
     let (repository, _, path, _) = try broken()
     let run = try repository.docket("check", "--format", format)
@@ -63,7 +69,8 @@ import TestSupport
     let repository = try ScratchRepository.tracked()
     try repository.write(
       "docket/pain-points/2026/01/PP-0000000000.json",
-      "{\"id\": \"PP-0000000000\", \"x\\n::set-output name=a::b\": 1, \"severity\": \"%0A::error::\"}")
+      "{\"id\": \"PP-0000000000\", \"x\\n::set-output name=a::b\": 1, \"severity\": \"%0A::error::\"}"
+    )
     let run = try repository.docket("check", "--format", "github")
     #expect(run.status == 1)
     for line in run.lines {
@@ -92,18 +99,24 @@ import TestSupport
     let repository = try ScratchRepository.tracked()
     for number in 0..<4 { _ = try repository.new("pain-point", "title=Point \(number)") }
     func answers(_ folder: String) throws -> [String] {
-      try [["list"], ["list", "--format", "json"], ["log", "--format", "json"], ["check", "--rev", "HEAD"]]
-        .map { try repository.tryDocket($0, in: folder).output }
+      try [
+        ["list"], ["list", "--format", "json"], ["log", "--format", "json"],
+        ["check", "--rev", "HEAD"],
+      ]
+      .map { try repository.tryDocket($0, in: folder).output }
     }
     let before = try answers(repository.path)
     try repository.run("rm", [".git/index"]).succeeded()
     #expect(try answers(repository.path) == before)
-    try repository.git("clone", "-q", "--depth", "2", "file://" + repository.path, repository.base + "/shallow")
+    try repository.git(
+      "clone", "-q", "--depth", "2", "file://" + repository.path, repository.base + "/shallow")
     let log = try repository.tryDocket(["log"], in: repository.base + "/shallow")
     #expect(log.status == 0 && log.errors.contains("shallow"), "\(log.transcript)")
-    let json = try repository.tryDocket(["log", "--format", "json"], in: repository.base + "/shallow")
+    let json = try repository.tryDocket(
+      ["log", "--format", "json"], in: repository.base + "/shallow")
     #expect(json.output.contains("\"truncated\": true"))
-    let dated = try repository.tryDocket(["list", "created:2026"], in: repository.base + "/shallow")
+    let dated = try repository.tryDocket(
+      ["list", "created:2026"], in: repository.base + "/shallow")
     #expect(dated.errors.contains("shallow"))
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// What `git commit` with the installed hook refuses, and what mends it.
 @Suite("git commit with docket's hook") struct CommitHookTests {
@@ -76,11 +76,15 @@ import TestSupport
     } mend: {
       try $0.repository.git("checkout", "-q", "HEAD", "--", $0.painPath)
     },
-    edit("a wrong type", "record.schema", "\"severity\": 2", "\"severity\": \"two\"", says: ["severity"]),
+    edit(
+      "a wrong type", "record.schema", "\"severity\": 2", "\"severity\": \"two\"",
+      says: ["severity"]),
     edit(
       "an unknown status", "record.schema", "\"reported\"", "\"reportd\"",
       says: ["did you mean \"reported\"?"]),
-    edit("a number too high", "record.schema", "\"severity\": 2", "\"severity\": 7", says: ["at most 5"]),
+    edit(
+      "a number too high", "record.schema", "\"severity\": 2", "\"severity\": 7",
+      says: ["at most 5"]),
     edit("an id that isn't the file's", "record.id", "\"id\": \"PP-", "\"id\": \"PQ-"),
     edit(
       "a $schema of another kind", "record.id", "schema/pain-point.schema.json",
@@ -205,7 +209,8 @@ import TestSupport
     ) {
       try $0.repository.replace(
         "\"recordsFolder\": \"docket\"",
-        with: "\"recordsFolder\": \"docket\",\n  \"rules\": {\n    \"record.deleted\": \"info\"\n  }",
+        with:
+          "\"recordsFolder\": \"docket\",\n  \"rules\": {\n    \"record.deleted\": \"info\"\n  }",
         in: ".docket/config.json")
       try $0.repository.git("rm", "-q", $0.painPath)
     } mend: {
@@ -245,7 +250,8 @@ import TestSupport
       name: "a schema that freezes nothing", rule: "policy.weakened",
       path: { _ in ".docket/schema/minutes.schema.json" }, says: ["freeze"]
     ) {
-      try $0.repository.replace("\"frozen\":", with: "\"thawed\":", in: ".docket/schema/minutes.schema.json")
+      try $0.repository.replace(
+        "\"frozen\":", with: "\"thawed\":", in: ".docket/schema/minutes.schema.json")
     },
     Case(
       name: "a schema that requires less", rule: "policy.weakened",
@@ -310,7 +316,9 @@ import TestSupport
       "(?m)^" + NSRegularExpression.escapedPattern(for: path) + place + ": error: .*\\["
         + NSRegularExpression.escapedPattern(for: example.rule) + "\\]$")
     #expect(run.errors.contains(pattern), "no \(example.rule) at \(path) in:\n\(run.errors)")
-    for text in example.says { #expect(run.errors.contains(text), "no \"\(text)\" in:\n\(run.errors)") }
+    for text in example.says {
+      #expect(run.errors.contains(text), "no \"\(text)\" in:\n\(run.errors)")
+    }
     #expect(run.errors.contains("docket: the commit is refused:"))
     #expect(!run.mendings.isEmpty)
 
@@ -336,7 +344,8 @@ import TestSupport
   /// (…), or asks for a decision, is for the case's own `mend`.
   static func commands(in mending: String) -> [String] {
     let first = mending.components(separatedBy: "; ")[0]
-    guard ["git ", "docket fmt ", "mkdir "].contains(where: first.hasPrefix), !first.contains("…") else {
+    guard ["git ", "docket fmt ", "mkdir "].contains(where: first.hasPrefix), !first.contains("…")
+    else {
       return []
     }
     return [first]
@@ -379,9 +388,11 @@ import TestSupport
     try repository.expectSound()
   }
 
-  @Test("-a, a path, --amend, a subdirectory, a worktree, GIT_DIR: bad is bad", arguments: [
-    "-a", "path", "amend", "subdirectory", "worktree", "GIT_DIR", "alternate index",
-  ])
+  @Test(
+    "-a, a path, --amend, a subdirectory, a worktree, GIT_DIR: bad is bad",
+    arguments: [
+      "-a", "path", "amend", "subdirectory", "worktree", "GIT_DIR", "alternate index",
+    ])
   func waysToCommit(way: String) throws {
     let trial = try Trial()
     let repository = trial.repository
@@ -416,7 +427,8 @@ import TestSupport
     #expect(run.errors.contains("severity is 9; at most 5 [record.schema]"), "\(run.errors)")
     #expect(try repository.tryGit(["rev-parse", "HEAD"], in: root).output == head + "\n")
     // The user's way around stays the user's.
-    let forced = try repository.tryGit(words + ["--no-verify"], in: folder, environment: environment)
+    let forced = try repository.tryGit(
+      words + ["--no-verify"], in: folder, environment: environment)
     #expect(forced.status == 0, "\(forced.transcript)")
     head = ""
   }
@@ -434,7 +446,8 @@ import TestSupport
     try repository.replace("\"severity\": 3", with: "\"severity\": 9", in: trial.painPath)
     try repository.git("add", trial.painPath)
     try repository.git("show", "HEAD:\(trial.painPath)")
-    try repository.write(trial.painPath, try repository.git("show", "HEAD:\(trial.painPath)") + "\n")
+    try repository.write(
+      trial.painPath, try repository.git("show", "HEAD:\(trial.painPath)") + "\n")
     #expect(try repository.tryGit(["commit", "-qm", "Bad"]).status == 1)
   }
 
@@ -476,7 +489,8 @@ import TestSupport
     let repository = trial.repository
     try repository.replace(
       "\"recordsFolder\": \"docket\"",
-      with: "\"recordsFolder\": \"docket\",\n  \"policy\": {\n    \"maintainers\": [\n      \"ada\"\n    ]\n  }",
+      with:
+        "\"recordsFolder\": \"docket\",\n  \"policy\": {\n    \"maintainers\": [\n      \"ada\"\n    ]\n  }",
       in: ".docket/config.json")
     let named = try repository.tryGit(["commit", "-qam", "Name a maintainer"])
     #expect(named.status == 0, "\(named.transcript)")
@@ -494,7 +508,8 @@ import TestSupport
   func warning() throws {
     let trial = try Trial()
     let repository = trial.repository
-    try repository.replace("Slow builds", with: "Slow builds, ask bo@example.org", in: trial.painPath)
+    try repository.replace(
+      "Slow builds", with: "Slow builds, ask bo@example.org", in: trial.painPath)
     let run = try repository.tryGit(["commit", "-qam", "Good"])
     #expect(run.status == 0 && run.errors.contains("[text.email-address]"), "\(run.transcript)")
   }

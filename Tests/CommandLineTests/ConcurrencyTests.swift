@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Many writers on one branch: nothing acknowledged is lost, nothing is there twice.
 @Suite("writers at the same time", .serialized) struct ConcurrencyTests {
@@ -22,8 +22,9 @@ import TestSupport
       .split(separator: "\n")
     {
       let name = path.split(separator: "/").last ?? ""
-      counts[name.split(separator: "-").prefix(2).joined(separator: "-")
-        .replacingOccurrences(of: ".json", with: ""), default: 0] += 1
+      counts[
+        name.split(separator: "-").prefix(2).joined(separator: "-")
+          .replacingOccurrences(of: ".json", with: ""), default: 0] += 1
     }
     return counts
   }
@@ -63,7 +64,8 @@ import TestSupport
     // No commit took anything of another's away, and none holds more than plain git swept in.
     let deleted = try repository.git("log", "--diff-filter=DM", "--format=%H", "--", "docket")
     #expect(deleted == "")
-    let added = try repository.git("log", "--diff-filter=A", "--format=", "--name-only", "--", "docket")
+    let added = try repository.git(
+      "log", "--diff-filter=A", "--format=", "--name-only", "--", "docket")
     #expect(added.split(separator: "\n").count == Self.writers)
     let left = try repository.run("find", [".", "-name", "*.lock", "-o", "-name", "*.docket-*"])
     #expect(left.output == "")
@@ -74,7 +76,8 @@ import TestSupport
     let repository = try ScratchRepository.tracked()
     let id = try repository.new("pain-point", "title=Shared")
     let children = try (0..<8).map {
-      try start([ScratchRepository.docketExecutable, "add", id, "tags", "tag-\($0)"], in: repository)
+      try start(
+        [ScratchRepository.docketExecutable, "add", id, "tags", "tag-\($0)"], in: repository)
     }
     let runs = children.map { $0.finish() }
     let kept = runs.indices.filter { runs[$0].status == 0 }
@@ -130,7 +133,9 @@ import TestSupport
     #expect(swept > 0, "the race was never lost: this test looked at nothing")
   }
 
-  @Test("a writer that is killed leaves at worst a staged change", arguments: [0, 5, 10, 20, 40, 60, 80, 120])
+  @Test(
+    "a writer that is killed leaves at worst a staged change",
+    arguments: [0, 5, 10, 20, 40, 60, 80, 120])
   func killed(milliseconds: Int) throws {
     let repository = try ScratchRepository.tracked()
     let known = try repository.new("pain-point", "title=Known")
@@ -141,7 +146,8 @@ import TestSupport
     let run = child.finish()
     // Locks that a killed process leaves are named to the user, who removes them; so does this test.
     try repository.run(
-      "find", [".git", "-name", "*.lock", "-size", "-1000k", "-delete"]).succeeded()
+      "find", [".git", "-name", "*.lock", "-size", "-1000k", "-delete"]
+    ).succeeded()
     let deletions = try repository.git("diff", "--cached", "--diff-filter=D", "--name-only")
     #expect(deletions == "", "the user's next plain commit deletes no record")
     #expect(try repository.tryGit(["fsck", "--strict", "--no-dangling"]).status == 0)
@@ -165,7 +171,9 @@ import TestSupport
     let runs = children.map { $0.finish() }
     let refused = runs.filter { $0.status != 0 }
     #expect(!refused.isEmpty)
-    for run in refused { #expect(run.status == 1 && run.errors.contains("link.cycle"), "\(run.transcript)") }
+    for run in refused {
+      #expect(run.status == 1 && run.errors.contains("link.cycle"), "\(run.transcript)")
+    }
     let check = try repository.docket("check")
     #expect(check.status == 0, "\(check.output)")
     try repository.expectSound()

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// What somebody has typed in an editor is never thrown away.
 @Suite("writing in an editor") struct EditorTests {
@@ -22,7 +22,8 @@ import TestSupport
     let run = try edit("sed -i s/Befor/After/", ["edit", id, "--edit"], in: repository)
     #expect(run.status == 0, "\(run.transcript)")
     #expect(try repository.record(id)["title"] as? String == "After")
-    let new = try edit("sed -i s/Draft/Made/", ["new", "pain-point", "title=Draft", "--edit"], in: repository)
+    let new = try edit(
+      "sed -i s/Draft/Made/", ["new", "pain-point", "title=Draft", "--edit"], in: repository)
     #expect(try repository.record(new.lines.first ?? "")["title"] as? String == "Made")
     #expect(try kept(in: repository) == [])
     try repository.expectSound()

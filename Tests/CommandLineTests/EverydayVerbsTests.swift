@@ -264,7 +264,8 @@ import Testing
     let items = #"evidence:=[{"id":"aaaaa","said":["x"]},{"id":"aaaaa","said":["y"]}]"#
     try repository.tryDocket(["new", "pain-point", "title=x", items])
       .expectRefusal(1, saying: "record.duplicate-item", "aaaaa")
-    let id = try repository.new("pain-point", "title=x", "evidence:=[{\"said\":[\"x\"]},{\"said\":[\"y\"]}]")
+    let id = try repository.new(
+      "pain-point", "title=x", "evidence:=[{\"said\":[\"x\"]},{\"said\":[\"y\"]}]")
     let evidence = try #require(try repository.record(id)["evidence"] as? [[String: Any]])
     #expect(Set(evidence.compactMap { $0["id"] as? String }).count == 2)
   }

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @Suite("installing and removing hooks") struct HookInstallTests {
   private func hook(_ repository: ScratchRepository) -> String {
@@ -12,18 +12,24 @@ import TestSupport
       try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
   }
 
-  @Test("a hook that was there is run first, may refuse, and comes back byte for byte", arguments: [
-    0o755, 0o700, 0o644, 0o444,
-  ])
+  @Test(
+    "a hook that was there is run first, may refuse, and comes back byte for byte",
+    arguments: [
+      0o755, 0o700, 0o644, 0o444,
+    ])
   func chained(mode permissions: Int) throws {
     let repository = try ScratchRepository()
     let path = hook(repository)
     // No final newline, a NUL and a byte that is no UTF-8: whatever it is, it is the user's.
-    let text = Array("#!/bin/sh\necho first >&2; [ ! -e refuse ] || exit 7\nexit 0\n# ".utf8) + [0xFF, 0x0A, 0x23]
+    let text =
+      Array("#!/bin/sh\necho first >&2; [ ! -e refuse ] || exit 7\nexit 0\n# ".utf8) + [
+        0xFF, 0x0A, 0x23,
+      ]
     try writeFile(path, text)
     try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
     try repository.docket("init").succeeded()
-    #expect(try repository.docket("hooks", "status").output.contains("runs the hook that was here first"))
+    #expect(
+      try repository.docket("hooks", "status").output.contains("runs the hook that was here first"))
     let runs = permissions & 0o100 != 0
     let id = try repository.new("pain-point", "title=Slow", "severity=2")
     let record = try repository.path(of: id)
@@ -96,9 +102,11 @@ import TestSupport
     #expect(readFile(folder + "/pre-commit") == Array("#!/bin/sh\nexit 0\n".utf8))
     try repository.docket("hooks", "install").expectRefusal(1, saying: folder, "docket hooks run")
     #expect(try repository.docket("hooks", "status").output.contains(folder))
-    #expect(try repository.docket("list").errors == "", "nothing is missing that docket could install")
+    #expect(
+      try repository.docket("list").errors == "", "nothing is missing that docket could install")
 
-    try writeFile(folder + "/pre-commit", Array("#!/bin/sh\nexec docket hooks run pre-commit\n".utf8))
+    try writeFile(
+      folder + "/pre-commit", Array("#!/bin/sh\nexec docket hooks run pre-commit\n".utf8))
     let id = try repository.new("pain-point", "title=Slow", "severity=2")
     let path = try repository.path(of: id)
     try repository.replace("\"severity\": 2", with: "\"severity\": 9", in: path)
@@ -115,7 +123,9 @@ import TestSupport
     let text = String(decoding: readFile(path) ?? [], as: UTF8.self)
     try writeFile(
       path,
-      Array(text.replacingOccurrences(of: ScratchRepository.docketExecutable, with: "/gone/docket").utf8))
+      Array(
+        text.replacingOccurrences(of: ScratchRepository.docketExecutable, with: "/gone/docket").utf8
+      ))
     let folder = ScratchRepository.docketExecutable.split(separator: "/").dropLast()
       .reduce("") { "\($0)/\($1)" }
     let bare = (repository.environment["PATH"] ?? "").split(separator: ":")

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @Suite("docket import minutes") struct ImportMinutesTests {
   private static let march = """
@@ -59,7 +59,8 @@ import TestSupport
     #expect(present.compactMap { $0["name"] as? String } == ["Ana Ruiz", "Bo Lindqvist"])
     let agenda = try #require(march["agenda"] as? [[String: Any]])
     #expect(agenda.contains { ($0["title"] as? String)?.hasPrefix("Faster builds") == true })
-    let text = try repository.git("show", "HEAD:\(repository.path(of: march["id"] as? String ?? ""))")
+    let text = try repository.git(
+      "show", "HEAD:\(repository.path(of: march["id"] as? String ?? ""))")
     #expect(text.contains("cache misses are up") && text.contains("rent two more builders"))
     let provenance = try #require(march["provenance"] as? [String: Any])
     #expect((provenance["sha256"] as? String)?.count == 64)
@@ -85,11 +86,14 @@ import TestSupport
     let agenda = try #require(try repository.record(april)["agenda"] as? [[String: Any]])
     try writeFile(
       repository.base + "/minutes/april.md",
-      Array(Self.april.replacingOccurrences(of: "cache misses are up", with: "cache misses are down").utf8))
+      Array(
+        Self.april.replacingOccurrences(of: "cache misses are up", with: "cache misses are down")
+          .utf8))
     let again = try importAll(repository)
     #expect(again.status == 0 && again.lines == [april], "\(again.transcript)")
     #expect(
-      try repository.git("diff", "--name-only", "HEAD^", "HEAD") == (try repository.path(of: april)))
+      try repository.git("diff", "--name-only", "HEAD^", "HEAD") == (try repository.path(of: april))
+    )
     let record = try repository.record(april)
     #expect(record["chair"] as? String == "bo-l", "what was added by hand stays")
     let now = try #require(record["agenda"] as? [[String: Any]])
@@ -110,10 +114,14 @@ import TestSupport
     #expect(run.errors.contains("\(april) is approved and stays"), "\(run.transcript)")
     #expect(try repository.head() == head)
 
-    try writeFile(repository.base + "/minutes/may.md", Array(
-      Self.april.replacingOccurrences(of: "2026-04-01", with: "2026-05-06").utf8))
-    let partly = try repository.docket("import", "minutes", "../minutes/none.md", "../minutes/may.md")
-    #expect(partly.status == 1 && partly.errors.contains("../minutes/none.md"), "\(partly.transcript)")
+    try writeFile(
+      repository.base + "/minutes/may.md",
+      Array(
+        Self.april.replacingOccurrences(of: "2026-04-01", with: "2026-05-06").utf8))
+    let partly = try repository.docket(
+      "import", "minutes", "../minutes/none.md", "../minutes/may.md")
+    #expect(
+      partly.status == 1 && partly.errors.contains("../minutes/none.md"), "\(partly.transcript)")
     #expect(partly.lines.count == 1, "the readable one came in")
     try repository.expectSound()
   }
@@ -121,7 +129,8 @@ import TestSupport
   @Test("text that holds no meeting gives a named reason, not an invented record")
   func noMeeting() throws {
     let repository = try ScratchRepository.tracked()
-    try writeFile(repository.base + "/readme.md", Array("# Readme\n\nNothing was decided here.\n".utf8))
+    try writeFile(
+      repository.base + "/readme.md", Array("# Readme\n\nNothing was decided here.\n".utf8))
     let run = try repository.docket("import", "minutes", "../readme.md")
     #expect(run.output == "" && run.errors.contains("../readme.md:"), "\(run.transcript)")
     #expect(try repository.commitCount() == 1)
@@ -139,7 +148,8 @@ import TestSupport
     #expect(try repository.commitCount() == 2)
     let sources = try repository.docket("list", "kind:minutes", "--format", "json")
     let items = try #require(
-      (try JSONSerialization.jsonObject(with: Data(sources.outputBytes)) as? [String: Any])?["items"]
+      (try JSONSerialization.jsonObject(with: Data(sources.outputBytes)) as? [String: Any])?[
+        "items"]
         as? [[String: Any]])
     let known = Set(
       items.compactMap {

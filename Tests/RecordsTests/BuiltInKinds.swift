@@ -13,7 +13,10 @@ enum BuiltInKinds {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return KindCatalog(
       files: names.filter { $0.hasSuffix(".json") }.map { name in
-        (name: name, bytes: [UInt8](FileManager.default.contents(atPath: folder + "/" + name) ?? Data()))
+        (
+          name: name,
+          bytes: [UInt8](FileManager.default.contents(atPath: folder + "/" + name) ?? Data())
+        )
       })
   }()
 
@@ -33,5 +36,7 @@ enum BuiltInKinds {
       .findings(in: file(kind, value), judgesForm: true, roster: nil)
   }
 
-  static func parse(_ text: String) throws -> JSONValue { try JSONDocument(parsing: text).root.value }
+  static func parse(_ text: String) throws -> JSONValue {
+    try JSONDocument(parsing: text).root.value
+  }
 }

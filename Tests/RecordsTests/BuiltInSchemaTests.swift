@@ -10,11 +10,23 @@ import Testing
   /// Records with little in them, and some with much, by kind.
   private static let samples: [(kind: String, text: String)] = [
     ("pain-point", #"{"title":"x","status":"reported"}"#),
-    ("pain-point", #"{"title":"x","status":"triaged","area":"ci","severity":5,"evidence":[{"id":"k3x9q","said":["a"],"source":"interview","team":"pay"}],"tags":["a"]}"#),
-    ("minutes", #"{"title":"x","status":"draft","type":"other","body":"Board","heldOn":"2026-01-02"}"#),
-    ("minutes", #"{"title":"x","status":"approved","type":"advisory-board","body":"Board","heldOn":"2026-01-02","present":[{"id":"k3x9q","name":"Ada"}],"agenda":[{"id":"k3x9r","title":"y"}],"motions":[{"id":"k3x9s","text":"z","outcome":"carried"}]}"#),
+    (
+      "pain-point",
+      #"{"title":"x","status":"triaged","area":"ci","severity":5,"evidence":[{"id":"k3x9q","said":["a"],"source":"interview","team":"pay"}],"tags":["a"]}"#
+    ),
+    (
+      "minutes",
+      #"{"title":"x","status":"draft","type":"other","body":"Board","heldOn":"2026-01-02"}"#
+    ),
+    (
+      "minutes",
+      #"{"title":"x","status":"approved","type":"advisory-board","body":"Board","heldOn":"2026-01-02","present":[{"id":"k3x9q","name":"Ada"}],"agenda":[{"id":"k3x9r","title":"y"}],"motions":[{"id":"k3x9s","text":"z","outcome":"carried"}]}"#
+    ),
     ("decision", #"{"title":"x","status":"proposed"}"#),
-    ("decision", #"{"title":"x","status":"accepted","context":["a"],"addresses":["PP-0000000000"],"scoring":{"rice":{"reach":10,"impact":0.5,"confidence":80,"effort":2}},"horizon":"now"}"#),
+    (
+      "decision",
+      #"{"title":"x","status":"accepted","context":["a"],"addresses":["PP-0000000000"],"scoring":{"rice":{"reach":10,"impact":0.5,"confidence":80,"effort":2}},"horizon":"now"}"#
+    ),
     ("retro", #"{"title":"x","status":"draft","heldOn":"2026-01-02"}"#),
     ("action", #"{"title":"x","status":"open","owner":"ada","due":"2026-02-01"}"#),
   ]
@@ -31,8 +43,9 @@ import Testing
   @Test("none has a problem, and all compile")
   func compile() throws {
     #expect(BuiltInKinds.catalog.problems.isEmpty, "\(BuiltInKinds.catalog.problems)")
-    #expect(Set(BuiltInKinds.catalog.kinds.map(\.name)).isSuperset(
-      of: ["pain-point", "minutes", "decision", "retro", "action"]))
+    #expect(
+      Set(BuiltInKinds.catalog.kinds.map(\.name)).isSuperset(
+        of: ["pain-point", "minutes", "decision", "retro", "action"]))
     for kind in BuiltInKinds.catalog.kinds { _ = try BuiltInKinds.catalog.judge(for: kind) }
   }
 
@@ -58,7 +71,8 @@ import Testing
   /// The samples; each without each key; each with a value of each wrong sort under each key.
   private static func variants() throws -> [Variant] {
     let wrong: [JSONValue] = [
-      .null, true, 7, -1, .number(JSONNumber("1.5") ?? JSONNumber(1)), "nonsense nonsense", "", [], ["a", 1], [:], ["x": 1], "2026-02-30",
+      .null, true, 7, -1, .number(JSONNumber("1.5") ?? JSONNumber(1)), "nonsense nonsense", "", [],
+      ["a", 1], [:], ["x": 1], "2026-02-30",
     ]
     var variants: [Variant] = []
     for (name, text) in samples {
@@ -91,11 +105,14 @@ import Testing
       let value = try Self.sample(kind, text)
       let found = try BuiltInKinds.findings(kind, value).filter { $0.severity == .error }
       #expect(found.isEmpty, "\(text): \(found)")
-      for key in kind.document.root["required"]?.elements.compactMap(\.string) ?? [] where key != "id" {
+      for key in kind.document.root["required"]?.elements.compactMap(\.string) ?? []
+      where key != "id" {
         var without = value
         without[key] = nil
         let errors = try BuiltInKinds.findings(kind, without).filter { $0.rule == "record.schema" }
-        #expect(errors.contains { $0.message.contains(key) && $0.pointer == "" }, "\(name) without \(key)")
+        #expect(
+          errors.contains { $0.message.contains(key) && $0.pointer == "" }, "\(name) without \(key)"
+        )
       }
       for key in kind.view.propertyNames {
         guard let choices = kind.view.property(key)?.choices, !choices.isEmpty else { continue }
@@ -118,7 +135,9 @@ import Testing
   }()
 
   /// Skipped by name where Python has no jsonschema.
-  @Test("valid is what Python's jsonschema finds valid", .enabled(if: hasOracle, "no Python jsonschema"))
+  @Test(
+    "valid is what Python's jsonschema finds valid", .enabled(if: hasOracle, "no Python jsonschema")
+  )
   func oracle() throws {
     let variants = try Self.variants()
     try #require(variants.count > 1000)
@@ -169,7 +188,8 @@ import Testing
       let document = try JSONDocument(parsing: JSONPrinter.compact(variant.value))
       #expect(
         schema.isValid(document.root) == verdict,
-        "\(variant.kind.name).\(variant.key ?? ""): \(String(decoding: document.bytes, as: UTF8.self))")
+        "\(variant.kind.name).\(variant.key ?? ""): \(String(decoding: document.bytes, as: UTF8.self))"
+      )
       #expect(schema.validate(document.root).isEmpty == verdict)
     }
   }

@@ -4,17 +4,19 @@ import Testing
 @testable import Records
 
 @Suite("what a change may do") struct ChangeCheckTests {
-  @Test("steps of a workflow, jumps along the way included", arguments: [
-    ("pain-point", nil, "reported", true), ("pain-point", nil, "resolved", true),
-    ("pain-point", "reported", "planned", true), ("pain-point", "reported", "resolved", true),
-    ("pain-point", "resolved", "reported", false), ("pain-point", "declined", "reported", false),
-    ("pain-point", "declined", "validated", true), ("pain-point", "triaged", "reported", false),
-    ("action", "open", "dropped", true), ("action", "done", "open", true),
-    ("action", "done", "dropped", true), ("action", "dropped", "open", false),
-    ("action", "dropped", "done", false), ("minutes", "approved", "draft", false),
-    ("minutes", nil, "approved", true), ("decision", "rejected", "proposed", false),
-    ("decision", "proposed", "reviewed", true), ("decision", "superseded", "accepted", false),
-  ] as [(String, String?, String, Bool)])
+  @Test(
+    "steps of a workflow, jumps along the way included",
+    arguments: [
+      ("pain-point", nil, "reported", true), ("pain-point", nil, "resolved", true),
+      ("pain-point", "reported", "planned", true), ("pain-point", "reported", "resolved", true),
+      ("pain-point", "resolved", "reported", false), ("pain-point", "declined", "reported", false),
+      ("pain-point", "declined", "validated", true), ("pain-point", "triaged", "reported", false),
+      ("action", "open", "dropped", true), ("action", "done", "open", true),
+      ("action", "done", "dropped", true), ("action", "dropped", "open", false),
+      ("action", "dropped", "done", false), ("minutes", "approved", "draft", false),
+      ("minutes", nil, "approved", true), ("decision", "rejected", "proposed", false),
+      ("decision", "proposed", "reviewed", true), ("decision", "superseded", "accepted", false),
+    ] as [(String, String?, String, Bool)])
   func steps(kind: String, old: String?, new: String, allowed: Bool) throws {
     let kind = try BuiltInKinds.kind(kind)
     let workflow = try #require(kind.workflow)
@@ -51,21 +53,32 @@ import Testing
     """#
 
   /// Text to replace, with what, and the pointers that are frozen then.
-  @Test("approved minutes are frozen but for amendments that grow", arguments: [
-    (#""Board""#, #""Bored""#, ["/title"]),
-    (#""one","two""#, #""one","too""#, ["/agenda/0/notes"]),
-    (#""one","two""#, #""one","two","three""#, ["/agenda/0/notes"]),
-    (#""Builds""#, #""Builds","issue":"12""#, ["/agenda/0/issue"]),
-    (#","heldOn":"2026-01-02""#, "", ["/heldOn"]),
-    (#""id":"bbbbb","text":["First"]}"#, #""id":"bbbbb","text":["First"]},{"id":"ccccc","text":["Second"]}"#, []),
-    (#""First""#, #""Frist""#, ["/amendments/0/text"]),
-    (#"[{"id":"bbbbb","text":["First"]}]"#, "[]", ["/amendments/0"]),
-    (#"[{"id":"bbbbb","text":["First"]}]"#, #"[{"id":"ccccc","text":["Zeroth"]},{"id":"bbbbb","text":["First"]}]"#, ["/amendments/0"]),
-    (#""tags":["a"]"#, #""tags":["b"]"#, ["/tags"]),
-    (#""approved""#, #""approved" "#, []),
-    (#""id":"aaaaa","title":"Builds""#, #""title":"Builds","id":"aaaaa""#, []),
-    (#""amendments":[{"id":"bbbbb","text":["First"]}]"#, #""chair":"ada""#, ["/amendments", "/chair"]),
-  ] as [(String, String, [String])])
+  @Test(
+    "approved minutes are frozen but for amendments that grow",
+    arguments: [
+      (#""Board""#, #""Bored""#, ["/title"]),
+      (#""one","two""#, #""one","too""#, ["/agenda/0/notes"]),
+      (#""one","two""#, #""one","two","three""#, ["/agenda/0/notes"]),
+      (#""Builds""#, #""Builds","issue":"12""#, ["/agenda/0/issue"]),
+      (#","heldOn":"2026-01-02""#, "", ["/heldOn"]),
+      (
+        #""id":"bbbbb","text":["First"]}"#,
+        #""id":"bbbbb","text":["First"]},{"id":"ccccc","text":["Second"]}"#, []
+      ),
+      (#""First""#, #""Frist""#, ["/amendments/0/text"]),
+      (#"[{"id":"bbbbb","text":["First"]}]"#, "[]", ["/amendments/0"]),
+      (
+        #"[{"id":"bbbbb","text":["First"]}]"#,
+        #"[{"id":"ccccc","text":["Zeroth"]},{"id":"bbbbb","text":["First"]}]"#, ["/amendments/0"]
+      ),
+      (#""tags":["a"]"#, #""tags":["b"]"#, ["/tags"]),
+      (#""approved""#, #""approved" "#, []),
+      (#""id":"aaaaa","title":"Builds""#, #""title":"Builds","id":"aaaaa""#, []),
+      (
+        #""amendments":[{"id":"bbbbb","text":["First"]}]"#, #""chair":"ada""#,
+        ["/amendments", "/chair"]
+      ),
+    ] as [(String, String, [String])])
   func frozen(old: String, new: String, expected: [String]) throws {
     try #require(Self.approved.contains(old))
     let kind = try BuiltInKinds.kind("minutes")
@@ -86,8 +99,9 @@ import Testing
   func firstAmendment() throws {
     let kind = try BuiltInKinds.kind("minutes")
     let bare = Self.approved.replacing(
-      #", "amendments":[{"id":"bbbbb","text":["First"]}]"#, with: "")
-      .replacing(",\n \"amendments\":[{\"id\":\"bbbbb\",\"text\":[\"First\"]}]", with: "")
+      #", "amendments":[{"id":"bbbbb","text":["First"]}]"#, with: ""
+    )
+    .replacing(",\n \"amendments\":[{\"id\":\"bbbbb\",\"text\":[\"First\"]}]", with: "")
     try #require(!bare.contains("amendments"))
     let findings = ChangeCheck.findings(
       from: try BuiltInKinds.file(kind, BuiltInKinds.parse(bare)),

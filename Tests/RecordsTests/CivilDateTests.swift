@@ -24,10 +24,12 @@ import Testing
     }
   }
 
-  @Test("times print as RFC 3339, before the epoch too", arguments: [
-    0, 1, -1, 86_399, 86_400, -86_400, -86_401, 951_782_400, 1_767_323_045, 253_402_300_799,
-    -2_208_988_800,
-  ] as [Int64])
+  @Test(
+    "times print as RFC 3339, before the epoch too",
+    arguments: [
+      0, 1, -1, 86_399, 86_400, -86_400, -86_401, 951_782_400, 1_767_323_045, 253_402_300_799,
+      -2_208_988_800,
+    ] as [Int64])
   func instants(seconds: Int64) {
     let formatter = ISO8601DateFormatter()
     let text = Instant.text(seconds)
@@ -36,19 +38,23 @@ import Testing
     #expect(Instant.firstSecond(of: text) == seconds)
   }
 
-  @Test("days that don't exist", arguments: [
-    "2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-1-01", "2026-01-1", "26-01-01",
-    "2026/01/01", "2026-01-01T", "-026-01-01", "2026-01-0a", "", "1900-02-29", "+026-01-01",
-    "٢٠٢٦-٠١-٠١",
-  ])
+  @Test(
+    "days that don't exist",
+    arguments: [
+      "2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-1-01", "2026-01-1", "26-01-01",
+      "2026/01/01", "2026-01-01T", "-026-01-01", "2026-01-0a", "", "1900-02-29", "+026-01-01",
+      "٢٠٢٦-٠١-٠١",
+    ])
   func noDay(text: String) { #expect(CivilDate(text) == nil) }
 
-  @Test("what a date covers; all else is a revision", arguments: [
-    ("2026", "2026-01-01T00:00:00Z", "2026-12-31T23:59:59Z"),
-    ("2024-02", "2024-02-01T00:00:00Z", "2024-02-29T23:59:59Z"),
-    ("2026-07-09", "2026-07-09T00:00:00Z", "2026-07-09T23:59:59Z"),
-    ("2026-07-09T10:11:12Z", "2026-07-09T10:11:12Z", "2026-07-09T10:11:12Z"),
-  ])
+  @Test(
+    "what a date covers; all else is a revision",
+    arguments: [
+      ("2026", "2026-01-01T00:00:00Z", "2026-12-31T23:59:59Z"),
+      ("2024-02", "2024-02-01T00:00:00Z", "2024-02-29T23:59:59Z"),
+      ("2026-07-09", "2026-07-09T00:00:00Z", "2026-07-09T23:59:59Z"),
+      ("2026-07-09T10:11:12Z", "2026-07-09T10:11:12Z", "2026-07-09T10:11:12Z"),
+    ])
   func spans(text: String, first: String, last: String) throws {
     let start = try #require(Instant.firstSecond(of: text))
     let end = try #require(Instant.lastSecond(of: text))
@@ -56,10 +62,14 @@ import Testing
     #expect(Instant.text(end) == last)
   }
 
-  @Test("revisions that look like dates", arguments: [
-    "HEAD", "main", "v1.2", "12", "20260709", "2026-7", "2026-07-09T10:11Z", "2026-07-09T10:11:12",
-    "2026-07-09 10:11:12Z", "2026-07-09T25:00:00Z", "2026-07-09T10:60:00Z", "abcd", "2026-07-09T10:11:12+",
-    "yesterday", "beef",
-  ])
+  @Test(
+    "revisions that look like dates",
+    arguments: [
+      "HEAD", "main", "v1.2", "12", "20260709", "2026-7", "2026-07-09T10:11Z",
+      "2026-07-09T10:11:12",
+      "2026-07-09 10:11:12Z", "2026-07-09T25:00:00Z", "2026-07-09T10:60:00Z", "abcd",
+      "2026-07-09T10:11:12+",
+      "yesterday", "beef",
+    ])
   func revisions(text: String) { #expect(Instant.lastSecond(of: text) == nil) }
 }

@@ -99,7 +99,8 @@ import Testing
     }
     // A tag that reads as a date is a date; its whole name is a revision.
     #expect(try tracker.commit(meantBy: "2026").hex == repository.git("rev-parse", "HEAD"))
-    #expect(try tracker.commit(meantBy: "refs/tags/2026").hex == repository.git("rev-parse", "HEAD~2"))
+    #expect(
+      try tracker.commit(meantBy: "refs/tags/2026").hex == repository.git("rev-parse", "HEAD~2"))
     for text in ["nowhere", "", "HEAD:x", "2026-13"] {
       #expect(throws: StoreError.self) { try tracker.commit(meantBy: text) }
     }
@@ -133,7 +134,8 @@ import Testing
       """
     try repository.commit("Map", [".mailmap": text])
     let map = Mailmap(Array(text.utf8))
-    let lines = try repository.git("log", "--format=%an%x09%ae%x09%aN%x09%aE").split(separator: "\n")
+    let lines = try repository.git("log", "--format=%an%x09%ae%x09%aN%x09%aE").split(
+      separator: "\n")
     #expect(lines.count == people.count + 1)
     for line in lines {
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

@@ -17,7 +17,8 @@ import Testing
   }()
 
   /// A tracker whose random numbers are the given ones, in turn, then the last for ever.
-  private func tracker(_ repository: ScratchRepository, random: UInt64 = 1) async throws -> Tracker {
+  private func tracker(_ repository: ScratchRepository, random: UInt64 = 1) async throws -> Tracker
+  {
     let surroundings = Surroundings(
       environment: repository.environment, now: { ScratchRepository.date }, random: { random })
     let materials = Setup.Materials(schemas: Self.schemas, hooks: [], program: "/bin/true")
@@ -90,7 +91,9 @@ import Testing
     #expect(try repository.git("status", "--porcelain") == "")
   }
 
-  @Test("a directory that can't be written leaves nothing behind", .enabled(if: getuid() != 0, "root may write anywhere"))
+  @Test(
+    "a directory that can't be written leaves nothing behind",
+    .enabled(if: getuid() != 0, "root may write anywhere"))
   func readOnly() async throws {
     let repository = try ScratchRepository()
     let tracker = try await tracker(repository)
