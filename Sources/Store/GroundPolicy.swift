@@ -72,6 +72,18 @@ struct GroundPolicy {
       }
       for loss in losses(from: kind, to: new) { weakened(file, new.document.root, nil, loss) }
     }
+    for (name, old) in base.catalog.files.documents.sorted(by: { $0.key < $1.key }) {
+      guard let new = proposed.catalog.files.documents[name], old.bytes != new.bytes else {
+        continue
+      }
+      for loss in SchemaStrictness.losses(from: old.root.value, to: new.root.value) {
+        let node =
+          new.root.node(at: loss.pointer) ?? loss.pointer.parent.flatMap(new.root.node(at:))
+        weakened(
+          "\(Ground.schemaFolder)/\(name)", node ?? new.root, loss.pointer.description,
+          "\(name) \(loss.message)")
+      }
+    }
     return findings
   }
 
@@ -110,12 +122,6 @@ struct GroundPolicy {
       {
         losses.append("\(old.name) would ask less of its links \(relation.name)")
       }
-    }
-    let required = { (kind: Kind) in
-      Set(kind.document.root["required"]?.elements.compactMap(\.string) ?? [])
-    }
-    for key in required(old).subtracting(required(new)).sorted() {
-      losses.append("\(old.name) would no longer require \(key)")
     }
     if let before = old.workflow, let after = new.workflow {
       for state in before.states {

@@ -1,0 +1,76 @@
+package import JSONText
+
+/// What a changed schema asks for less, as far as two schemas can be compared by their text.
+///
+/// An assertion that is gone or that has another value counts as less, for whether the other value
+/// is stricter can't be told in general; one that is added counts as more. Annotations don't count.
+package enum SchemaStrictness {
+  package struct Loss: Sendable, Equatable {
+    /// In the old schema.
+    package let pointer: JSONPointer
+    /// "would no longer require severity".
+    package let message: String
+  }
+
+  /// Keywords that assert by themselves (JSON Schema 2020-12, Validation §6 and Core §10, §11).
+  private static let assertions: Set<String> = [
+    "type", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum",
+    "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems",
+    "maxContains", "minContains", "maxProperties", "minProperties", "dependentRequired", "$ref",
+    "$dynamicRef", "not", "if", "then", "else", "anyOf", "oneOf", "contains", "propertyNames",
+    "unevaluatedItems", "unevaluatedProperties", "x-docket-merge",
+  ]
+  /// Keywords whose members are names with a schema each.
+  private static let maps: Set<String> = [
+    "properties", "patternProperties", "$defs", "dependentSchemas",
+  ]
+  private static let schemas: Set<String> = ["items", "additionalProperties"]
+  private static let lists: Set<String> = ["allOf", "prefixItems"]
+
+  package static func losses(from old: JSONValue, to new: JSONValue) -> [Loss] {
+    var losses: [Loss] = []
+    compare(old, new, at: .root, &losses)
+    return losses
+  }
+
+  private static func compare(
+    _ old: JSONValue, _ new: JSONValue?, at pointer: JSONPointer, _ losses: inout [Loss]
+  ) {
+    guard let members = old.object?.members else {
+      if old != new, old.bool == false {
+        losses.append(Loss(pointer: pointer, message: "would allow what it forbids at \(pointer)"))
+      }
+      return
+    }
+    for member in members {
+      let place = pointer.appending(member.key)
+      let heir = new?[member.key]
+      if member.key == "required" {
+        let kept = Set(heir?.array?.compactMap(\.string) ?? [])
+        for key in member.value.array?.compactMap(\.string) ?? [] where !kept.contains(key) {
+          let suffix = pointer == .root ? "" : " at \(pointer)"
+          losses.append(Loss(pointer: place, message: "would no longer require \(key)\(suffix)"))
+        }
+      } else if assertions.contains(member.key) {
+        if heir != member.value {
+          losses.append(Loss(pointer: place, message: "would ask something else at \(place)"))
+        }
+      } else if maps.contains(member.key) {
+        for inner in member.value.object?.members ?? [] {
+          let name = place.appending(inner.key)
+          guard let schema = heir?[inner.key] else {
+            losses.append(Loss(pointer: name, message: "would no longer describe \(name)"))
+            continue
+          }
+          compare(inner.value, schema, at: name, &losses)
+        }
+      } else if schemas.contains(member.key) {
+        compare(member.value, heir, at: place, &losses)
+      } else if lists.contains(member.key) {
+        for (index, inner) in (member.value.array ?? []).enumerated() {
+          compare(inner, heir?[index], at: place.appending(index), &losses)
+        }
+      }
+    }
+  }
+}
