@@ -102,7 +102,9 @@ package struct RecordCheck: Sendable {
 
   private func hint(for violation: Violation, in record: RecordFile) -> String {
     var key = FieldKey.text(for: violation.pointer, in: record.value)
-    var summary = violation.schemaNodeDescription
+    // The property's own words, before those of the shape it shares with others.
+    var summary =
+      judge.kind.view.at(violation.pointer)?.summary ?? violation.schemaNodeDescription
     if case .missing(let keys) = violation.failure, let missing = keys.first {
       summary = judge.kind.view.at(violation.pointer)?.property(missing)?.summary ?? summary
       key = key.isEmpty ? missing : "\(key).\(missing)"
