@@ -28,12 +28,11 @@ package struct RecordCheck: Sendable {
   /// - Parameter judgesForm: whether the file was touched by the change, so that its form counts.
   package func findings(in record: RecordFile, judgesForm: Bool, roster: Roster?) -> [Finding] {
     var findings = identity(of: record)
-    findings += duplicateKeys(in: record)
     findings += schemaFindings(in: record)
     var walk = RecordWalk(record: record, roster: roster)
     walk.visit(record.root, at: .root, view: judge.kind.view)
     findings += walk.findings
-    if judgesForm, record.document.duplicateKeys.isEmpty {
+    if judgesForm {
       findings += form(of: record)
     }
     findings += ruleFindings(in: record)
@@ -79,15 +78,6 @@ package struct RecordCheck: Sendable {
           hint: "mkdir -p \(parent) && git mv \(ShellWord.quoted(record.path)) \(place)"))
     }
     return findings
-  }
-
-  private func duplicateKeys(in record: RecordFile) -> [Finding] {
-    record.document.duplicateKeys.map { node in
-      RuleBook.finding(
-        "record.well-formed", path: record.path, line: node.position.line,
-        column: node.position.column, "the key \"\(node.string ?? "")\" stands here a second time",
-        hint: "keep one of the two, then: docket fmt \(record.path)")
-    }
   }
 
   private func schemaFindings(in record: RecordFile) -> [Finding] {

@@ -34,8 +34,9 @@ package struct UnreadableRecord: Error, Sendable, Equatable {
       line == nil ? "record.path" : "record.well-formed", path: path, line: line, column: column,
       message,
       hint: line == nil
-        ? "git rm --cached -- \(ShellWord.quoted(path)); then keep it somewhere else"
-        : "correct the text, then: docket fmt \(path) && git add \(path)")
+        ? "git rm -q --cached --ignore-unmatch -- \(ShellWord.quoted(path)); then keep it somewhere else"
+        : "correct the text, then: docket fmt \(ShellWord.quoted(path)) && git add \(ShellWord.quoted(path))"
+    )
   }
 }
 
@@ -55,6 +56,12 @@ extension RecordFile {
     }
     do throws(JSONSyntaxError) {
       let document = try JSONDocument(parsing: bytes)
+      if let key = document.duplicateKeys.first {
+        return .failure(
+          UnreadableRecord(
+            path: path, line: key.position.line, column: key.position.column,
+            message: "the key \"\(key.string ?? "")\" stands here a second time"))
+      }
       guard document.root.isObject else {
         let position = document.root.position
         return .failure(

@@ -22,10 +22,18 @@ package struct TrackerConfig: Sendable {
   package static let path = ".docket/config.json"
   package static let standardFolder = "docket"
 
+  /// Whether a path can be the records folder: inside the repository, and not git's or docket's own.
+  package static func isFolder(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0") }
+      && ![".git", ".docket"].contains(parts.first?.lowercased())
+  }
+
   package init(_ value: JSONValue = .object(JSONObject())) {
     self.value = value
     name = value["name"]?.string
-    folder = value["recordsFolder"]?.string ?? Self.standardFolder
+    let folder = value["recordsFolder"]?.string ?? Self.standardFolder
+    self.folder = Self.isFolder(folder) ? folder : Self.standardFolder
     slugs = value["slugs"]?.bool ?? true
     branch = value["branch"]?.string
     publish = value["publish"]?.string

@@ -135,7 +135,10 @@ struct RecordChangesJudge {
       records.append((record, kind))
       ids.insert(record.id)
     }
-    for (id, change) in removed where !touched.contains(id) {
+    let gone = Set(removed.keys).subtracting(touched)
+    // One of two files of the same id may go: that is how a duplicate is mended.
+    let kept = gone.isEmpty ? [:] : try proposed.paths(of: gone, folder: folder)
+    for (id, change) in removed where gone.contains(id) && kept[id] == nil {
       findings.append(Self.deletion(of: id, change, ground: ground))
     }
     findings += try neighbours(of: records, removed: Set(removed.keys).subtracting(touched))
@@ -221,6 +224,13 @@ struct RecordChangesJudge {
 
   static func unknownKind(_ record: RecordFile, ground: Ground) -> Finding {
     let known = ground.catalog.kinds.map { "\($0.prefix) (\($0.name))" }.joined(separator: ", ")
+    if let problem = ground.catalog.problems.first {
+      return RuleBook.finding(
+        "config.invalid", path: record.path, line: record.root.position.line,
+        column: record.root.position.column,
+        "\(record.id) can't be judged: \(Ground.schemaFolder)/\(problem)",
+        hint: "correct that schema first; the record may be sound")
+    }
     return RuleBook.finding(
       "record.id", path: record.path, line: record.root.position.line,
       column: record.root.position.column,

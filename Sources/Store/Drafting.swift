@@ -125,6 +125,21 @@ extension Tracker {
     return findings
   }
 
+  /// What refuses a draft for its own sake, whatever else there is.
+  package func firstError(in draft: Draft) -> Finding? {
+    var value = draft.value
+    ItemID.fill(in: &value, view: draft.kind.view, makeItemID: { ItemID.make(from: 0) })
+    guard let judge = try? catalog.judge(for: draft.kind),
+      case .success(let record) = RecordFile.read(
+        JSONPrinter.canonical(value, order: draft.kind.view),
+        path: draft.base?.path ?? newPath(for: draft), folder: folder)
+    else { return nil }
+    return RecordCheck(judge: judge, folder: folder, remedy: .values)
+      .findings(in: record, judgesForm: false, roster: nil)
+      .compactMap { config.judged($0, on: today) }
+      .first { $0.severity == .error && $0.rule != "record.duplicate-item" }
+  }
+
   private func newPath(for draft: Draft) -> String {
     RecordPath(
       id: draft.id, directory: draft.kind.directory, date: today,

@@ -32,14 +32,6 @@ package struct Formatting {
     outcome.unreadable = state.unreadable.filter { covers($0.path) }
     for record in state.records where covers(record.path) {
       outcome.checked += 1
-      // A repeated key would be lost by printing; it is for a person to settle.
-      if let node = record.document.duplicateKeys.first {
-        outcome.unreadable.append(
-          UnreadableRecord(
-            path: record.path, line: node.position.line, column: node.position.column,
-            message: "the key \"\(node.string ?? "")\" stands here a second time"))
-        continue
-      }
       guard let kind = ground.catalog.kind(of: record.id) else { continue }
       let canonical = JSONPrinter.canonical(record.value, order: kind.view)
       guard canonical != record.document.bytes else { continue }

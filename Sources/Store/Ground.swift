@@ -41,6 +41,16 @@ package struct Ground: Sendable {
       if let bytes = try read("\(Self.schemaFolder)/\(name)") { files.append((name, bytes)) }
     }
     catalog = KindCatalog(files: files)
+    if let node = configDocument?.root["recordsFolder"],
+      !TrackerConfig.isFolder(node.string ?? "")
+    {
+      findings.append(
+        RuleBook.finding(
+          "config.invalid", path: TrackerConfig.path, line: node.position.line,
+          column: node.position.column, pointer: "/recordsFolder",
+          "recordsFolder is a folder of the repository, like docket or docs/feedback",
+          hint: "git show HEAD~:\(TrackerConfig.path) shows what it was"))
+    }
     config = TrackerConfig(configDocument?.root.value ?? .object(JSONObject()))
     roster = Roster(rosterDocument?.root.value ?? .object(JSONObject()))
     findings += catalog.problems.map {
@@ -148,7 +158,8 @@ extension Ground {
       guard let entry = try repository.entry(at: path, inTree: tree), entry.mode != .tree else {
         return nil
       }
-      return try repository.blob(entry.id)
+      // A link's target is no content; empty text says that something is wrong here.
+      return entry.mode == .symlink ? [] : try repository.blob(entry.id)
     }
   }
 
@@ -173,7 +184,8 @@ extension Ground {
   package init(workingTree directory: String) throws(GitError) {
     let names = Files.names(in: "\(directory)/\(Self.schemaFolder)") ?? []
     try self.init(schemaNames: names.filter(Self.isSchema)) { (path) throws(GitError) in
-      Files.read("\(directory)/\(path)")
+      let place = "\(directory)/\(path)"
+      return Files.sort(place) == .symlink ? [] : Files.read(place)
     }
   }
 }

@@ -88,8 +88,10 @@ package struct HistoryWalk {
   private mutating func changes(
     of commit: Commit, trees: [ObjectID: ObjectID], ids: Set<RecordID>
   ) throws(GitError) -> [RecordChange] {
-    // A parent beyond a shallow boundary is unknown: the commit then reads as a beginning.
     let parents = commit.parents.compactMap { trees[$0] }
+    // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to read
+    // it as a beginning would make its author the author of everything.
+    guard parents.count == commit.parents.count else { return [] }
     var changes = try tracker.repository.changes(
       from: parents.first, to: commit.tree, under: [folder])
     for other in parents.dropFirst() where !changes.isEmpty {

@@ -128,11 +128,13 @@ extension Tracker {
 
   /// What `text`, an id or its unique abbreviation, means at a commit (HEAD where none is given).
   package func find(_ text: String, at commit: ObjectID? = nil) throws(StoreError) -> FoundRecord {
-    guard let abbreviation = IDAbbreviation(text) else {
-      let isPrefix = catalog.kinds.contains { $0.prefix == text.uppercased().filter(\.isLetter) }
+    let isPrefix = catalog.kinds.contains { kind in
+      [kind.prefix, kind.prefix + "-"].contains(text.uppercased())
+    }
+    guard !isPrefix, let abbreviation = IDAbbreviation(text) else {
       throw .refused(
         isPrefix
-          ? "\"\(text)\" fits too many records: type some of the id's digits too"
+          ? "\"\(text)\" names a kind of record, not one: type some of the id's digits too"
           : "\"\(text)\" is no record's id: ids look like PP-8KX3M2Q4TZ")
     }
     let head = try git { () throws(GitError) in try repository.head() }
@@ -143,6 +145,12 @@ extension Tracker {
     let all = try git { () throws(GitError) in try index(ofTree: tree, folder: folder) }
     let found = all.filter { abbreviation.matches($0.id) }
     let ids = Set(found.map(\.id))
+    if ids.count == 1, found.count > 1 {
+      throw .refused(
+        "\(found[0].id) is the id of \(found.count) files: "
+          + found.map(\.path).joined(separator: ", "),
+        hint: "git rm the copy, and git commit")
+    }
     if ids.count > 1 {
       let candidates = try candidates(found.prefix(8).map { (path: $0.path, item: $0.item) })
       throw .refused(

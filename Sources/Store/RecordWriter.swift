@@ -26,6 +26,9 @@ package struct RecordWriter {
   package func carryOut(
     _ plan: CommitPlan, recheck: ((ObjectID?) throws(StoreError) -> Void)? = nil
   ) async throws(StoreError) -> CommitOutcome {
+    guard Set(plan.files.map(\.path)).count == plan.files.count else {
+      throw .refused("the same record would be changed twice at once; nothing was written")
+    }
     let lock = try TrackerLock(commonDirectory: repository.commonDirectory)
     defer { withExtendedLifetime(lock) {} }
     let target = try target(of: plan)
@@ -49,15 +52,21 @@ package struct RecordWriter {
         if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
         return .staged
       }
-      var draft = try await commit(
-        items, on: tip, plan: plan, writer: writer, hooked: checkout != nil)
+      // The team's hooks may read the files, so these come first where there are hooks.
+      let hooks = TeamHooks(repository, surroundings)
+      let hooked = plan.runsHooks && checkout != nil && hooks.judgeCommits
+      if hooked, let checkout {
+        try git { () throws(GitError) in try writer.flush() }
+        try place(plan.files, items, in: checkout, undo: &undo)
+      }
+      var draft = try await commit(items, on: tip, plan: plan, writer: writer, hooked: hooked)
       try git { () throws(GitError) in try writer.flush() }
-      if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
+      if !hooked, let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
       for _ in 0..<100 {
         if try swap(target, from: tip, to: draft.id, identity: draft.committer, plan.message) {
           undo.forget()
           try readBack(draft.id, items)
-          if plan.runsHooks { await TeamHooks(repository, surroundings).afterCommit() }
+          if plan.runsHooks { await hooks.afterCommit() }
           return .committed(draft.id)
         }
         tip = try self.tip(of: target.reference)
@@ -111,9 +120,14 @@ package struct RecordWriter {
 
   private func refuseUnlessIdle(_ plan: CommitPlan) throws(StoreError) {
     let index = try git { () throws(GitError) in try repository.readIndex() }
-    if index.hasConflicts {
+    let conflicts = index.conflictedPaths()
+    let own = Set(plan.files.map(\.path))
+    // Staging beside somebody else's conflict is allowed; ending it with a commit isn't.
+    if let path = conflicts.first(where: { !plan.stagesOnly || own.contains($0) }) {
       throw .refused(
-        "the index has unresolved conflicts", hint: "resolve them and git add the files first")
+        "the index has unresolved conflicts: \(path)"
+          + (conflicts.count > 1 ? " and \(conflicts.count - 1) more" : ""),
+        hint: "git checkout --ours or --theirs each, or correct it by hand; then git add it")
     }
     // A bisection stands on a detached HEAD, where git commits too.
     if let operation = repository.operationInProgress, operation != .bisect, !plan.stagesOnly {

@@ -74,6 +74,19 @@ package struct Setup {
     }
     var commit: String?
     if !ground.isTracked {
+      let place = folder ?? TrackerConfig.standardFolder
+      guard TrackerConfig.isFolder(place) else {
+        throw .refused(
+          "\(place) can't be the records folder", hint: "docket init --folder docs/feedback")
+      }
+      switch Files.sort(root + "/" + place) {
+      case nil: break
+      case .directory where Files.names(in: root + "/" + place)?.isEmpty == true: break
+      default:
+        throw .refused(
+          "\(place) is taken here, and the records folder must hold records alone",
+          hint: "docket init --folder feedback, or another folder that is free")
+      }
       let files = try files(in: root, name: name, folder: folder ?? TrackerConfig.standardFolder)
       var plan = CommitPlan(files: files, message: message)
       plan.runsHooks = true

@@ -62,8 +62,10 @@ package enum StagedCheck {
       otherParents: parents, handle: handle,
       day: CivilDate(secondsSinceEpoch: surroundings.now()))
     let verdict = try judge.verdict(on: changes, baseGround: baseGround)
+    let committed = Set(changes.filter { $0.old != nil }.map(\.path))
     return CheckResult(
-      findings: verdict.findings.map(\.mendedByHand).sorted(), checked: verdict.checked)
+      findings: verdict.findings.map { $0.mendedByHand(isNew: !committed.contains($0.path)) }
+        .sorted(), checked: verdict.checked)
   }
 
   /// The records folder as HEAD's config has it, or the index's where HEAD has none.
@@ -97,13 +99,17 @@ extension Finding {
   /// The finding on a file that holds edits of the user's own.
   ///
   /// Docket's verbs leave such a file alone, so that they mend it only once the edits are gone.
-  var mendedByHand: Finding {
+  ///
+  /// - Parameter isNew: HEAD doesn't have the file, so taking the change back would lose it.
+  func mendedByHand(isNew: Bool) -> Finding {
     let verbs = ["edit", "move", "add", "link"].map { "docket \($0) " }
     guard let hint, verbs.contains(where: hint.hasPrefix) else { return self }
     let file = ShellWord.quoted(path)
     var finding = self
     finding.hint =
-      "correct it and git add \(file); or git restore --staged --worktree \(file) and \(hint)"
+      isNew
+      ? "correct it and git add \(file); or once it is committed: \(hint)"
+      : "correct it and git add \(file); or git restore --staged --worktree \(file) and \(hint)"
     return finding
   }
 }

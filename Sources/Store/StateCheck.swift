@@ -113,9 +113,11 @@ extension Tracker {
       steps += ChangeCheck.findings(from: before, to: record, judge: judge)
         .compactMap { ground.config.judged($0, on: today) }
     }
+    let committed = Set(base.values.map(\.path))
     var result = StateCheck(ground: ground, day: today).run(state, judgingFormOf: changed)
     result.findings = (result.findings + steps)
-      .map { changed.contains($0.path) ? $0.mendedByHand : $0 }.sorted()
+      .map { changed.contains($0.path) ? $0.mendedByHand(isNew: !committed.contains($0.path)) : $0 }
+      .sorted()
     if !paths.isEmpty {
       let covers = { (path: String) in
         paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }

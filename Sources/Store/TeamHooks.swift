@@ -24,6 +24,11 @@ struct TeamHooks {
   /// Whether there is any hook to run before a commit.
   var areWaiting: Bool { Self.before.contains { program($0) != nil } }
 
+  /// Whether any hook would be asked before a commit.
+  var judgeCommits: Bool {
+    Self.before.contains { program($0) != nil }
+  }
+
   /// Runs `pre-commit`, `prepare-commit-msg` and `commit-msg` on the commit in the making.
   ///
   /// - Parameter tree: what the commit will hold; hooks see it in an index of their own, as they do

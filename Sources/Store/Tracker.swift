@@ -18,7 +18,11 @@ package final class Tracker {
   /// Opens the tracked repository that `directory` is in.
   ///
   /// - Throws: `failed` where there is no repository, or none that docket tracks.
-  package init(in directory: String, surroundings: Surroundings) throws(StoreError) {
+  ///
+  /// - Parameter toleratesFaults: whether faults of config and schemas are the caller's to report.
+  package init(in directory: String, surroundings: Surroundings, toleratesFaults: Bool = false)
+    throws(StoreError)
+  {
     let found = try git { () throws(GitError) in
       try Repository.discover(from: directory, environment: surroundings.environment)
     }
@@ -38,6 +42,10 @@ package final class Tracker {
       throw .failed(
         "docket doesn't track this repository yet: there is no \(TrackerConfig.path)",
         hint: "docket init")
+    }
+    if !toleratesFaults, let fault = ground.findings.first {
+      let place = [fault.line, fault.column].compactMap { $0 }.map { ":\($0)" }.joined()
+      throw .failed("\(fault.path)\(place): \(fault.message)", hint: fault.hint)
     }
     self.ground = ground
   }
@@ -68,7 +76,13 @@ package final class Tracker {
   package func commit(meantBy text: String) throws(StoreError) -> ObjectID {
     if let second = Instant.lastSecond(of: text) {
       guard let commit = try git({ () throws(GitError) in try newestCommit(notAfter: second) })
-      else { throw .refused("there was no commit yet on \(text)") }
+      else {
+        throw .refused(
+          isTruncated
+            ? "this clone is shallow: what was so on \(text) isn't known here"
+            : "there was no commit yet on \(text)",
+          hint: isTruncated ? "git fetch --unshallow" : nil)
+      }
       return commit
     }
     guard let commit = try git({ () throws(GitError) in try repository.resolveCommit(text) }) else {

@@ -31,13 +31,13 @@ struct WriteUndo {
 
   /// Entries first: a staged change without its file would read as a deletion.
   func carryOut() {
-    for entry in entries {
+    for entry in entries.reversed() {
       // Somebody else's entry by now is theirs: the expectation fails and it stays.
       try? repository.editIndex([
         IndexEdit(path: entry.path, item: entry.previous, expecting: .item(entry.wrote))
       ])
     }
-    for file in files where Files.read(file.path) == file.wrote {
+    for file in files.reversed() where Files.read(file.path) == file.wrote {
       if let previous = file.previous {
         try? Files.write(previous, to: file.path, .replace)
       } else {

@@ -32,12 +32,12 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     let invocation = Invocation.current
     if let explain { return try explainRule(explain, invocation) }
-    let tracker = try invocation.tracker()
+    let tracker = try invocation.tracker(toleratesFaults: true)
     let result: CheckResult
     if staged {
       result = try tracker.checkStaged()
     } else if let rev {
-      result = try tracker.check(at: tracker.commit(meantBy: rev))
+      result = try tracker.check(at: Self.commit(rev, in: tracker))
     } else if let range {
       guard let dots = range.firstRange(of: "..") else {
         throw ValidationError("--range is written A..B")
@@ -45,8 +45,8 @@ struct CheckCommand: ParsableCommand {
       let from = String(range[..<dots.lowerBound])
       let to = String(range[dots.upperBound...].drop { $0 == "." })
       result = try tracker.check(
-        from: tracker.commit(meantBy: from.isEmpty ? "HEAD" : from),
-        to: tracker.commit(meantBy: to.isEmpty ? "HEAD" : to))
+        from: Self.commit(from.isEmpty ? "HEAD" : from, in: tracker),
+        to: Self.commit(to.isEmpty ? "HEAD" : to, in: tracker))
     } else {
       if let path = paths.first(where: {
         Files.sort(Files.absolute($0, in: invocation.directory)) == nil
@@ -62,6 +62,16 @@ struct CheckCommand: ParsableCommand {
       )
     }
     if result.hasErrors { throw Failure.Said() }
+  }
+
+  /// A revision that isn't there is no finding: the check could not run.
+  private static func commit(_ text: String, in tracker: Tracker) throws -> Revision {
+    do throws(StoreError) {
+      return try tracker.commit(meantBy: text)
+    } catch {
+      guard case .refused(let message, let hint) = error else { throw error }
+      throw StoreError.failed(message, hint: hint)
+    }
   }
 
   private func explainRule(_ id: String, _ invocation: Invocation) throws {

@@ -186,6 +186,9 @@ struct LinkCommand: AsyncParsableCommand {
         "\(draft.kind.plural) have no relation \"\(relation)\"",
         hint: names.isEmpty ? nil : "they have \(names.joined(separator: ", "))")
     }
+    guard draft.id != other.id else {
+      throw StoreError.refused("\(draft.id) can't be linked to itself")
+    }
     guard let place = relation.places.first(where: { !$0.tokens.contains("*") }) else {
       throw StoreError.refused(
         "\(relation.name) is set on an item of a list", hint: "docket add \(draft.id) …")

@@ -8,7 +8,8 @@ struct HooksCommand: ParsableCommand {
 
   static func installer() throws -> HookInstaller {
     let invocation = Invocation.current
-    let tracker = try Tracker(in: invocation.directory, surroundings: invocation.surroundings)
+    let tracker = try Tracker(
+      in: invocation.directory, surroundings: invocation.surroundings, toleratesFaults: true)
     return tracker.hookInstaller(scripts: BuiltIn.hooks, program: BuiltIn.programPath)
   }
 

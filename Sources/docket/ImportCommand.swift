@@ -68,7 +68,9 @@ struct MinutesPlan {
   private let minutesKind: Kind
   private let actionKind: Kind
   /// Imported records by where they came from.
-  private var known: [String: Draft] = [:]
+  private var known: [String: [Draft]] = [:]
+  /// Imported records by the digest of their text: the same text is the same meeting.
+  private var digests: Set<String> = []
   private var actions: [RecordID: [Draft]] = [:]
   private(set) var changed: [Draft] = []
   private(set) var remarks: [String] = []
@@ -88,7 +90,8 @@ struct MinutesPlan {
       let value = record.value
       let draft = Draft(id: record.id, kind: kind, value: value, base: (record.path, item, value))
       if kind.name == minutesKind.name, let source = value["provenance"]?["source"]?.string {
-        known[Self.key(source, value["heldOn"]?.string ?? "")] = draft
+        known[Self.key(source, value["heldOn"]?.string ?? ""), default: []].append(draft)
+        if let digest = value["provenance"]?["sha256"]?.string { digests.insert(digest) }
       } else if kind.name == actionKind.name,
         let from = value["from"]?.string.flatMap({ RecordID($0) })
       {
@@ -135,13 +138,16 @@ struct MinutesPlan {
     }
     let object = MinutesRecords.minutes(meeting)
     let key = Self.key(object["provenance"]?["source"]?.string ?? "", meeting.heldOn)
+    let digest = object["provenance"]?["sha256"]?.string ?? ""
+    guard digest.isEmpty || digests.insert(digest).inserted else {
+      counts.same += 1
+      return
+    }
     var draft: Draft
-    if let present = known[key] {
+    // Another body's meeting of that day is another meeting; standard input has no name to go by.
+    let present = file == "-" ? nil : known[key]?.first { $0.value["body"] == object["body"] }
+    if let present {
       draft = present
-      if draft.value["provenance"]?["sha256"] == object["provenance"]?["sha256"] {
-        counts.same += 1
-        return
-      }
       if draft.kind.isClosed(draft.value) {
         remarks.append(
           "\(file): note: \(draft.id) is approved and stays as it is; say what changed with: docket add \(draft.id) amendments text=…"
@@ -154,13 +160,21 @@ struct MinutesPlan {
       for member in object.members {
         draft.value[member.key] = Self.keepingItems(of: draft.value[member.key], in: member.value)
       }
-      counts.updated += 1
     } else {
       draft = tracker.draft(of: minutesKind)
       for member in object.members { draft.value[member.key] = member.value }
-      counts.new += 1
     }
-    known[key] = draft
+    if let problem = tracker.firstError(in: draft) {
+      remarks.append(
+        "\(file):\(meeting.provenance.firstLine):1: not imported: \(problem.message) (\(problem.pointer ?? ""))"
+      )
+      failed = true
+      return
+    }
+    if present == nil { counts.new += 1 } else { counts.updated += 1 }
+    changed.removeAll { $0.id == draft.id }
+    known[key, default: []].removeAll { $0.id == draft.id }
+    known[key, default: []].append(draft)
     changed.append(draft)
     for action in meeting.actions { add(action, of: meeting, minutes: draft.id) }
   }
@@ -172,6 +186,11 @@ struct MinutesPlan {
     var draft = tracker.draft(of: actionKind)
     for member in object.members { draft.value[member.key] = member.value }
     draft.value["from"] = .string(minutes.text)
+    if let problem = tracker.firstError(in: draft) {
+      remarks.append(
+        "\(meeting.provenance.source):\(action.line):1: action not imported: \(problem.message)")
+      return
+    }
     actions[minutes, default: []].append(draft)
     changed.append(draft)
     counts.actions += 1

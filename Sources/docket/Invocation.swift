@@ -45,8 +45,9 @@ struct Invocation: Sendable {
   static func set(_ invocation: Invocation) { shared.withLock { $0 = invocation } }
 
   /// Opens the tracked repository; says once, on standard error, if this clone lacks its hooks.
-  func tracker() throws(StoreError) -> Tracker {
-    let tracker = try Tracker(in: directory, surroundings: surroundings)
+  func tracker(toleratesFaults: Bool = false) throws(StoreError) -> Tracker {
+    let tracker = try Tracker(
+      in: directory, surroundings: surroundings, toleratesFaults: toleratesFaults)
     let installer = tracker.hookInstaller(
       scripts: BuiltIn.hooks, program: BuiltIn.programPath)
     if tracker.root != nil, surroundings.environment["CI"] == nil,

@@ -8,7 +8,8 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "List records, with a query if you like.",
     usage: "docket list [QUERY…] [--at REV|DATE] [--format text|json|jsonl]",
     discussion: """
-      Words look in all text; key:value asks a field. No quotes are needed:
+      Words look in all text; key:value asks a field; not:, .. and commas mean what they say. \
+      --at REV|DATE asks an earlier state; --format is text, json or jsonl. No quotes are needed:
 
         docket list kind:pain-point status:triaged,validated severity:4..
         docket list kind:action status:open sort:due
@@ -30,7 +31,9 @@ struct ListCommand: ParsableCommand {
     switch format {
     case .json:
       var members: [(String, JSONValue)] = []
-      if answer.usesHistory { members.append(("truncated", .bool(tracker.isTruncated))) }
+      if answer.usesHistory || at != nil {
+        members.append(("truncated", .bool(tracker.isTruncated)))
+      }
       members.append(("items", .array(items(answer))))
       Output.write(Output.envelope("list", members))
     case .jsonl: Output.writeLines(items(answer))

@@ -30,7 +30,9 @@ struct ShowCommand: ParsableCommand {
     let kind = tracker.catalog.kind(of: record.id)
     switch output.format {
     case .json:
-      Output.write(Output.envelope("show", [("items", .array([Output.item(record, kind: kind)]))]))
+      let items = JSONValue.array([Output.item(record, kind: kind)])
+      let history = at == nil ? [] : [("truncated", JSONValue.bool(tracker.isTruncated))]
+      Output.write(Output.envelope("show", history + [("items", items)]))
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
       let state = try tracker.records(at: found.commit)
@@ -61,7 +63,8 @@ struct RecordText {
 
   func page(_ record: RecordFile) -> String {
     guard let kind = catalog.kind(of: record.id) else {
-      return String(decoding: JSONPrinter.canonical(record.value), as: UTF8.self)
+      return String(
+        decoding: JSONPrinter.withoutControls(JSONPrinter.canonical(record.value)), as: UTF8.self)
     }
     let value = record.value
     var lines: [String] = []
@@ -73,7 +76,7 @@ struct RecordText {
     let hidden = ["$schema", "id", kind.titleKey, kind.workflow?.property].compactMap { $0 }
     let members = ordered(value, kind.view).filter { !hidden.contains($0.key) }
     if !members.isEmpty { lines.append("") }
-    let labels = members.map { kind.view.property($0.key)?.title ?? $0.key }
+    let labels = members.map { Terminal.safe(kind.view.property($0.key)?.title ?? $0.key) }
     let width = min(24, labels.map(Terminal.columns).max() ?? 0)
     for (member, label) in zip(members, labels) {
       lines += field(label, member.value, kind.view.property(member.key), width: width)
@@ -131,7 +134,7 @@ struct RecordText {
     switch value {
     case .object:
       return ordered(value, view).filter { $0.key != "id" }.flatMap { member -> [String] in
-        let label = view?.property(member.key)?.title ?? member.key
+        let label = Terminal.safe(view?.property(member.key)?.title ?? member.key)
         if let text = oneLine(member.value, view?.property(member.key)) {
           return wrapped("\(label): \(text)", indent)
         }

@@ -134,7 +134,7 @@ import Testing
       (["list", "--format", "nonsense"], 2), (["show"], 2), (["list", "sevrity:3"], 2),
       (["show", "PP-0000000000"], 1), (["new", "pain-point", "title=x", "severity=9"], 1),
       (["new", "pain-point", "title=x", "status=resolvd"], 1),
-      (["check", "--rev", "nowhere"], 1), (["list"], 0), (["check"], 0), (["help"], 0),
+      (["check", "--rev", "nowhere"], 2), (["list"], 0), (["check"], 0), (["help"], 0),
       (["--version"], 0), (["show", "--help"], 0),
     ] as [([String], Int32)])
   func exitStatus(words: [String], status: Int32) throws {
