@@ -73,6 +73,10 @@ final class DemoStage {
     for (key, value) in surroundings().environment where key.hasPrefix("GIT_") {
       environment[Environment.Key(stringLiteral: key)] = value
     }
+    // Whatever repository this process was called for, the sample is another.
+    for key in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"] {
+      environment[Environment.Key(stringLiteral: key)] = .some(nil)
+    }
     let moment = "\(now) +0000"
     environment["GIT_AUTHOR_DATE"] = moment
     environment["GIT_COMMITTER_DATE"] = moment

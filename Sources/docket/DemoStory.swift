@@ -40,6 +40,9 @@ final class DemoStory {
 
   private func adopt() async throws {
     stage.title("January: Kestrel's platform team adopts docket")
+    // A repository of its own, even where the folder lies in another one.
+    try Files.makeDirectories(stage.directory, below: "")
+    try await stage.git(["init", "-q", "-b", "main"], shows: false)
     try await stage.docket(["init", ".", "--name", "Kestrel platform feedback"])
     try await stage.git(["config", "docket.handle", "mira"], shows: false)
     try stage.write(DemoPeople.json, to: ".docket/people.json")
@@ -265,6 +268,7 @@ final class DemoStory {
   private func close() async throws {
     stage.title("Who decided this, on what evidence, and what came of it?")
     let exclude = stage.directory + "/.git/info/exclude"
+    try Files.makeDirectories(Files.parent(of: exclude), below: stage.directory)
     let present = Files.read(exclude) ?? []
     try Files.write(
       present + Array("/audit-report.*\n".utf8), to: exclude, .replace, durable: .none)

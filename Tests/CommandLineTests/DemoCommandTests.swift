@@ -1,0 +1,32 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The demonstration, from nothing to its report.
+@Suite("demo") struct DemoCommandTests {
+  @Test("builds the same sound repository each time, refuses a commit, writes the report")
+  func tellsItsStory() throws {
+    let scratch = try ScratchRepository()
+    var heads: Set<String> = []
+    for name in ["one", "two"] {
+      let run = try scratch.run(ScratchRepository.docketExecutable, ["demo", name])
+      try run.succeeded()
+      #expect(run.output.contains("the commit is refused: 2 errors"))
+      #expect(run.output.contains("\(name)/audit-report.html"))
+      let place = scratch.path + "/" + name
+      heads.insert(try scratch.git("-C", place, "rev-parse", "HEAD"))
+      #expect(try scratch.git("-C", place, "status", "--porcelain") == "")
+      #expect(try scratch.tryGit(["-C", place, "fsck", "--strict", "--no-dangling"]).status == 0)
+      let check = try scratch.run(ScratchRepository.docketExecutable, ["-C", place, "check"])
+      #expect(check.status == 0)
+      #expect(!check.output.contains("warning"))
+    }
+    #expect(heads.count == 1)
+    let reports = try ["one", "two"].map {
+      try Data(contentsOf: URL(filePath: "\(scratch.path)/\($0)/audit-report.html"))
+    }
+    #expect(reports[0] == reports[1] && reports[0].count > 10_000)
+    let again = try scratch.run(ScratchRepository.docketExecutable, ["demo", "one"])
+    #expect(again.status == 1)
+  }
+}
