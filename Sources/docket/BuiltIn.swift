@@ -34,6 +34,12 @@ enum BuiltIn {
     Setup.Materials(schemas: vendored, hooks: hooks, program: programPath)
   }
 
+  /// Whether a shell finds docket by its name.
+  static var isOnPath: Bool {
+    let folders = Invocation.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.contains { Files.isExecutable("\($0)/docket") }
+  }
+
   /// This program's own file, for hooks in shells whose PATH lacks it.
   static var programPath: String {
     #if os(Linux)

@@ -286,6 +286,9 @@ final class DemoStory {
     stage.say("  \(stage.name)/audit-report.html   the whole report, for a browser")
     stage.say("  \(stage.name)/audit-report.md     the same as Markdown")
     stage.say("\nNext:")
+    if !BuiltIn.isOnPath {
+      stage.say("  alias docket=\(ShellWord.quoted(BuiltIn.programPath))   until it is installed")
+    }
     stage.say("  cd \(stage.name)")
     stage.say("  docket                          what is there")
     stage.say("  docket list kind:pain-point     what hurts")
