@@ -97,8 +97,6 @@ struct PathScope {
     prefixes = trimmed.contains { $0.isEmpty } ? [] : trimmed
   }
 
-  var isEverything: Bool { prefixes.isEmpty }
-
   func relation(of path: [UInt8]) -> Relation {
     if prefixes.isEmpty { return .inside }
     var result = Relation.outside

@@ -16,7 +16,6 @@ package enum Files {
     }
 
     package var description: String { "\(path): \(String(cString: strerror(code))) (\(call))" }
-    package var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
     package var exists: Bool { code == EEXIST }
   }
 

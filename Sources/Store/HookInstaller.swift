@@ -59,10 +59,6 @@ package struct HookInstaller {
     }
   }
 
-  package var isComplete: Bool {
-    status().allSatisfy { $0.status == .installed || $0.status == .chained }
-  }
-
   /// Puts each hook in place; one that is there is moved aside and run first.
   ///
   /// - Returns: the names of the hooks that changed.

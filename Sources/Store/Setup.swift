@@ -87,7 +87,8 @@ package struct Setup {
           "\(place) is taken here, and the records folder must hold records alone",
           hint: "docket init --folder feedback, or another folder that is free")
       }
-      let files = try files(in: root, name: name, folder: folder ?? TrackerConfig.standardFolder)
+      let files = try files(
+        in: repository, root: root, name: name, folder: folder ?? TrackerConfig.standardFolder)
       var plan = CommitPlan(files: files, message: message)
       plan.runsHooks = true
       let writer = RecordWriter(repository: repository, surroundings: surroundings)
@@ -119,7 +120,9 @@ package struct Setup {
     are reviewed, checked and audited like code.
     """
 
-  private func files(in root: String, name: String?, folder: String) throws(StoreError)
+  private func files(
+    in repository: Repository, root: String, name: String?, folder: String
+  ) throws(StoreError)
     -> [PlannedFile]
   {
     var files = materials.schemas.map {
@@ -141,21 +144,20 @@ package struct Setup {
     roster["people"] = .array([])
     files.append(
       PlannedFile(path: Roster.path, bytes: text(.object(roster), "people.schema.json"), base: nil))
-    files.append(try attributes(in: root, folder: folder))
+    files.append(try attributes(in: repository, folder: folder))
     return files
   }
 
   /// `.gitattributes` with docket's line added to whatever it says.
-  private func attributes(in root: String, folder: String) throws(StoreError) -> PlannedFile {
+  private func attributes(in repository: Repository, folder: String) throws(StoreError)
+    -> PlannedFile
+  {
     let path = ".gitattributes"
     let line = "/\(folder)/**/*.json text eol=lf merge=docket diff=docket\n"
     let ours = line + "/\(Ground.folder)/**/*.json text eol=lf\n"
-    let repository = try? Repository.discover(
-      from: root, environment: surroundings.environment)
     var base: TreeItem?
     var present: [UInt8] = []
-    if let repository,
-      let tree = try git({ () throws(GitError) in try Tracker.headTree(of: repository) }),
+    if let tree = try git({ () throws(GitError) in try Tracker.headTree(of: repository) }),
       let entry = try git({ () throws(GitError) in try repository.entry(at: path, inTree: tree) })
     {
       base = TreeItem(mode: entry.mode, id: entry.id)

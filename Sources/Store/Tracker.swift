@@ -50,13 +50,6 @@ package final class Tracker {
     self.ground = ground
   }
 
-  /// A tracker on a ground that isn't committed yet, for setting one up.
-  init(repository: Repository, ground: Ground, surroundings: Surroundings) {
-    self.repository = repository
-    self.ground = ground
-    self.surroundings = surroundings
-  }
-
   static func headTree(of repository: Repository) throws(GitError) -> ObjectID? {
     guard let commit = try repository.head().commit else { return nil }
     return try repository.commit(commit).tree

@@ -200,7 +200,7 @@ enum RecordTable {
     let widths = rows[0].indices.map { column in
       rows.map { Terminal.columns($0[column]) }.max() ?? 0
     }
-    let room = Terminal.isWide ? Int.max : Terminal.width
+    let room = Terminal.isPiped ? Int.max : Terminal.width
     return rows.enumerated().map { number, row in
       var line = ""
       for (column, text) in row.enumerated() {

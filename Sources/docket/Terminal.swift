@@ -56,32 +56,16 @@ enum Terminal {
       return captured != nil
     }
     if isCaptured { return }
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        systemWrite(descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        // Nobody reads any more, or the disk is full: a pipe's end is no error, a full disk is.
-        exit(errno == EPIPE ? 0 : 2)
-      }
-      done += count
+    do throws(Files.Problem) {
+      try Files.writeAll(bytes, to: descriptor, "output")
+    } catch {
+      // Nobody reads any more, or the disk is full: a pipe's end is no error, a full disk is.
+      exit(error.code == EPIPE ? 0 : 2)
     }
   }
 
   private static func write(_ text: String, to descriptor: Int32) {
     write(Array(text.utf8), to: descriptor)
-  }
-
-  private static func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int)
-    -> Int
-  {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, start, count)
-    #else
-      Darwin.write(descriptor, start, count)
-    #endif
   }
 
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
@@ -93,7 +77,8 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  static var isWide: Bool { isatty(STDOUT_FILENO) != 1 }
+  /// Whether a program reads the output: then nothing is cut to a width.
+  static var isPiped: Bool { isatty(STDOUT_FILENO) != 1 }
 
   enum Style: String {
     case bold = "1"
