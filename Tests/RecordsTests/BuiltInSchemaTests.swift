@@ -37,10 +37,10 @@ import Testing
       "interview",
       #"{"title":"x","status":"closed","type":"interview","conductedOn":"2026-01-02","participant":{"role":"developer","team":"pay","who":"developer 1"},"consent":"spoken","daysSpent":0.5,"said":[{"id":"k3x9q","text":["a"],"about":["PP-0000000000"]}],"observed":[{"id":"k3x9r","text":["b"]}],"interpretation":[{"id":"k3x9s","text":["c"],"basedOn":["k3x9q"]}]}"#
     ),
-    ("measure", #"{"name":"nps","status":"taken","takenOn":"2026-01-02"}"#),
+    ("measure", #"{"name":"nps","status":"recorded","takenOn":"2026-01-02"}"#),
     (
       "measure",
-      #"{"name":"csat","status":"taken","takenOn":"2026-01-02","audience":"users","value":4.1,"unit":"points","scale":{"from":1,"to":5},"nps":{"promoters":3,"passives":0,"detractors":1},"csat":{"counts":[0,1,2,3,4]},"sus":{"answers":[[1,2,3,4,5,1,2,3,4,5]]},"sampleSize":10,"measures":["DEC-0000000000"]}"#
+      #"{"name":"csat","status":"recorded","takenOn":"2026-01-02","audience":"users","value":4.1,"unit":"points","scale":{"from":1,"to":5},"nps":{"promoters":3,"passives":0,"detractors":1},"csat":{"counts":[0,1,2,3,4]},"sus":{"answers":[[1,2,3,4,5,1,2,3,4,5]]},"sampleSize":10,"measures":["DEC-0000000000"]}"#
     ),
     ("board", #"{"title":"x","status":"active"}"#),
     (
