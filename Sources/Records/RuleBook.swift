@@ -76,6 +76,11 @@ package enum RuleBook {
       id: "person.unknown", scope: .state, severity: .warning,
       sentence: "A handle is on the roster, .docket/people.json."),
     .init(
+      id: "score.no-result", scope: .record, severity: .warning,
+      sentence:
+        "Numbers entered for a score give one: none is missing, out of its range, or divides by zero."
+    ),
+    .init(
       id: "config.invalid", scope: .state, severity: .error,
       sentence: "Config, people and schemas are valid: everything else is judged by them."),
     .init(

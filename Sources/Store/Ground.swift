@@ -91,6 +91,7 @@ package struct Ground: Sendable {
     }
     findings += kindFindings()
     findings += vocabularyFindings()
+    findings += formulaFindings()
     return findings
   }
 
