@@ -20,6 +20,10 @@ package struct Kind: Sendable {
   package let rules: [RecordRule]
   /// Rules that can't be judged, with why; they don't keep the kind from serving.
   package let ruleProblems: [KindProblem]
+  package let scoreBindings: [ScoreBinding]
+  package let rankBinding: RankBinding?
+  /// Scores and ranks that can't be computed, with why; they don't keep the kind from serving.
+  package let formulaProblems: [KindProblem]
   package let columns: [String]
   package let form: [String]
 
@@ -76,6 +80,24 @@ package struct Kind: Sendable {
     }
     self.rules = rules
     ruleProblems = problems
+    var faults: [BindingProblem] = []
+    var scores: [ScoreBinding] = []
+    for node in model["score"]?.elements.map({ $0 }) ?? [] {
+      switch ScoreBinding.read(node, view: view) {
+      case .success(let score): scores.append(score)
+      case .failure(let fault): faults.append(fault)
+      }
+    }
+    scoreBindings = scores
+    var rank: RankBinding?
+    if let node = model["rank"] {
+      switch RankBinding.read(node, view: view, links: links) {
+      case .success(let binding): rank = binding
+      case .failure(let fault): faults.append(fault)
+      }
+    }
+    rankBinding = rank
+    formulaProblems = faults.map { problem($0.message, at: $0.node) }
     columns = model["columns"]?.elements.compactMap(\.string) ?? []
     form = model["form"]?.elements.compactMap(\.string) ?? []
   }

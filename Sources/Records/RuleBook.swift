@@ -121,6 +121,11 @@ package enum RuleBook {
         "A handle is of somebody who was there on the day that the record is about.",
       mend: "correct the record's date or handle, or `from` and `to` in `.docket/people.json`"),
     .init(
+      id: "score.no-result", scope: .record, severity: .warning,
+      sentence:
+        "Numbers entered for a score give one: none is missing, out of its range, or divides by zero."
+    ),
+    .init(
       id: "config.invalid", scope: .state, severity: .error,
       sentence:
         "Config, people and schemas are valid: everything else is judged by them.",

@@ -28,6 +28,7 @@ extension Ground {
     findings += kindFindings()
     let rules = ruleFindings()
     findings += rules
+    findings += formulaFindings()
     findings += derivedFactFindings()
     findings += unknownRuleFindings()
     // A rule's problem is said once, in the clearer words.

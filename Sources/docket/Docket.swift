@@ -92,7 +92,8 @@ struct DocketCommand: ParsableCommand {
     abstract: "Keep what a platform team hears, decides and learns as records in git.",
     subcommands: [
       InitCommand.self, NewCommand.self, AddCommand.self, EditCommand.self, MoveCommand.self,
-      LinkCommand.self, ShowCommand.self, ListCommand.self, LogCommand.self, CheckCommand.self,
+      LinkCommand.self, ShowCommand.self, ListCommand.self, RankCommand.self, LogCommand.self,
+      CheckCommand.self,
       FmtCommand.self, ReportCommand.self, ImportCommand.self, SchemaCommand.self,
       HooksCommand.self, DemoCommand.self, StatusCommand.self,
     ],

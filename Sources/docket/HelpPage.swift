@@ -10,6 +10,7 @@ enum HelpPage {
         ("add", "add evidence, or another item, to a list of a record"),
         ("show", "show a record"),
         ("list", "list records, with a query if you like"),
+        ("rank", "what hurts most, by evidence; --explain says why"),
         ("edit", "change a record"),
         ("move", "move a record to another state"),
         ("link", "link a record to another"),
