@@ -69,6 +69,8 @@ package struct Roster: Sendable {
     package let role: String?
     /// `platform` or `developer`.
     package let group: String?
+    /// The areas that the person looks after.
+    package let areas: [String]
   }
 
   package static let path = ".docket/people.json"
@@ -80,7 +82,8 @@ package struct Roster: Sendable {
       guard let handle = entry["handle"]?.string else { continue }
       people[handle] = Person(
         handle: handle, name: entry["name"]?.string ?? handle, team: entry["team"]?.string,
-        role: entry["role"]?.string, group: entry["group"]?.string)
+        role: entry["role"]?.string, group: entry["group"]?.string,
+        areas: entry["areas"]?.array?.compactMap(\.string) ?? [])
     }
     self.people = people
   }

@@ -156,6 +156,11 @@ struct RecordText {
     let id = item["id"]?.string
     let mark = id.map { Terminal.styled(Terminal.safe($0), .dim) } ?? "•"
     let inner = indent + String(repeating: " ", count: (id?.count ?? 1) + 2)
+    guard item.object != nil else {
+      var lines = wrapped(named(item.plainText), inner)
+      lines[0] = indent + mark + "  " + lines[0].dropFirst(inner.count)
+      return lines
+    }
     let members = ordered(item, view).filter { $0.key != "id" }
     let texts = members.map { oneLine($0.value, view?.property($0.key)) }
     let joined = texts.compactMap { $0 }.joined(separator: " · ")
