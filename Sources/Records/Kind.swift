@@ -26,6 +26,10 @@ package struct Kind: Sendable {
   package let formulaProblems: [KindProblem]
   package let columns: [String]
   package let form: [String]
+  /// What a new record takes over from earlier ones.
+  package let carries: Carrying?
+  /// What open records wait for, and from whom.
+  package let waits: [Waiting]
 
   package var fileName: String { "\(name).schema.json" }
 
@@ -100,6 +104,10 @@ package struct Kind: Sendable {
     formulaProblems = faults.map { problem($0.message, at: $0.node) }
     columns = model["columns"]?.elements.compactMap(\.string) ?? []
     form = model["form"]?.elements.compactMap(\.string) ?? []
+    carries = model["carries"].flatMap { Carrying($0) }
+    waits = (model["waits"]?.elements.map { $0 } ?? []).enumerated().compactMap {
+      Waiting($0.element, at: base.appending("waits").appending($0.offset))
+    }
   }
 
   /// The heading of a record: its title property, or its first words.

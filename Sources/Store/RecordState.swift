@@ -6,6 +6,8 @@ package struct RecordState: Sendable {
   package var records: [RecordFile] = []
   package var unreadable: [UnreadableRecord] = []
 
+  package init() {}
+
   mutating func add(_ bytes: [UInt8], path: String, folder: String) {
     switch RecordFile.read(bytes, path: path, folder: folder) {
     case .success(let record): records.append(record)

@@ -130,6 +130,9 @@ struct WriteFlags: ParsableArguments {
   /// Says on standard error what was done, for people.
   static func report(_ result: WriteResult) {
     FindingText.complain(result.warnings)
+    for pseudonym in result.pseudonyms {
+      Terminal.note("the new pseudonym is \(pseudonym); who that is belongs in no record")
+    }
     guard let outcome = result.outcome else {
       Terminal.note("nothing to change: it says so already")
       return
