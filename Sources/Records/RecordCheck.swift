@@ -15,6 +15,8 @@ package struct RecordCheck: Sendable {
     case file
     /// In values on a command line; nothing is written yet.
     case values
+    /// Committed, and right until its schema changed.
+    case migration
   }
 
   package init(judge: KindJudge, folder: String, remedy: Remedy) {
@@ -103,6 +105,8 @@ package struct RecordCheck: Sendable {
     switch remedy {
     case .edit: return "docket edit \(record.id) \(key)=…\(words)"
     case .values: return "\(key)=…\(words)"
+    case .migration:
+      return MigrationStep.hint(for: violation, in: record, kind: judge.kind.name) + words
     case .file:
       return "set \(key)\(words), then: docket fmt \(record.path) && git add \(record.path)"
     }
@@ -149,7 +153,7 @@ package struct RecordCheck: Sendable {
 }
 
 /// Visits every value of a record beside the schema that describes it.
-private struct RecordWalk {
+struct RecordWalk {
   let record: RecordFile
   let roster: Roster?
   var findings: [Finding] = []

@@ -86,6 +86,23 @@ package enum RuleBook {
     .init(
       id: "policy.maintainers-only", scope: .change, severity: .error,
       sentence: "Where the config names maintainers, only they change config, people and schemas."),
+    .init(
+      id: "schema.inconsistent", scope: .state, severity: .error,
+      sentence:
+        "A schema agrees with itself: what its model names is there, and what is there can be reached."
+    ),
+    .init(
+      id: "schema.refuses-records", scope: .change, severity: .error,
+      sentence:
+        "A changed schema accepts the records that were right before, or the same change migrates them."
+    ),
+    .init(
+      id: "schema.stranded-state", scope: .change, severity: .warning,
+      sentence: "A changed workflow keeps the states that records are in, or the change maps them."),
+    .init(
+      id: "record.migrated", scope: .change, severity: .info,
+      sentence:
+        "What is frozen changes only where its schema changed and no longer takes it as it was."),
   ]
 
   private static let byID = Dictionary(builtIn.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
