@@ -100,6 +100,9 @@ package enum RuleBook {
       id: "schema.stranded-state", scope: .change, severity: .warning,
       sentence: "A changed workflow keeps the states that records are in, or the change maps them."),
     .init(
+      id: "schema.migrated", scope: .history, severity: .info,
+      sentence: "A commit that migrates records says so, and the audit report lists it."),
+    .init(
       id: "record.migrated", scope: .change, severity: .info,
       sentence:
         "What is frozen changes only where its schema changed and no longer takes it as it was."),

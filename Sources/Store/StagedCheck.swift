@@ -20,23 +20,21 @@ package struct CheckResult: Sendable {
 /// working tree. Nothing from the repository is executed.
 package enum StagedCheck {
   /// The check for a hook: opens the repository that `directory` is in and nothing more.
-  ///
-  /// - Parameter isMerging: whether the hook is `pre-merge-commit`.
   package static func run(
-    in directory: String, surroundings: Surroundings, isMerging: Bool = false
+    in directory: String, surroundings: Surroundings
   ) throws(StoreError) -> CheckResult {
     let result = try git { () throws(GitError) -> CheckResult? in
       guard
         let repository = try Repository.discover(
           from: directory, environment: surroundings.environment)
       else { return nil }
-      return try run(repository, surroundings: surroundings, isMerging: isMerging)
+      return try run(repository, surroundings: surroundings)
     }
     guard let result else { throw .failed("hooks run inside a git repository") }
     return result
   }
 
-  static func run(_ repository: Repository, surroundings: Surroundings, isMerging: Bool = false)
+  static func run(_ repository: Repository, surroundings: Surroundings)
     throws(GitError) -> CheckResult
   {
     let index = try repository.readIndex()
@@ -56,7 +54,7 @@ package enum StagedCheck {
       guard baseGround.isTracked else { return CheckResult(findings: [], checked: 0) }
     }
     var parents: [ObjectID] = []
-    for id in isMerging ? repository.announcedMergeHeads : repository.mergeHeads {
+    for id in repository.announcedMergeHeads {
       parents.append(try repository.commit(id).tree)
     }
     var handle = surroundings.handle

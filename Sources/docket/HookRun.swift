@@ -23,9 +23,9 @@ enum HookRun {
 
   private static func staged(_ what: String, _ invocation: Invocation) throws -> Int32 {
     let result = try StagedCheck.run(
-      in: invocation.directory, surroundings: invocation.surroundings, isMerging: what == "merge")
+      in: invocation.directory, surroundings: invocation.surroundings)
     guard !result.findings.isEmpty else { return 0 }
-    FindingText.complain(result.findings)
+    FindingText.complain(result.findings, atMost: 50, rest: "docket check --staged")
     guard result.hasErrors else { return 0 }
     Terminal.complain(
       "docket: the \(what) is refused: \(FindingText.count(result.findings)) in what is \(what == "merge" ? "merged" : "staged")"

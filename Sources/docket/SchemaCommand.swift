@@ -7,7 +7,9 @@ import Store
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "The kinds of record, and JSON Schema for anything else.",
-    subcommands: [List.self, Show.self, Add.self, Validate.self])
+    subcommands: [
+      List.self, Show.self, Add.self, SchemaNewCommand.self, SchemaCheckCommand.self, Validate.self,
+    ])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -67,21 +69,21 @@ struct SchemaCommand: ParsableCommand {
           .map { String($0.dropLast(KindCatalog.suffix.count)) }
         throw StoreError.refused(
           "docket has no kind \"\(kind)\" of its own",
-          hint: "it has \(names.joined(separator: ", "))")
+          hint:
+            "it has \(names.joined(separator: ", ")); a kind of yours: docket schema new \(kind)")
       }
       guard tracker.catalog.kind(named: kind) == nil else {
         Terminal.note("\(kind) is in use already")
         return
       }
-      var plan = CommitPlan(
+      let change = GroundChange(
         files: [PlannedFile(path: "\(Ground.schemaFolder)/\(file)", bytes: schema.text, base: nil)],
         message: write.message ?? "Keep \(kind) records\n\nVendor docket's schema of the kind.")
-      let options = try write.options()
-      plan.branch = options.branch
-      plan.stagesOnly = options.stagesOnly
-      plan.runsHooks = options.runsHooks
-      _ = try await RecordWriter(tracker).carryOut(plan)
-      Terminal.note("saved \(Ground.schemaFolder)/\(file)")
+      let (outcome, warnings) = try await tracker.commit(change, try write.options())
+      FindingText.complain(warnings)
+      Terminal.note(
+        outcome.commit.map { "saved \(Ground.schemaFolder)/\(file) in commit \($0)" }
+          ?? "staged, not committed: git commit -- \(Ground.schemaFolder)/\(file)")
     }
   }
 }
