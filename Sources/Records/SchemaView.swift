@@ -176,3 +176,32 @@ package struct SchemaFiles: Sendable {
     return documents.values.first { $0.root["$id"]?.string == uri }
   }
 }
+
+extension SchemaFiles {
+  /// The file and every file that its `$ref`s lead to.
+  package func closure(of name: String) -> Set<String> {
+    var found: Set<String> = []
+    var pending = [name]
+    while let next = pending.popLast() {
+      guard let document = documents[next], found.insert(next).inserted else { continue }
+      pending += references(in: document.root)
+    }
+    return found
+  }
+
+  /// The names of other files that a part of a schema refers to.
+  private func references(in node: JSONNode) -> [String] {
+    switch node.kind {
+    case .object:
+      return node.members.flatMap { key, value -> [String] in
+        if key.string == "$ref", let reference = value.string, !reference.hasPrefix("#") {
+          let uri = reference.split(separator: "#", maxSplits: 1).first.map(String.init) ?? ""
+          return documents.keys.filter { $0 == uri || documents[$0]?.root["$id"]?.string == uri }
+        }
+        return references(in: value)
+      }
+    case .array: return node.elements.flatMap { references(in: $0) }
+    default: return []
+    }
+  }
+}

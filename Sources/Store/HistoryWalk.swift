@@ -11,6 +11,8 @@ package struct HistoryWalk {
   private let folder: String
   /// Blobs as records; versions repeat on both sides of a change.
   private var versions: [ObjectID: JSONValue?] = [:]
+  /// The kinds that commits had, by the tree of `.docket`: a version is told of in its own words.
+  private var catalogs: [ObjectID: KindCatalog] = [:]
 
   package struct Selection: Sendable {
     /// Only these records; all where empty.
@@ -100,12 +102,23 @@ package struct HistoryWalk {
       changes = changes.filter { own.contains($0.path) }
     }
     guard !changes.isEmpty else { return [] }
-    return try records(of: changes, ids: ids)
+    return try records(of: changes, ids: ids, catalog: catalog(of: commit))
   }
 
-  private mutating func records(of changes: [TreeChange], ids: Set<RecordID>) throws(GitError)
-    -> [RecordChange]
-  {
+  private mutating func catalog(of commit: Commit) throws(GitError) -> KindCatalog {
+    guard
+      let folder = try tracker.repository.entry(at: Ground.folder, inTree: commit.tree),
+      folder.mode == .tree
+    else { return tracker.catalog }
+    if let known = catalogs[folder.id] { return known }
+    let ground = try Ground(tree: commit.tree, in: tracker.repository, isWhole: false)
+    catalogs[folder.id] = ground.catalog
+    return ground.catalog
+  }
+
+  private mutating func records(
+    of changes: [TreeChange], ids: Set<RecordID>, catalog: KindCatalog
+  ) throws(GitError) -> [RecordChange] {
     var sides: [RecordID: (old: (String, TreeItem)?, new: (String, TreeItem)?)] = [:]
     var order: [RecordID] = []
     for change in changes {
@@ -121,7 +134,7 @@ package struct HistoryWalk {
     var records: [RecordChange] = []
     for id in order {
       guard let side = sides[id], let path = side.new?.0 ?? side.old?.0 else { continue }
-      let kind = tracker.catalog.kind(of: id)
+      let kind = catalog.kind(of: id) ?? tracker.catalog.kind(of: id)
       let before = try side.old.map { (old) throws(GitError) in try version(old.1.id) } ?? nil
       let after = try side.new.map { (new) throws(GitError) in try version(new.1.id) } ?? nil
       let moved = side.old.map { $0.0 != path } ?? false

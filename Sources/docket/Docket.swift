@@ -95,7 +95,7 @@ struct DocketCommand: ParsableCommand {
       LinkCommand.self, ShowCommand.self, ListCommand.self, RankCommand.self, LogCommand.self,
       CheckCommand.self,
       FmtCommand.self, ReportCommand.self, ImportCommand.self, SchemaCommand.self,
-      HooksCommand.self, DemoCommand.self, StatusCommand.self,
+      MigrateCommand.self, HooksCommand.self, DemoCommand.self, StatusCommand.self,
     ],
     defaultSubcommand: StatusCommand.self)
 }

@@ -28,8 +28,9 @@ enum HelpPage {
       [
         ("check", "judge records by their schemas and rules"),
         ("fmt", "bring records into canonical form"),
-        ("hooks", "install, show or remove the hooks"),
-        ("schema", "kinds of record; validate any JSON against any schema"),
+        ("hooks", "install, show or remove the hooks, here or on a server"),
+        ("schema", "kinds of record, yours too; validate any JSON against any schema"),
+        ("migrate", "change a schema and its records together"),
       ]
     ),
     (

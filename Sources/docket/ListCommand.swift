@@ -25,8 +25,9 @@ struct ListCommand: ParsableCommand {
     var at: String?
     var format = Output.Format.text
     let query = try RecordQuery(try ListCommand.options(words, at: &at, format: &format))
-    let tracker = try Invocation.current.tracker()
-    let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
+    let present = try Invocation.current.tracker()
+    let commit = try at.map { (text) throws(StoreError) in try present.commit(meantBy: text) }
+    let tracker = try commit.map { (id) throws(StoreError) in try present.asOf(id) } ?? present
     let answer = try RecordList(tracker).run(query, at: commit)
     switch format {
     case .json:

@@ -81,11 +81,13 @@ extension Tracker {
     selection.since = since
     selection.until = until
     var walk = HistoryWalk(self)
+    let entries = try walk.entries(to: tip, selection)
+    var trail = MigrationTrail(self)
     return AuditInput(
       name: past.ground.config.name ?? "docket", revision: past.revision,
       committedAt: past.committedAt, since: since, until: until, isTruncated: isTruncated,
       catalog: past.ground.catalog, roster: past.ground.roster, records: past.state.records,
-      unreadable: past.state.unreadable, entries: try walk.entries(to: tip, selection),
-      findings: past.findings)
+      unreadable: past.state.unreadable, entries: entries,
+      findings: past.findings + (try trail.findings(among: entries)))
   }
 }

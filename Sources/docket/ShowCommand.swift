@@ -29,8 +29,9 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
-    let tracker = try Invocation.current.tracker()
-    let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
+    let present = try Invocation.current.tracker()
+    let commit = try at.map { (text) throws(StoreError) in try present.commit(meantBy: text) }
+    let tracker = try commit.map { (id) throws(StoreError) in try present.asOf(id) } ?? present
     let found = try tracker.find(id, at: commit)
     let record = try tracker.read(found)
     let kind = tracker.catalog.kind(of: record.id)
