@@ -123,8 +123,8 @@ package enum RuleBook {
     .init(
       id: "score.no-result", scope: .record, severity: .warning,
       sentence:
-        "Numbers entered for a score give one: none is missing, out of its range, or divides by zero."
-    ),
+        "Numbers entered for a score give one: none is missing, out of its range, or divides by zero.",
+      mend: "`docket edit ID KEY=VALUE` with the number that the finding names"),
     .init(
       id: "config.invalid", scope: .state, severity: .error,
       sentence:
