@@ -16,12 +16,15 @@ struct NewCommand: AsyncParsableCommand {
         jq -c '.[]' survey.json | docket new pain-point --from -
       """)
 
-  @Argument(help: "The kind of record: pain-point, minutes, decision, retro, action, or your own.")
+  @Argument(
+    help: "The kind of record: pain-point, minutes, decision, retro, action, or your own.",
+    completion: Completions.kinds)
   var kind: String
 
   @Argument(
     parsing: .remaining,
-    help: ArgumentHelp("Values: key=text, key:=json, key+=item.", valueName: "key=value"))
+    help: ArgumentHelp("Values: key=text, key:=json, key+=item.", valueName: "key=value"),
+    completion: Completions.assignments)
   var values: [String] = []
 
   @OptionGroup var input: DraftInput

@@ -12,7 +12,7 @@ struct ShowCommand: ParsableCommand {
         docket show PP-8KX3 --at v1.2           as it stood at a revision
       """)
 
-  @Argument(help: "The record, by id or a unique beginning of it.")
+  @Argument(help: "The record, by id or a unique beginning of it.", completion: Completions.ids)
   var id: String
 
   @Option(
@@ -20,6 +20,7 @@ struct ShowCommand: ParsableCommand {
   var at: String?
 
   @OptionGroup var output: FormatOption
+  @OptionGroup var pager: PagerOption
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
@@ -35,6 +36,7 @@ struct ShowCommand: ParsableCommand {
       Output.write(Output.envelope("show", history + [("items", items)]))
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
+      pager.start()
       let state = try tracker.records(at: found.commit)
       Terminal.print(
         RecordText(catalog: tracker.catalog, state: state).page(record), terminator: "")
