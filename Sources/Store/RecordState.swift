@@ -199,3 +199,13 @@ package struct FoundRecord: Sendable {
   package let item: TreeItem
   package let commit: ObjectID
 }
+
+extension Tracker {
+  /// The ids of a commit's records, by the names of their files.
+  package func ids(at commit: ObjectID) throws(StoreError) -> Set<RecordID> {
+    let tree = try tree(of: commit)
+    return try git { () throws(GitError) in
+      Set(try index(ofTree: tree, folder: folder).map(\.id))
+    }
+  }
+}

@@ -18,13 +18,14 @@ struct NewCommand: AsyncParsableCommand {
 
   @Argument(
     help:
-      "The kind of record: pain-point, minutes, decision, retro, action, or another that `docket schema list` names."
-  )
+      "The kind of record: pain-point, minutes, decision, retro, action, or another that `docket schema list` names.",
+    completion: Completions.kinds)
   var kind: String
 
   @Argument(
     parsing: .remaining,
-    help: ArgumentHelp("Values: key=text, key:=json, key+=item.", valueName: "key=value"))
+    help: ArgumentHelp("Values: key=text, key:=json, key+=item.", valueName: "key=value"),
+    completion: Completions.assignments)
   var values: [String] = []
 
   @OptionGroup var input: DraftInput

@@ -15,7 +15,7 @@ struct ShowCommand: ParsableCommand {
       names a file of yours that says so. It has to lie outside the repository.
       """)
 
-  @Argument(help: "The record, by id or a unique beginning of it.")
+  @Argument(help: "The record, by id or a unique beginning of it.", completion: Completions.ids)
   var id: String
 
   @Option(
@@ -26,6 +26,7 @@ struct ShowCommand: ParsableCommand {
   var identities = false
 
   @OptionGroup var output: FormatOption
+  @OptionGroup var pager: PagerOption
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
@@ -52,6 +53,7 @@ struct ShowCommand: ParsableCommand {
       Output.write(Output.envelope("show", history + [("items", items)] + (people ?? [])))
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
+      pager.start()
       let state = try tracker.records(at: found.commit)
       Terminal.print(
         RecordText(catalog: tracker.catalog, state: state, identities: identities).page(record),
