@@ -107,7 +107,7 @@ package struct HistoryWalk {
     guard
       let folder = try tracker.repository.entry(at: Ground.folder, inTree: commit.tree),
       folder.mode == .tree
-    else { return?? catalog }
+    else { return self.catalog }
     if let known = catalogs[folder.id] { return known }
     let ground = try Ground(tree: commit.tree, in: tracker.repository, isWhole: false)
     catalogs[folder.id] = ground.catalog
