@@ -42,7 +42,7 @@ package struct MigrationNeed: Sendable {
 
   private static func unknownKeys(of record: RecordFile, _ kind: Kind) -> [JSONPointer] {
     var walk = RecordWalk(record: record, roster: nil)
-    walk.visit(record.root, at: .root, view: kind.view)
+    walk.visit(record.root, at: .root, view: kind.view, on: nil)
     return walk.findings.filter { $0.rule == "record.unknown-key" }
       .compactMap { $0.pointer.flatMap { try? JSONPointer(parsing: $0) } }
   }

@@ -54,7 +54,8 @@ extension ChangeJudge {
       guard !records.isEmpty else { continue }
       func judge(_ side: ChangeSide) -> RecordChangesJudge {
         RecordChangesJudge(
-          base: base, proposed: side, baseGround: baseGround, ground: ground, remedy: .file)
+          base: base, proposed: side, baseGround: baseGround, ground: ground, remedy: .file,
+          day: day)
       }
       let known = Set(
         try judge(.tree(tree, repository)).neighbours(of: records).map(Remark.init))
