@@ -26,11 +26,6 @@ extension Ground {
       }
     }
     findings += kindFindings()
-    for kind in catalog.kinds {
-      // Remarks are for whoever asks about schemas.
-      findings += SchemaConsistency.findings(of: kind, in: catalog, folder: Self.schemaFolder)
-        .filter { $0.severity > .info }
-    }
     let rules = ruleFindings()
     findings += rules
     findings += formulaFindings()
