@@ -1,5 +1,4 @@
 package import Git
-import JSONText
 package import Records
 
 /// Walks history and tells, commit by commit, what happened to records.
@@ -9,8 +8,7 @@ package import Records
 package struct HistoryWalk {
   private let tracker: Tracker
   private let folder: String
-  /// Blobs as records; versions repeat on both sides of a change.
-  private var versions: [ObjectID: JSONValue?] = [:]
+  private var versions: RecordVersions
 
   package struct Selection: Sendable {
     /// Only these records; all where empty.
@@ -24,6 +22,7 @@ package struct HistoryWalk {
   package init(_ tracker: Tracker) {
     self.tracker = tracker
     folder = tracker.folder
+    versions = RecordVersions(tracker)
   }
 
   /// The entries that reached `tip`, newest first; commits without a change to records are left out.
@@ -35,7 +34,7 @@ package struct HistoryWalk {
       let walk = try tracker.repository.commits(from: [tip])
       while let commit = try walk.next() { commits.append(commit) }
       let broughtAt = Self.broughtAt(commits, tip: tip)
-      let mailmap = try mailmap(at: tip)
+      let mailmap = try tracker.mailmap(at: tip)
       var trees: [ObjectID: ObjectID] = [:]
       for commit in commits { trees[commit.id] = commit.tree }
       var entries: [LogEntry] = []
@@ -52,16 +51,6 @@ package struct HistoryWalk {
     } catch {
       throw .git(error)
     }
-  }
-
-  /// The tip's own, not the working tree's: the same state gives the same answer.
-  private func mailmap(at tip: ObjectID) throws(GitError) -> Mailmap {
-    let repository = tracker.repository
-    guard
-      let entry = try repository.entry(at: Mailmap.path, inTree: repository.commit(tip).tree),
-      entry.mode == .regular || entry.mode == .executable
-    else { return Mailmap() }
-    return Mailmap(try repository.blob(entry.id))
   }
 
   /// When each commit came to the first-parent line of `tip`.
@@ -88,64 +77,10 @@ package struct HistoryWalk {
   private mutating func changes(
     of commit: Commit, trees: [ObjectID: ObjectID], ids: Set<RecordID>
   ) throws(GitError) -> [RecordChange] {
-    let parents = commit.parents.compactMap { trees[$0] }
-    // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to read
-    // it as a beginning would make its author the author of everything.
-    guard parents.count == commit.parents.count else { return [] }
-    var changes = try tracker.repository.changes(
-      from: parents.first, to: commit.tree, under: [folder])
-    for other in parents.dropFirst() where !changes.isEmpty {
-      let against = try tracker.repository.changes(from: other, to: commit.tree, under: [folder])
-      let own = Set(against.map(\.path))
-      changes = changes.filter { own.contains($0.path) }
-    }
-    guard !changes.isEmpty else { return [] }
-    return try records(of: changes, ids: ids)
-  }
-
-  private mutating func records(of changes: [TreeChange], ids: Set<RecordID>) throws(GitError)
-    -> [RecordChange]
-  {
-    var sides: [RecordID: (old: (String, TreeItem)?, new: (String, TreeItem)?)] = [:]
-    var order: [RecordID] = []
-    for change in changes {
-      guard let id = (try? RecordPath(change.path, inFolder: folder))?.id,
-        ids.isEmpty || ids.contains(id)
-      else { continue }
-      if sides[id] == nil { order.append(id) }
-      var side = sides[id] ?? (nil, nil)
-      if let old = change.old { side.old = (change.path, old) }
-      if let new = change.new { side.new = (change.path, new) }
-      sides[id] = side
-    }
-    var records: [RecordChange] = []
-    for id in order {
-      guard let side = sides[id], let path = side.new?.0 ?? side.old?.0 else { continue }
-      let kind = tracker.catalog.kind(of: id)
-      let before = try side.old.map { (old) throws(GitError) in try version(old.1.id) } ?? nil
-      let after = try side.new.map { (new) throws(GitError) in try version(new.1.id) } ?? nil
-      let moved = side.old.map { $0.0 != path } ?? false
-      let sort: RecordChange.Sort =
-        side.old == nil ? .added : side.new == nil ? .deleted : moved ? .renamed : .modified
-      let unreadable = side.old != nil && before == nil || side.new != nil && after == nil
-      records.append(
-        RecordChange(
-          id: id, kind: kind, path: path, from: moved && side.new != nil ? side.old?.0 : nil,
-          sort: sort,
-          fields: unreadable ? [] : FieldChange.between(before, after, view: kind?.view),
-          before: before, after: after,
-          problem: unreadable ? "a version of it is not readable as JSON" : nil))
-    }
-    return records
-  }
-
-  private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
-    if let known = versions[id] { return known }
-    let document = try? JSONDocument(parsing: tracker.repository.blob(id))
-    let value = document.flatMap { $0.root.isObject ? $0.root.value : nil }
-    if versions.count > 20_000 { versions.removeAll(keepingCapacity: true) }
-    versions[id] = value
-    return value
+    let trail = RecordTrail(repository: tracker.repository, folder: folder)
+    let changes = try trail.changes(of: commit) { trees[$0] }
+    return try changes.filter { ids.isEmpty || ids.contains($0.id) }
+      .map { (change) throws(GitError) in try versions.change(change) }
   }
 }
 
@@ -157,31 +92,4 @@ extension CommitInfo {
       authorEmail: author.email, authoredAt: commit.author.time,
       committedAt: commit.committer.time, subject: commit.subject)
   }
-}
-
-extension Tracker {
-  /// When each record came, when it last changed and who changed it, from history up to `tip`.
-  package func times(to tip: ObjectID) throws(StoreError) -> [RecordID: RecordTimes] {
-    var walk = HistoryWalk(self)
-    var times: [RecordID: RecordTimes] = [:]
-    for entry in try walk.entries(to: tip).reversed() {
-      for change in entry.changes {
-        let known = times[change.id]
-        var authors = known?.authors ?? []
-        if !authors.contains(entry.commit.authorName) { authors.append(entry.commit.authorName) }
-        times[change.id] = RecordTimes(
-          created: known?.created ?? entry.commit.committedAt,
-          changed: entry.commit.committedAt, authors: authors)
-      }
-    }
-    return times
-  }
-}
-
-/// What history says of a record's life.
-package struct RecordTimes: Sendable {
-  /// Committer times, seconds since the epoch.
-  package let created: Int64
-  package let changed: Int64
-  package let authors: [String]
 }

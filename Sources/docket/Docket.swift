@@ -94,7 +94,7 @@ struct DocketCommand: ParsableCommand {
       InitCommand.self, NewCommand.self, AddCommand.self, EditCommand.self, MoveCommand.self,
       LinkCommand.self, ShowCommand.self, ListCommand.self, LogCommand.self, CheckCommand.self,
       FmtCommand.self, ReportCommand.self, ImportCommand.self, SchemaCommand.self,
-      HooksCommand.self, DemoCommand.self, StatusCommand.self,
+      HooksCommand.self, DemoCommand.self, SQLCommand.self, StatusCommand.self,
     ],
     defaultSubcommand: StatusCommand.self)
 }

@@ -19,6 +19,7 @@ enum HelpPage {
       "Ask the past",
       [
         ("log", "what changed, field by field, newest first"),
+        ("sql", "ask records and history in SQL"),
         ("report", "the audit report: every line names its commit"),
       ]
     ),

@@ -27,14 +27,17 @@ struct LogCommand: ParsableCommand {
 
   mutating func run() throws {
     let tracker = try Invocation.current.tracker()
+    Progress.show(for: tracker)
     var selection = HistoryWalk.Selection()
     selection.since = try since.map { try Self.second($0, Instant.firstSecond) }
     selection.until = try until.map { try Self.second($0, Instant.lastSecond) }
     var entries: [LogEntry] = []
     if let head = try tracker.headCommit() {
       let finds = try select(tracker, &selection)
-      var walk = HistoryWalk(tracker)
-      if finds { entries = try walk.entries(to: head, selection) }
+      if finds {
+        entries = try tracker.history(
+          to: head, selection, field: selection.ids.isEmpty ? field : nil)
+      }
     }
     if let field { entries = Self.only(field, entries) }
     switch output.format {
@@ -91,7 +94,7 @@ struct LogCommand: ParsableCommand {
       let changes = entry.changes.compactMap { change -> RecordChange? in
         let fields = change.fields.filter {
           $0.key == key || $0.key.hasPrefix(key + ".") || $0.pointer.description == key
-            || $0.pointer.tokens.filter { Int($0) == nil }.joined(separator: ".") == key
+            || FieldChange.name(of: $0.pointer) == key
         }
         guard !fields.isEmpty else { return nil }
         return RecordChange(

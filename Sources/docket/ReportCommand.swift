@@ -80,12 +80,11 @@ extension Tracker {
     var selection = HistoryWalk.Selection()
     selection.since = since
     selection.until = until
-    var walk = HistoryWalk(self)
     return AuditInput(
       name: past.ground.config.name ?? "docket", revision: past.revision,
       committedAt: past.committedAt, since: since, until: until, isTruncated: isTruncated,
       catalog: past.ground.catalog, roster: past.ground.roster, records: past.state.records,
-      unreadable: past.state.unreadable, entries: try walk.entries(to: tip, selection),
+      unreadable: past.state.unreadable, entries: try history(to: tip, selection),
       findings: past.findings)
   }
 }

@@ -24,6 +24,7 @@ struct ShowCommand: ParsableCommand {
 
   mutating func run() throws {
     let tracker = try Invocation.current.tracker()
+    Progress.show(for: tracker)
     let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
     let found = try tracker.find(id, at: commit)
     let record = try tracker.read(found)
@@ -35,7 +36,7 @@ struct ShowCommand: ParsableCommand {
       Output.write(Output.envelope("show", history + [("items", items)]))
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
-      let state = try tracker.records(at: found.commit)
+      let state = try tracker.surroundings(of: record, at: found.commit)
       Terminal.print(
         RecordText(catalog: tracker.catalog, state: state).page(record), terminator: "")
     }
