@@ -151,7 +151,9 @@ struct RecordList {
   private func resolveKinds(in query: inout RecordQuery) throws {
     for index in query.terms.indices where query.terms[index].key == "kind" {
       guard case .anyOf(let words) = query.terms[index].match else { continue }
-      let names = try words.map { (word) throws(StoreError) in try tracker.kind(named: word).name }
+      let names = try words.map { (word) throws(StoreError) in
+        try tracker.kindInUse(named: word).name
+      }
       query.terms[index] = RecordQuery.Term(
         key: "kind", match: .anyOf(names), isNegated: query.terms[index].isNegated)
     }

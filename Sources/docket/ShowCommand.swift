@@ -88,7 +88,9 @@ struct RecordText {
     if !backlinks.isEmpty { lines.append("") }
     for edge in backlinks {
       let relation = catalog.kind(of: edge.source)?.links.first { $0.name == edge.relation }
-      lines.append("\(relation?.inverse ?? edge.relation) \(named(edge.source.text))")
+      let line = "\(relation?.inverse ?? edge.relation) \(named(edge.source.text))"
+      // A record may name another at several places; once is enough to say so.
+      if lines.last != line { lines.append(line) }
     }
     lines.append("")
     lines.append(Terminal.styled(Terminal.safe(record.path), .dim))
