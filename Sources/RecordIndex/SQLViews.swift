@@ -38,14 +38,16 @@ package enum SQLViews {
           """),
       View(
         name: "change", about: "what each commit did to each record",
-        columns: ["commit", "record", "kind", "change", "path", "from_path", "committed_at"],
+        columns: [
+          "commit", "record", "kind", "change", "path", "from_path", "committed_at", "position",
+        ],
         definition: """
           SELECT docket_ids(h.oid) AS "commit", c.record, \(kind("c.record", catalog)) AS kind,
             CASE WHEN c.old_path IS NULL THEN 'added' WHEN c.new_path IS NULL THEN 'deleted'
               WHEN c.old_path <> c.new_path THEN 'renamed' ELSE 'modified' END AS change,
             coalesce(c.new_path, c.old_path) AS path,
             CASE WHEN c.old_path <> c.new_path THEN c.old_path END AS from_path,
-            \(time("h.committed_at")) AS committed_at
+            \(time("h.committed_at")) AS committed_at, h.position
           FROM main.change c JOIN main.history h ON h.seq = c.commit_seq
           WHERE h.position IS NOT NULL
           """),
@@ -53,12 +55,12 @@ package enum SQLViews {
         name: "field_change", about: "what each commit did to each field",
         columns: [
           "commit", "record", "kind", "field", "key", "pointer", "before", "after",
-          "committed_at",
+          "committed_at", "position",
         ],
         definition: """
           SELECT docket_ids(h.oid) AS "commit", c.record, \(kind("c.record", catalog)) AS kind,
             f.name AS field, f.key, f.pointer, f.before ->> '$' AS before, f.after ->> '$' AS after,
-            \(time("h.committed_at")) AS committed_at
+            \(time("h.committed_at")) AS committed_at, h.position
           FROM main.field f JOIN main.change c ON c.seq = f.change_seq
             JOIN main.history h ON h.seq = c.commit_seq WHERE h.position IS NOT NULL
           """),
@@ -98,11 +100,12 @@ package enum SQLViews {
         .joined(separator: " OR ")
     return View(
       name: "state_change", about: "each step of a workflow, with the hours since the record came",
-      columns: ["record", "kind", "before", "after", "at", "hours", "commit"],
+      columns: ["record", "kind", "before", "after", "at", "hours", "commit", "position"],
       definition: """
         SELECT c.record, \(kind("c.record", catalog)) AS kind, f.before ->> '$' AS before,
           f.after ->> '$' AS after, \(time("h.committed_at")) AS at,
-          (h.committed_at - \(firstTime)) / 3600.0 AS hours, docket_ids(h.oid) AS "commit"
+          (h.committed_at - \(firstTime)) / 3600.0 AS hours, docket_ids(h.oid) AS "commit",
+          h.position
         FROM main.field f JOIN main.change c ON c.seq = f.change_seq
           JOIN main.history h ON h.seq = c.commit_seq
         WHERE h.position IS NOT NULL AND (\(isState)) AND f.after IS NOT NULL

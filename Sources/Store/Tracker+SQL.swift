@@ -13,6 +13,13 @@ extension Tracker {
     row: ([JSONValue]) throws(StoreError) -> Void
   ) throws(StoreError) {
     let steps = steps ?? SQLSession.standardSteps
+    let verb = sql.drop { !$0.isLetter && $0 != "-" && $0 != "/" }.prefix { $0.isLetter }
+      .lowercased()
+    if ["delete", "insert", "update", "replace", "create", "drop", "alter", "attach", "pragma"]
+      .contains(verb)
+    {
+      throw Self.refusal(SQLiteError(code: .readOnly, message: verb.uppercased()), steps: steps)
+    }
     var held = try index(.everything)
     if held == nil { held = try indexInMemory(.everything) }
     guard let hold = held else { return }
@@ -52,7 +59,7 @@ extension Tracker {
         hint: "ask for less: a WHERE, or an ON for each JOIN")
     case .notAuthorized, .readOnly:
       .failed(
-        "docket sql only reads: \(error.message)",
+        "docket sql only reads (\(error.message))",
         hint: "docket edit changes records; docket help lists what else does")
     default:
       .failed("SQLite says: \(error.message)", hint: "docket sql lists the views and their columns")

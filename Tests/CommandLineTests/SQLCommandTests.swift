@@ -40,7 +40,7 @@ import Testing
     try repository.say(["edit", id, "severity:=5"])
     let words = [
       "sql",
-      "SELECT before, after FROM field_change WHERE field = 'severity' ORDER BY committed_at",
+      "SELECT before, after FROM field_change WHERE field = 'severity' ORDER BY position",
       "--format", "csv",
     ]
     #expect(try repository.tryDocket(words).output == "before,after\r\n,3\r\n3,5\r\n")
