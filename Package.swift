@@ -25,7 +25,8 @@ let staticLinking: [LinkerSetting] =
     // What libgit2.a needs, in the order in which they need each other.
     .linkedLibrary("git2"), .linkedLibrary("mbedtls"), .linkedLibrary("mbedx509"),
     .linkedLibrary("mbedcrypto"), .linkedLibrary("http_parser"), .linkedLibrary("ssh2"),
-    .linkedLibrary("crypto"), .linkedLibrary("pcre2-8"), .linkedLibrary("z"),
+    .linkedLibrary("crypto"), .linkedLibrary("pcre2-8"), .linkedLibrary("sqlite3"),
+    .linkedLibrary("z"), .linkedLibrary("m"),
   ] : []
 
 let package = Package(
@@ -47,6 +48,9 @@ let package = Package(
     .systemLibrary(
       name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
     // Stands in for libraries that a static libgit2 names and docket never uses.
     .target(name: "CTransportStubs"),
@@ -61,9 +65,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Records", dependencies: ["JSONText", "JSONSchema"], swiftSettings: strict),
     .target(
+      name: "RecordIndex", dependencies: ["JSONText", "Records", "CSQLite"],
+      swiftSettings: strict),
+    .target(
       name: "Store",
       dependencies: [
-        "Git", "Records", .product(name: "Subprocess", package: "swift-subprocess"),
+        "Git", "Records", "RecordIndex", .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
     .target(name: "Importers", dependencies: ["Records", "CCmarkGFM"], swiftSettings: strict),
@@ -91,7 +98,11 @@ let package = Package(
     .testTarget(
       name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "StoreTests", dependencies: ["Git", "JSONText", "Records", "Store", "TestSupport"],
+      name: "RecordIndexTests", dependencies: ["JSONText", "RecordIndex", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: ["Git", "JSONText", "RecordIndex", "Records", "Store", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImportersTests", dependencies: ["Importers", "TestSupport"], swiftSettings: strict),

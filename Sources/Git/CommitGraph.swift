@@ -113,7 +113,7 @@ struct CommitGraph {
 
 extension Repository {
   /// What a walk needs of a commit: committer time and the parents to follow.
-  func links(of id: ObjectID) throws(GitError) -> (time: Int64, parents: [ObjectID]) {
+  package func links(of id: ObjectID) throws(GitError) -> (time: Int64, parents: [ObjectID]) {
     let object = try object(id, .commit)
     defer { withExtendedLifetime(object) {} }
     var header = CommitHeader(object.bytes)

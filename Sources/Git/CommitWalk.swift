@@ -11,7 +11,7 @@ extension Repository {
   }
 
   /// The parents that a walk follows: none where a shallow clone was cut.
-  func knownParents(of commit: ObjectID, _ parents: [ObjectID]) -> [ObjectID] {
+  package func knownParents(of commit: ObjectID, _ parents: [ObjectID]) -> [ObjectID] {
     shallowCommits.contains(commit) ? [] : parents
   }
 
@@ -67,7 +67,7 @@ package final class CommitWalk {
 }
 
 /// Positions by time, the newest first; among equals the one inserted first.
-struct TimeQueue {
+package struct TimeQueue {
   private struct Item {
     let time: Int64
     let order: Int
@@ -82,10 +82,12 @@ struct TimeQueue {
   private var items: [Item] = []
   private var inserted = 0
 
-  var isEmpty: Bool { items.isEmpty }
+  package init() {}
+
+  package var isEmpty: Bool { items.isEmpty }
   var positions: some Sequence<Int> { items.lazy.map(\.position) }
 
-  mutating func insert(_ position: Int, time: Int64) {
+  package mutating func insert(_ position: Int, time: Int64) {
     items.append(Item(time: time, order: inserted, position: position))
     inserted += 1
     var child = items.count - 1
@@ -97,7 +99,7 @@ struct TimeQueue {
     }
   }
 
-  mutating func removeNewest() -> Int? {
+  package mutating func removeNewest() -> Int? {
     guard let first = items.first else { return nil }
     let last = items.removeLast()
     guard !items.isEmpty else { return first.position }

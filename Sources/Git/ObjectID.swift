@@ -82,14 +82,17 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 
   /// Forty lower-case hexadecimal digits.
-  package var hex: String {
+  package var hex: String { Self.hexText(bytes) }
+
+  /// Two lower-case hexadecimal digits a byte.
+  package static func hexText(_ bytes: [UInt8]) -> String {
     let digits: StaticString = "0123456789abcdef"
-    return String(unsafeUninitializedCapacity: 40) { buffer in
+    return String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
       for (index, byte) in bytes.enumerated() {
         buffer[2 * index] = digits.utf8Start[Int(byte >> 4)]
         buffer[2 * index + 1] = digits.utf8Start[Int(byte & 15)]
       }
-      return 40
+      return 2 * bytes.count
     }
   }
 

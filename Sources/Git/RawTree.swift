@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The entries of a tree object, read straight from its bytes:
 /// mode in octal, a space, the name, a zero byte, twenty bytes of id.
 struct RawTree {
@@ -45,6 +51,43 @@ struct RawTree {
       mode: mode, name: UnsafeRawBufferPointer(rebasing: bytes[nameStart..<nameEnd]),
       id: ObjectID(bytes: UnsafeRawBufferPointer(rebasing: bytes[(nameEnd + 1)..<end])),
       range: start..<end)
+  }
+
+  /// What was not read yet, or what begins with an entry.
+  private func rest(from entry: Entry?) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: bytes[(entry?.range.lowerBound ?? offset)...])
+  }
+
+  /// Skips the entries with which both trees begin; most of two large trees is the same.
+  static func skipCommonStart(_ left: inout RawTree, _ right: inout RawTree) {
+    let limit = min(left.bytes.count, right.bytes.count)
+    guard limit > 0, let one = left.bytes.baseAddress, let other = right.bytes.baseAddress else {
+      return
+    }
+    var shared = 0
+    while shared + 8 <= limit,
+      one.loadUnaligned(fromByteOffset: shared, as: UInt64.self)
+        == other.loadUnaligned(fromByteOffset: shared, as: UInt64.self)
+    { shared += 8 }
+    // To the last entry that lies wholly in what is shared.
+    var start = 0
+    while start < shared, let zero = memchr(one + start, 0, shared - start) {
+      let end = UnsafeRawPointer(zero) - one + 21
+      if end > shared { break }
+      start = end
+    }
+    left.offset = start
+    right.offset = start
+  }
+
+  /// Whether both have the same entries left, beginning with these where they are given.
+  static func endsAlike(
+    _ left: RawTree, _ right: RawTree, leftStart: Entry? = nil, rightStart: Entry? = nil
+  ) -> Bool {
+    let (one, other) = (left.rest(from: leftStart), right.rest(from: rightStart))
+    guard one.count == other.count else { return false }
+    guard let start = one.baseAddress, let otherStart = other.baseAddress else { return true }
+    return memcmp(start, otherStart, one.count) == 0
   }
 
   private static var malformed: GitError {

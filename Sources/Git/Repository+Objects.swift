@@ -62,13 +62,18 @@ extension Repository {
   /// history twice as fast. Only for what can be thrown away and built again.
   ///
   /// The switch is libgit2's, for the whole process: other threads' reads are unchecked meanwhile.
-  package static func withoutHashVerification<Result>(
-    _ body: () throws -> Result
-  ) rethrows -> Result {
+  package static func withoutHashVerification<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     LibGit2.start
     let option = Int32(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION.rawValue)
     _ = docket_git_set_option(option, 0)
-    defer { _ = docket_git_set_option(option, 1) }
+    // A large tree is read twice in a row: as what a commit made of it, and as what it was.
+    _ = docket_git_set_cache(Int32(GIT_OBJECT_TREE.rawValue), 1 << 20, 96 << 20)
+    defer {
+      _ = docket_git_set_option(option, 1)
+      _ = docket_git_set_cache(Int32(GIT_OBJECT_TREE.rawValue), 4096, 256 << 20)
+    }
     return try body()
   }
 }

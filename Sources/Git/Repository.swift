@@ -12,9 +12,9 @@ package final class Repository {
   /// Objects that an `ObjectWriter` holds and has not yet flushed; reads see them.
   var pendingObjects: [ObjectID: PendingObject] = [:]
   /// Commits whose parents were not fetched; read once.
-  private(set) lazy var shallowCommits = readShallowCommits()
+  package private(set) lazy var shallowCommits = readShallowCommits()
   /// Objects that `git replace` put others in the place of; read once.
-  private(set) lazy var replacements = readReplacements()
+  package private(set) lazy var replacements = readReplacements()
 
   init(at location: RepositoryLocation) throws(GitError) {
     LibGit2.start

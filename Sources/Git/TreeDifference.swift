@@ -32,6 +32,7 @@ struct TreeDifference {
     defer { withExtendedLifetime((oldObject, newObject)) {} }
     var oldTree = RawTree(oldObject?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
     var newTree = RawTree(newObject?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
+    RawTree.skipCommonStart(&oldTree, &newTree)
     var oldEntry = try oldTree.next()
     var newEntry = try newTree.next()
     while true {
@@ -46,12 +47,18 @@ struct TreeDifference {
       }
       if order < 0 {
         try report(oldEntry, nil)
+        if let newEntry, RawTree.endsAlike(oldTree, newTree, rightStart: newEntry) { return }
         oldEntry = try oldTree.next()
       } else if order > 0 {
         try report(nil, newEntry)
+        if let oldEntry, RawTree.endsAlike(oldTree, newTree, leftStart: oldEntry) { return }
         newEntry = try newTree.next()
       } else {
-        try report(oldEntry, newEntry)
+        if let oldEntry, let newEntry, oldEntry.id != newEntry.id || oldEntry.mode != newEntry.mode
+        {
+          try report(oldEntry, newEntry)
+          if RawTree.endsAlike(oldTree, newTree) { return }
+        }
         oldEntry = try oldTree.next()
         newEntry = try newTree.next()
       }

@@ -22,6 +22,13 @@ package struct FieldChange: Sendable {
   }
 }
 
+extension FieldChange {
+  /// A pointer as a field's name, whichever item of a list it leads through: `evidence.team`.
+  package static func name(of pointer: JSONPointer) -> String {
+    pointer.tokens.filter { Int($0) == nil }.joined(separator: ".")
+  }
+}
+
 /// Says changes in words.
 package enum ChangeWords {
   /// "severity 3 → 5", "area set to ci", "workaround removed", "evidence k3x9q added".

@@ -11,6 +11,9 @@ package struct FieldPattern: Sendable {
     tokens = try FieldKey.tokens(text)
   }
 
+  /// The key of the record below which the place lies.
+  package var topLevelKey: String? { tokens.first }
+
   /// Whether a place is meant, or lies inside one that is.
   package func covers(_ pointer: JSONPointer, key: String) -> Bool {
     rest(after: pointer, key: key)?.isEmpty == true

@@ -1,8 +1,10 @@
 /// Writes tables as RFC 4180 says, in a way that no spreadsheet takes a cell for a formula.
-struct CSVText {
-  private(set) var text = ""
+package struct CSVText {
+  package private(set) var text = ""
 
-  mutating func add(_ fields: [String]) {
+  package init() {}
+
+  package mutating func add(_ fields: [String]) {
     text += fields.map(Self.field).joined(separator: ",") + "\r\n"
   }
 

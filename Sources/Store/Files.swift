@@ -201,6 +201,20 @@ package enum Files {
 
   package static func remove(_ path: String) { unlink(path) }
 
+  /// Makes one directory; that it is there already, or can't be made, is no error.
+  package static func makeDirectory(_ path: String) { mkdir(path, 0o777) }
+
+  /// When a file was last changed, seconds since the epoch.
+  package static func changed(_ path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Glibc)
+      return status.st_mtim.tv_sec
+    #else
+      return status.st_mtimespec.tv_sec
+    #endif
+  }
+
   /// Removes a directory if nothing is in it.
   package static func removeEmptyDirectory(_ path: String) { rmdir(path) }
 

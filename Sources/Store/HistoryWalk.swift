@@ -8,14 +8,9 @@ package import Records
 /// followed by its id, wherever its file goes.
 package struct HistoryWalk {
   private let tracker: Tracker
-  private let catalog: KindCatalog
-  private let folders: [String]
-  /// Blobs as records; versions repeat on both sides of a change.
-  private var versions: [ObjectID: JSONValue?] = [:]
-  /// The kinds that commits had, by the tree of `.docket`: a version is told of in its own words.
-  private var catalogs: [ObjectID: KindCatalog] = [:]
-  /// Versions that lie in files and aren't stored.
-  var unstored: [ObjectID: JSONValue?] = [:]
+  private let trail: RecordTrail
+  private var versions: FileVersions
+  private var catalogs: PastCatalogs
 
   package struct Selection: Sendable {
     /// Only these records; all where empty.
@@ -32,8 +27,9 @@ package struct HistoryWalk {
 
   init(_ tracker: Tracker, catalog: KindCatalog, folders: [String]) {
     self.tracker = tracker
-    self.catalog = catalog
-    self.folders = folders
+    trail = RecordTrail(repository: tracker.repository, folders: folders)
+    versions = FileVersions(tracker.repository, catalog)
+    catalogs = PastCatalogs(tracker)
   }
 
   /// The entries that reached `tip`, newest first; commits without a change to records are left out.
@@ -88,80 +84,23 @@ package struct HistoryWalk {
   private mutating func changes(
     of commit: Commit, trees: [ObjectID: ObjectID], ids: Set<RecordID>
   ) throws(GitError) -> [RecordChange] {
-    let parents = commit.parents.compactMap { trees[$0] }
-    // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to read
-    // it as a beginning would make its author the author of everything.
-    guard parents.count == commit.parents.count else { return [] }
-    var changes = try tracker.repository.changes(
-      from: parents.first, to: commit.tree, under: folders)
-    for other in parents.dropFirst() where !changes.isEmpty {
-      let against = try tracker.repository.changes(from: other, to: commit.tree, under: folders)
-      let own = Set(against.map(\.path))
-      changes = changes.filter { own.contains($0.path) }
-    }
-    guard !changes.isEmpty else { return [] }
-    return try records(of: changes, ids: ids, catalog: catalog(of: commit))
-  }
-
-  private mutating func catalog(of commit: Commit) throws(GitError) -> KindCatalog {
-    guard
-      let folder = try tracker.repository.entry(at: Ground.folder, inTree: commit.tree),
-      folder.mode == .tree
-    else { return self.catalog }
-    if let known = catalogs[folder.id] { return known }
-    let ground = try Ground(tree: commit.tree, in: tracker.repository, isWhole: false)
-    catalogs[folder.id] = ground.catalog
-    return ground.catalog
+    let files = try trail.changes(of: commit) { trees[$0] }
+      .filter { ids.isEmpty || ids.contains($0.id) }
+    guard !files.isEmpty else { return [] }
+    let catalog = try catalogs.catalog(ofTree: commit.tree)
+    return try files.map { (file) throws(GitError) in try versions.change(file, in: catalog) }
   }
 
   /// What changed files mean for records, told once for each record.
   ///
-  /// - Parameter catalog: the kinds by which they are told; the walk's own where it is nil.
-  mutating func records(
-    of changes: [TreeChange], ids: Set<RecordID> = [], catalog: KindCatalog? = nil
-  ) throws(GitError) -> [RecordChange] {
-    let catalog = catalog ?? self.catalog
-    var sides: [RecordID: (old: (String, TreeItem)?, new: (String, TreeItem)?)] = [:]
-    var order: [RecordID] = []
-    for change in changes {
-      guard
-        let id = folders.lazy.compactMap({ try? RecordPath(change.path, inFolder: $0) }).first?.id,
-        ids.isEmpty || ids.contains(id)
-      else { continue }
-      if sides[id] == nil { order.append(id) }
-      var side = sides[id] ?? (nil, nil)
-      if let old = change.old { side.old = (change.path, old) }
-      if let new = change.new { side.new = (change.path, new) }
-      sides[id] = side
+  /// - Parameter unstored: versions that lie in files and aren't stored.
+  mutating func records(of changes: [TreeChange], unstored: [ObjectID: JSONValue?] = [:])
+    throws(GitError) -> [RecordChange]
+  {
+    versions.add(unstored)
+    return try trail.records(of: changes).map { (file) throws(GitError) in
+      try versions.change(file)
     }
-    var records: [RecordChange] = []
-    for id in order {
-      guard let side = sides[id], let path = side.new?.0 ?? side.old?.0 else { continue }
-      let kind = catalog.kind(of: id) ?? self.catalog.kind(of: id)
-      let before = try side.old.map { (old) throws(GitError) in try version(old.1.id) } ?? nil
-      let after = try side.new.map { (new) throws(GitError) in try version(new.1.id) } ?? nil
-      let moved = side.old.map { $0.0 != path } ?? false
-      let sort: RecordChange.Sort =
-        side.old == nil ? .added : side.new == nil ? .deleted : moved ? .renamed : .modified
-      let unreadable = side.old != nil && before == nil || side.new != nil && after == nil
-      records.append(
-        RecordChange(
-          id: id, kind: kind, path: path, from: moved && side.new != nil ? side.old?.0 : nil,
-          sort: sort,
-          fields: unreadable ? [] : FieldChange.between(before, after, view: kind?.view),
-          before: before, after: after,
-          problem: unreadable ? "a version of it is not readable as JSON" : nil))
-    }
-    return records
-  }
-
-  private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
-    if let known = versions[id] ?? unstored[id] { return known }
-    let document = try? JSONDocument(parsing: tracker.repository.blob(id))
-    let value = document.flatMap { $0.root.isObject ? $0.root.value : nil }
-    if versions.count > 20_000 { versions.removeAll(keepingCapacity: true) }
-    versions[id] = value
-    return value
   }
 }
 
@@ -173,41 +112,4 @@ extension CommitInfo {
       authorEmail: author.email, authoredAt: commit.author.time,
       committedAt: commit.committer.time, subject: commit.subject)
   }
-}
-
-extension Tracker {
-  /// Who people are by now: the tip's own map, not the working tree's, so that the same state gives
-  /// the same answer.
-  func mailmap(at tip: ObjectID) throws(GitError) -> Mailmap {
-    guard
-      let entry = try repository.entry(at: Mailmap.path, inTree: repository.commit(tip).tree),
-      entry.mode == .regular || entry.mode == .executable
-    else { return Mailmap() }
-    return Mailmap(try repository.blob(entry.id))
-  }
-
-  /// When each record came, when it last changed and who changed it, from history up to `tip`.
-  package func times(to tip: ObjectID) throws(StoreError) -> [RecordID: RecordTimes] {
-    var walk = HistoryWalk(self)
-    var times: [RecordID: RecordTimes] = [:]
-    for entry in try walk.entries(to: tip).reversed() {
-      for change in entry.changes {
-        let known = times[change.id]
-        var authors = known?.authors ?? []
-        if !authors.contains(entry.commit.authorName) { authors.append(entry.commit.authorName) }
-        times[change.id] = RecordTimes(
-          created: known?.created ?? entry.commit.committedAt,
-          changed: entry.commit.committedAt, authors: authors)
-      }
-    }
-    return times
-  }
-}
-
-/// What history says of a record's life.
-package struct RecordTimes: Sendable {
-  /// Committer times, seconds since the epoch.
-  package let created: Int64
-  package let changed: Int64
-  package let authors: [String]
 }

@@ -39,10 +39,11 @@ extension Tracker {
       folders.append(before.config.folder)
     }
     var walk = HistoryWalk(self, catalog: after.catalog, folders: folders)
+    var unstored: [ObjectID: JSONValue?] = [:]
     let changes = try fileChanges(
-      from: old, to: new, under: folders + [Ground.folder], unstored: &walk.unstored)
+      from: old, to: new, under: folders + [Ground.folder], unstored: &unstored)
     return RecordDifference(
-      changes: try walk.records(of: changes),
+      changes: try walk.records(of: changes, unstored: unstored),
       groundPaths: changes.map(\.path).filter { $0.hasPrefix(Ground.folder + "/") },
       catalog: after.catalog)
   }

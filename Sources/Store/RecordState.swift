@@ -1,4 +1,5 @@
 package import Git
+import RecordIndex
 package import Records
 
 /// All records of one state, good and bad.
@@ -143,9 +144,8 @@ extension Tracker {
     guard let commit = commit ?? head.commit else {
       throw .refused("there are no commits yet, so there is no record \(text)")
     }
-    let tree = try tree(of: commit)
-    let all = try git { () throws(GitError) in try index(ofTree: tree, folder: folder) }
-    let found = all.filter { abbreviation.matches($0.id) }
+    let known = commit == head.commit ? try files(abbreviation) : nil
+    let found = if let known { known } else { try files(abbreviation, at: commit) }
     let ids = Set(found.map(\.id))
     if ids.count == 1, found.count > 1 {
       throw .refused(
@@ -167,6 +167,36 @@ extension Tracker {
       throw .refused("there is no record \(text)", hint: "docket list shows what there is")
     }
     return FoundRecord(id: entry.id, path: entry.path, item: entry.item, commit: commit)
+  }
+
+  private typealias Place = (id: RecordID, path: String, item: TreeItem)
+
+  private func files(_ abbreviation: IDAbbreviation, at commit: ObjectID) throws(StoreError)
+    -> [Place]
+  {
+    let tree = try tree(of: commit)
+    return try git { () throws(GitError) in try index(ofTree: tree, folder: folder) }
+      .filter { abbreviation.matches($0.id) }
+  }
+
+  /// The same at HEAD by the index; `nil` where there is none: for one record it isn't worth building.
+  private func files(_ abbreviation: IDAbbreviation) throws(StoreError) -> [Place]? {
+    // Without a prefix it may be of any kind, also of one that isn't known here.
+    guard let prefix = abbreviation.prefix else { return nil }
+    let paths = try answer(.records, builds: false) { (index) throws(SQLiteError) in
+      try index.files(beginning: "\(prefix)-\(abbreviation.digits)").map(\.path)
+    }
+    guard let paths, let tree = groundTree else { return nil }
+    return try git { () throws(GitError) in
+      var places: [Place] = []
+      for path in paths {
+        guard let id = (try? RecordPath(path, inFolder: folder))?.id,
+          let entry = try repository.entry(at: path, inTree: tree)
+        else { continue }
+        places.append((id, path, TreeItem(mode: entry.mode, id: entry.id)))
+      }
+      return places
+    }
   }
 
   private func stagedPath(_ abbreviation: IDAbbreviation) -> String? {

@@ -1,4 +1,5 @@
 package import Git
+package import RecordIndex
 package import Records
 
 /// Why a use case didn't do what was asked.
@@ -10,6 +11,8 @@ package enum StoreError: Error, Sendable {
   /// It couldn't run at all. Exit status 2.
   case failed(String, hint: String?)
   case git(GitError)
+  /// The index failed; whoever can answers without it. Exit status 2.
+  case index(SQLiteError)
 
   package static func refused(_ message: String) -> StoreError { .refused(message, hint: nil) }
   package static func failed(_ message: String) -> StoreError { .failed(message, hint: nil) }

@@ -10,6 +10,10 @@ package final class Tracker {
   package let surroundings: Surroundings
   /// The ground at HEAD, or of the working tree where HEAD has none yet.
   package let ground: Ground
+  /// The tree that the ground comes from; `nil` where it is the working tree's.
+  let groundTree: ObjectID?
+  /// Told, while the index is built, how much of the work is done.
+  package var onProgress: ((_ done: Int, _ total: Int) -> Void)?
 
   package var config: TrackerConfig { ground.config }
   package var catalog: KindCatalog { ground.catalog }
@@ -32,11 +36,13 @@ package final class Tracker {
     }
     repository = found
     self.surroundings = surroundings
+    var tree = try git { () throws(GitError) in try Self.headTree(of: found) }
     var ground = try git { () throws(GitError) in
-      try Ground(tree: Self.headTree(of: found), in: found, isWhole: false)
+      try Ground(tree: tree, in: found, isWhole: false)
     }
     if !ground.isTracked, let directory = found.workingDirectory {
       ground = try git { () throws(GitError) in try Ground(workingTree: directory) }
+      tree = nil
     }
     guard ground.isTracked else {
       throw .failed(
@@ -48,6 +54,7 @@ package final class Tracker {
       throw .failed("\(fault.path)\(place): \(fault.message)", hint: fault.hint)
     }
     self.ground = ground
+    groundTree = tree
   }
 
   /// The same repository with the ground of one of its commits, for reading what it held then.

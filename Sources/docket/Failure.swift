@@ -46,6 +46,9 @@ enum Failure {
       let (message, hint, isRefusal) = error.told
       complain(message, hint: hint)
       return isRefusal ? 1 : 2
+    case .index(let error):
+      complain("the index failed: \(error)", hint: "DOCKET_INDEX=off does without one")
+      return 2
     }
   }
 

@@ -23,6 +23,7 @@ enum HelpPage {
         ("blame", "who set each value of a record last, in which commit"),
         ("diff", "how the records of two states differ, in words"),
         ("review", "what a branch does to records, for its reviewers"),
+        ("sql", "ask records and history in SQL"),
         ("report", "the audit report: every line names its commit"),
       ]
     ),

@@ -29,6 +29,7 @@ struct ListCommand: ParsableCommand {
     let present = try Invocation.current.tracker()
     let commit = try at.map { (text) throws(StoreError) in try present.commit(meantBy: text) }
     let tracker = try commit.map { (id) throws(StoreError) in try present.asOf(id) } ?? present
+    Progress.show(for: tracker)
     let answer = try RecordList(tracker).run(query, at: commit)
     switch format {
     case .json:
@@ -117,34 +118,23 @@ struct RecordList {
     let query = try Self.resolved(query, in: tracker)
     var answer = Answer()
     guard let commit = try commit ?? tracker.headCommit() else { return answer }
-    let state = try tracker.records(at: commit)
-    answer.unreadable = state.unreadable
+    let candidates = try tracker.candidates(for: query, at: commit)
+    answer.unreadable = candidates.unreadable
     let historic = ["created", "changed", "author"]
     answer.usesHistory =
       query.terms.contains { historic.contains($0.key) }
       || query.sort.contains { historic.contains($0.key) }
     let times = answer.usesHistory ? try tracker.times(to: commit) : [:]
-    var graph = LinkGraph()
-    if query.terms.contains(where: { $0.key == "linkedby" }) {
-      for record in state.records {
-        if let kind = tracker.catalog.kind(of: record.id) { graph.add(record, kind: kind) }
-      }
-    }
     var subjects: [QuerySubject] = []
-    for record in state.records {
-      guard let kind = tracker.catalog.kind(of: record.id) else {
-        answer.unreadable.append(
-          UnreadableRecord(
-            path: record.path, message: "no kind here has the prefix \(record.id.prefix)"))
-        continue
-      }
+    for record in candidates.records {
+      guard let kind = tracker.catalog.kind(of: record.id) else { continue }
       var subject = QuerySubject(id: record.id, kind: kind, record: record.value)
       if let time = times[record.id] {
         subject.created = time.created
         subject.changed = time.changed
         subject.authors = time.authors
       }
-      subject.linkedBy = graph.to[record.id]?.map(\.source) ?? []
+      subject.linkedBy = candidates.linkedBy[record.id] ?? []
       guard query.matches(subject) else { continue }
       subjects.append(subject)
       answer.paths[record.id] = record.path

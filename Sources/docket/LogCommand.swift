@@ -46,6 +46,7 @@ struct LogCommand: ParsableCommand {
 
   mutating func run() throws {
     let tracker = try Invocation.current.tracker()
+    Progress.show(for: tracker)
     var selection = HistoryWalk.Selection()
     selection.since = try since.map { try Self.second($0, Instant.firstSecond) }
     selection.until = try until.map { try Self.second($0, Instant.lastSecond) }
@@ -54,8 +55,11 @@ struct LogCommand: ParsableCommand {
     var entries: [LogEntry] = []
     if let head = try tracker.headCommit() {
       let finds = try select(tracker, &selection, &filter)
-      var walk = HistoryWalk(tracker)
-      if finds { entries = filter.apply(try walk.entries(to: head, selection)) }
+      if finds {
+        entries = filter.apply(
+          try tracker.history(
+            to: head, selection, field: selection.ids.isEmpty ? pattern?.topLevelKey : nil))
+      }
     }
     // A key that no schema has any more may still have a past; one without a past is a slip.
     if entries.isEmpty, let problem = pattern?.problem(among: tracker.catalog.kinds) {

@@ -82,8 +82,7 @@ extension Tracker {
     var selection = HistoryWalk.Selection()
     selection.since = since
     selection.until = until
-    var walk = HistoryWalk(self)
-    let entries = try walk.entries(to: tip, selection)
+    let entries = try history(to: tip, selection)
     var trail = MigrationTrail(self)
     return AuditInput(
       name: past.ground.config.name ?? "docket", revision: past.revision,

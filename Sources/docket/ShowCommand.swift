@@ -33,6 +33,7 @@ struct ShowCommand: ParsableCommand {
     let present = try Invocation.current.tracker()
     let commit = try at.map { (text) throws(StoreError) in try present.commit(meantBy: text) }
     let tracker = try commit.map { (id) throws(StoreError) in try present.asOf(id) } ?? present
+    Progress.show(for: tracker)
     let found = try tracker.find(id, at: commit)
     let record = try tracker.read(found)
     let kind = tracker.catalog.kind(of: record.id)
@@ -54,7 +55,7 @@ struct ShowCommand: ParsableCommand {
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
       pager.start()
-      let state = try tracker.records(at: found.commit)
+      let state = try tracker.surroundings(of: record, at: found.commit)
       Terminal.print(
         RecordText(catalog: tracker.catalog, state: state, identities: identities).page(record),
         terminator: "")

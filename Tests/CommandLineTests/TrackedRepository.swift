@@ -24,6 +24,7 @@ extension ScratchRepository {
   }
 
   /// A new record's id.
+  @discardableResult
   func new(_ kind: String, _ values: String...) throws -> String {
     try say(["new", kind] + values)
   }

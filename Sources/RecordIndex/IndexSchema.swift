@@ -1,0 +1,59 @@
+/// The index's tables. Rows about commits stay true for ever; what depends on where HEAD is, is in
+/// `meta`, in `history.position` and `history.brought_at`, and in `record` with what hangs on it.
+enum IndexSchema {
+  /// Raised with every change of tables or of what is put into them: older files are left behind.
+  static let version = 1
+
+  static let tables = """
+    CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+    -- A commit. position counts from the oldest of the commits that HEAD reaches, in the order of
+    -- `git log --date-order`; null: HEAD doesn't reach it.
+    CREATE TABLE history(
+      seq INTEGER PRIMARY KEY, oid BLOB NOT NULL, parents BLOB NOT NULL,
+      committed_at INTEGER NOT NULL, authored_at INTEGER NOT NULL,
+      author_name TEXT NOT NULL, author_email TEXT NOT NULL, subject TEXT NOT NULL,
+      position INTEGER, brought_at INTEGER);
+    CREATE UNIQUE INDEX history_oid ON history(oid);
+    CREATE INDEX history_position ON history(position) WHERE position IS NOT NULL;
+
+    -- What a commit did to a record.
+    CREATE TABLE change(
+      seq INTEGER PRIMARY KEY, commit_seq INTEGER NOT NULL, record TEXT NOT NULL,
+      old_path TEXT, old_blob BLOB, new_path TEXT, new_blob BLOB);
+    CREATE INDEX change_commit ON change(commit_seq);
+    CREATE INDEX change_record ON change(record);
+
+    -- What a change did to a field; name is key without the items of lists.
+    CREATE TABLE field(
+      change_seq INTEGER NOT NULL, place INTEGER NOT NULL, pointer TEXT NOT NULL,
+      key TEXT NOT NULL, name TEXT NOT NULL, before TEXT, after TEXT,
+      PRIMARY KEY(change_seq, place)) WITHOUT ROWID;
+
+    -- The files of records at HEAD, those that can't be read too.
+    CREATE TABLE record(
+      seq INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, blob BLOB, id TEXT, kind TEXT,
+      heading TEXT, state TEXT, json TEXT, line INTEGER, "column" INTEGER, problem TEXT);
+    CREATE INDEX record_id ON record(id);
+    CREATE INDEX record_kind ON record(kind);
+    CREATE INDEX record_problem ON record(path) WHERE problem IS NOT NULL;
+    CREATE INDEX record_stray ON record(path) WHERE kind IS NULL;
+
+    -- All text of a record in lower case, and where it was broken into words.
+    CREATE TABLE body(seq INTEGER PRIMARY KEY, text TEXT NOT NULL);
+
+    -- Hashes of key and value.
+    CREATE TABLE facet(
+      hash INTEGER NOT NULL, record_seq INTEGER NOT NULL, PRIMARY KEY(hash, record_seq))
+      WITHOUT ROWID;
+
+    CREATE TABLE link(
+      record_seq INTEGER NOT NULL, source TEXT NOT NULL, relation TEXT NOT NULL,
+      target TEXT NOT NULL);
+    CREATE INDEX link_record ON link(record_seq);
+    CREATE INDEX link_target ON link(target);
+
+    CREATE VIRTUAL TABLE word USING fts5(
+      text, content='body', content_rowid='seq', tokenize="unicode61 remove_diacritics 2");
+    """
+}

@@ -1,0 +1,260 @@
+/// A commit as the index keeps it: what is true of it wherever HEAD is, and its place below HEAD.
+package struct IndexedCommit: Sendable {
+  package var sequence: Int64
+  /// Twenty bytes, as all ids here.
+  package let id: [UInt8]
+  package let parents: [[UInt8]]
+  package let committedAt: Int64
+  package let authoredAt: Int64
+  package let authorName: String
+  package let authorEmail: String
+  package let subject: String
+  /// Counted from the oldest; `nil` where HEAD doesn't reach it.
+  package var position: Int64?
+  package var broughtAt: Int64?
+
+  package init(
+    sequence: Int64 = 0, id: [UInt8], parents: [[UInt8]], committedAt: Int64, authoredAt: Int64,
+    authorName: String, authorEmail: String, subject: String, position: Int64? = nil,
+    broughtAt: Int64? = nil
+  ) {
+    self.sequence = sequence
+    self.id = id
+    self.parents = parents
+    self.committedAt = committedAt
+    self.authoredAt = authoredAt
+    self.authorName = authorName
+    self.authorEmail = authorEmail
+    self.subject = subject
+    self.position = position
+    self.broughtAt = broughtAt
+  }
+}
+
+/// What the order of history is made of.
+package struct IndexedLinks: Sendable {
+  package let sequence: Int64
+  package let id: [UInt8]
+  package let parents: [[UInt8]]
+  package let committedAt: Int64
+  package let position: Int64?
+}
+
+/// A record's file before and after a commit.
+package struct IndexedChange: Sendable {
+  package var sequence: Int64 = 0
+  package let record: String
+  package let oldPath: String?
+  package let oldBlob: [UInt8]?
+  package let newPath: String?
+  package let newBlob: [UInt8]?
+
+  package init(
+    record: String, oldPath: String?, oldBlob: [UInt8]?, newPath: String?, newBlob: [UInt8]?
+  ) {
+    self.record = record
+    self.oldPath = oldPath
+    self.oldBlob = oldBlob
+    self.newPath = newPath
+    self.newBlob = newBlob
+  }
+}
+
+// Feeding.
+extension RecordIndex {
+  package func insert(_ commit: IndexedCommit, changes: [IndexedChange]) throws(SQLiteError) {
+    try database.statement(
+      """
+      INSERT INTO history(oid, parents, committed_at, authored_at, author_name, author_email, subject,
+        position, brought_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).insert(
+      .bytes(commit.id), .bytes(commit.parents.flatMap { $0 }), .integer(commit.committedAt),
+      .integer(commit.authoredAt), .text(commit.authorName), .text(commit.authorEmail),
+      .text(commit.subject), .optional(commit.position), .optional(commit.broughtAt))
+    guard !changes.isEmpty else { return }
+    let sequence = database.lastInserted
+    let statement = try database.statement(
+      """
+      INSERT INTO change(commit_seq, record, old_path, old_blob, new_path, new_blob)
+        VALUES(?, ?, ?, ?, ?, ?)
+      """)
+    for change in changes {
+      try statement.insert(
+        .integer(sequence), .text(change.record), .optional(change.oldPath),
+        .optional(change.oldBlob), .optional(change.newPath), .optional(change.newBlob))
+    }
+  }
+
+  package func place(_ sequence: Int64, position: Int64?, broughtAt: Int64?) throws(SQLiteError) {
+    try database.statement("UPDATE history SET position = ?, brought_at = ? WHERE seq = ?").insert(
+      .optional(position), .optional(broughtAt), .integer(sequence))
+  }
+
+  package func forgetPlaces() throws(SQLiteError) {
+    try database.execute(
+      "UPDATE history SET position = NULL, brought_at = NULL WHERE position IS NOT NULL")
+  }
+
+  /// A commit that is known, with its place.
+  package func links(of id: [UInt8]) throws(SQLiteError) -> IndexedLinks? {
+    var links: IndexedLinks?
+    try database.forEach(
+      "SELECT seq, oid, parents, committed_at, position FROM history WHERE oid = ?", .bytes(id)
+    ) { (row) throws(SQLiteError) in links = Self.links(row) }
+    return links
+  }
+
+  /// Commits that HEAD reaches, newest first, while `body` wants more.
+  package func forEachPlaced(while body: (IndexedLinks) -> Bool) throws(SQLiteError) {
+    let statement = try database.statement(
+      """
+      SELECT seq, oid, parents, committed_at, position FROM history WHERE position IS NOT NULL
+        ORDER BY position DESC
+      """)
+    defer { statement.reset() }
+    while try statement.step() {
+      guard body(Self.links(statement)) else { return }
+    }
+  }
+
+  private static func links(_ row: Statement) -> IndexedLinks {
+    IndexedLinks(
+      sequence: row.integer(0), id: row.bytes(1), parents: ids(row.bytes(2)),
+      committedAt: row.integer(3), position: row.optionalInteger(4))
+  }
+
+  static func ids(_ bytes: [UInt8]) -> [[UInt8]] {
+    stride(from: 0, to: bytes.count - bytes.count % 20, by: 20).map { Array(bytes[$0..<($0 + 20)]) }
+  }
+}
+
+// Asking.
+extension RecordIndex {
+  /// What history is asked for; everything where nothing is said.
+  package struct HistoryQuestion: Sendable {
+    package var records: [String] = []
+    package var broughtSince: Int64?
+    package var broughtUntil: Int64?
+    /// Only changes of this key, or of what lies below it; more than these may come.
+    package var field: String?
+    package init() {}
+  }
+
+  /// Commits that HEAD reaches with what they did to records, newest first.
+  package func history(_ question: HistoryQuestion = HistoryQuestion()) throws(SQLiteError)
+    -> [(commit: IndexedCommit, changes: [IndexedChange])]
+  {
+    var conditions = ["h.position IS NOT NULL"]
+    var values: [SQLiteValue] = []
+    if !question.records.isEmpty {
+      conditions.append("c.record IN (SELECT value FROM json_each(?))")
+      let list = question.records.map { "\"\($0)\"" }.joined(separator: ",")
+      values.append(.text("[\(list)]"))
+    }
+    if let since = question.broughtSince {
+      conditions.append("h.brought_at >= ?")
+      values.append(.integer(since))
+    }
+    if let until = question.broughtUntil {
+      conditions.append("h.brought_at <= ?")
+      values.append(.integer(until))
+    }
+    if let field = question.field {
+      conditions.append(
+        """
+        EXISTS (SELECT 1 FROM field f WHERE f.change_seq = c.seq AND (f.key = ?1 OR f.pointer = ?1
+          OR f.name = ?1 OR substr(f.key, 1, length(?1) + 1) = ?1 || '.'))
+        """.replacing("?1", with: "?"))
+      values += [.text(field), .text(field), .text(field), .text(field), .text(field)]
+    }
+    var found: [(commit: IndexedCommit, changes: [IndexedChange])] = []
+    let statement = try database.statement(
+      """
+      SELECT h.seq, h.oid, h.parents, h.committed_at, h.authored_at, h.author_name, h.author_email,
+        h.subject, h.position, h.brought_at, c.seq, c.record, c.old_path, c.old_blob, c.new_path,
+        c.new_blob
+      FROM \(question.records.isEmpty ? "history h CROSS JOIN change c" : "change c JOIN history h")
+        ON h.seq = c.commit_seq
+      WHERE \(conditions.joined(separator: " AND ")) ORDER BY h.position DESC, c.seq
+      """)
+    try statement.bind(values)
+    defer { statement.reset() }
+    while try statement.step() {
+      if found.last?.commit.sequence != statement.integer(0) {
+        found.append((Self.commit(statement), []))
+      }
+      found[found.count - 1].changes.append(Self.change(statement, from: 10))
+    }
+    return found
+  }
+
+  private static func commit(_ row: Statement) -> IndexedCommit {
+    IndexedCommit(
+      sequence: row.integer(0), id: row.bytes(1), parents: ids(row.bytes(2)),
+      committedAt: row.integer(3), authoredAt: row.integer(4), authorName: row.text(5),
+      authorEmail: row.text(6), subject: row.text(7), position: row.optionalInteger(8),
+      broughtAt: row.optionalInteger(9))
+  }
+
+  static func change(_ row: Statement, from column: Int32) -> IndexedChange {
+    var change = IndexedChange(
+      record: row.text(column + 1), oldPath: row.optionalText(column + 2),
+      oldBlob: row.optionalBytes(column + 3), newPath: row.optionalText(column + 4),
+      newBlob: row.optionalBytes(column + 5))
+    change.sequence = row.integer(column)
+    return change
+  }
+
+  /// Each change that HEAD reaches, oldest first: record, committer time, author.
+  package func forEachTouch(
+    _ body: (_ record: String, _ time: Int64, _ name: String, _ email: String) -> Void
+  ) throws(SQLiteError) {
+    try database.forEach(
+      """
+      SELECT c.record, h.committed_at, h.author_name, h.author_email
+      FROM history h JOIN change c ON c.commit_seq = h.seq
+      WHERE h.position IS NOT NULL ORDER BY h.position, c.seq
+      """
+    ) { (row) throws(SQLiteError) in body(row.text(0), row.integer(1), row.text(2), row.text(3)) }
+  }
+}
+
+// Fields.
+extension RecordIndex {
+  /// The number of the newest change; 0 where there is none.
+  package func lastChange() throws(SQLiteError) -> Int64 {
+    try database.integer("SELECT max(seq) FROM change") ?? 0
+  }
+
+  /// The newest change whose fields are known.
+  package func lastIndexedChange() throws(SQLiteError) -> Int64 {
+    try note(.fields).flatMap { Int64($0) } ?? 0
+  }
+
+  /// Changes after `sequence`, at most `limit`.
+  package func changes(after sequence: Int64, limit: Int) throws(SQLiteError) -> [IndexedChange] {
+    var changes: [IndexedChange] = []
+    try database.forEach(
+      """
+      SELECT seq, record, old_path, old_blob, new_path, new_blob FROM change WHERE seq > ?
+        ORDER BY seq LIMIT ?
+      """, .integer(sequence), .integer(Int64(limit))
+    ) { (row) throws(SQLiteError) in changes.append(Self.change(row, from: 0)) }
+    return changes
+  }
+
+  package func insertField(
+    change: Int64, place: Int, pointer: String, key: String, name: String, before: [UInt8]?,
+    after: [UInt8]?
+  ) throws(SQLiteError) {
+    try database.statement(
+      """
+      INSERT INTO field(change_seq, place, pointer, key, name, before, after)
+        VALUES(?, ?, ?, ?, ?, ?, ?)
+      """
+    ).insert(
+      .integer(change), .integer(Int64(place)), .text(pointer), .text(key), .text(name),
+      before.map { .textBytes($0) } ?? .null, after.map { .textBytes($0) } ?? .null)
+  }
+}

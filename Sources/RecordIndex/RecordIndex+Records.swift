@@ -1,0 +1,280 @@
+/// A record's file at HEAD as the index takes it in.
+package struct IndexedRecord: Sendable {
+  package let path: String
+  package let blob: [UInt8]?
+  package let id: String?
+  package let kind: String?
+  package let heading: String
+  package let state: String?
+  /// The file's bytes; `nil` where it can't be read as a record, and `problem` says why.
+  package let json: [UInt8]?
+  package let body: [UInt8]
+  package let facets: Set<Int64>
+  package let links: [(relation: String, target: String)]
+  package let line: Int?
+  package let column: Int?
+  package let problem: String?
+
+  package init(
+    path: String, blob: [UInt8]?, id: String?, kind: String?, heading: String, state: String?,
+    json: [UInt8], body: [UInt8], facets: Set<Int64>, links: [(relation: String, target: String)]
+  ) {
+    self.path = path
+    self.blob = blob
+    self.id = id
+    self.kind = kind
+    self.heading = heading
+    self.state = state
+    self.json = json
+    self.body = body
+    self.facets = facets
+    self.links = links
+    (line, column, problem) = (nil, nil, nil)
+  }
+
+  package init(
+    path: String, blob: [UInt8]?, id: String?, line: Int?, column: Int?, problem: String
+  ) {
+    (self.path, self.blob, self.id, self.line, self.column) = (path, blob, id, line, column)
+    self.problem = problem
+    (kind, state, json) = (nil, nil, nil)
+    (heading, body, facets, links) = ("", [], [], [])
+  }
+}
+
+/// A record's file as an answer.
+package struct FoundFile: Sendable {
+  package let path: String
+  package let json: [UInt8]
+}
+
+// Feeding.
+extension RecordIndex {
+  package func forgetRecords() throws(SQLiteError) {
+    for table in ["record", "body", "facet", "link"] {
+      try database.execute("DELETE FROM \(table)")
+    }
+    try database.execute("INSERT INTO word(word) VALUES('delete-all')")
+  }
+
+  /// Takes a path out, whatever was there.
+  package func remove(path: String, keepingWords: Bool) throws(SQLiteError) {
+    guard
+      let sequence = try database.integer("SELECT seq FROM record WHERE path = ?", .text(path))
+    else { return }
+    var facets: [UInt8]?
+    try database.forEach("SELECT json FROM record WHERE seq = ?", .integer(sequence)) {
+      (row) throws(SQLiteError) in facets = row.optionalBytes(0)
+    }
+    if keepingWords {
+      try database.run(
+        """
+        INSERT INTO word(word, rowid, text) SELECT 'delete', seq, text FROM body WHERE seq = ?
+        """, .integer(sequence))
+    }
+    if let facets {
+      let statement = try database.statement("DELETE FROM facet WHERE hash = ? AND record_seq = ?")
+      for facet in RecordFacets(facets).hashes {
+        try statement.insert(.integer(facet), .integer(sequence))
+      }
+    }
+    try database.run("DELETE FROM body WHERE seq = ?", .integer(sequence))
+    try database.run("DELETE FROM link WHERE record_seq = ?", .integer(sequence))
+    try database.run("DELETE FROM record WHERE seq = ?", .integer(sequence))
+  }
+
+  /// - Returns: the row's number, under which its facets go.
+  package func insert(_ record: IndexedRecord, keepingWords: Bool) throws(SQLiteError) -> Int64 {
+    try database.statement(
+      """
+      INSERT INTO record(path, blob, id, kind, heading, state, json, line, "column", problem)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).insert(
+      .text(record.path), .optional(record.blob), .optional(record.id), .optional(record.kind),
+      .text(record.heading), .optional(record.state), record.json.map { .textBytes($0) } ?? .null,
+      .optional(record.line.map(Int64.init)), .optional(record.column.map(Int64.init)),
+      .optional(record.problem))
+    let sequence = database.lastInserted
+    guard record.json != nil else { return sequence }
+    try database.statement("INSERT INTO body(seq, text) VALUES(?, ?)").insert(
+      .integer(sequence), .textBytes(record.body))
+    if keepingWords {
+      try database.run(
+        "INSERT INTO word(rowid, text) VALUES(?, ?)", .integer(sequence), .textBytes(record.body))
+    }
+    for link in record.links {
+      try database.statement(
+        "INSERT INTO link(record_seq, source, relation, target) VALUES(?, ?, ?, ?)"
+      ).insert(
+        .integer(sequence), .text(record.id ?? ""), .text(link.relation), .text(link.target))
+    }
+    return sequence
+  }
+
+  /// Facets in the order of the table, which is many times as fast as in any other.
+  package func insert(facets: [(hash: Int64, record: Int64)]) throws(SQLiteError) {
+    let statement = try database.statement(
+      "INSERT OR IGNORE INTO facet(hash, record_seq) VALUES(?, ?)")
+    for facet in facets { try statement.insert(.integer(facet.hash), .integer(facet.record)) }
+  }
+
+  package func rebuildWords() throws(SQLiteError) {
+    try database.execute("INSERT INTO word(word) VALUES('rebuild')")
+  }
+}
+
+// Asking.
+extension RecordIndex {
+  /// What a record at HEAD must at least have; more than these may come.
+  package struct RecordQuestion: Sendable {
+    /// For each of these, one of its hashes.
+    package var facets: [[Int64]] = []
+    package var kinds: [String]?
+    /// ASCII, in lower case.
+    package var words: [String] = []
+    package init() {}
+  }
+
+  /// Records at HEAD that may be meant, in the order of paths.
+  package func records(_ question: RecordQuestion) throws(SQLiteError) -> [FoundFile] {
+    var conditions = ["r.kind IS NOT NULL"]
+    var values: [SQLiteValue] = []
+    if !question.facets.isEmpty {
+      let rows = try rows(having: question.facets)
+      conditions.append("r.seq IN (SELECT value FROM json_each(?))")
+      values.append(.text("[" + rows.map(String.init).joined(separator: ",") + "]"))
+    }
+    if let kinds = question.kinds {
+      conditions.append("r.kind IN (\(kinds.map { _ in "?" }.joined(separator: ",")))")
+      values += kinds.map { .text($0) }
+    }
+    if !question.words.isEmpty {
+      try SQLFunctions.addContains(to: database)
+      let tests = question.words.map { _ in "docket_contains(text, ?)" }
+      conditions.append("r.seq IN (SELECT seq FROM body WHERE \(tests.joined(separator: " AND ")))")
+      values += question.words.map { .text($0) }
+    }
+    let statement = try Statement(
+      "SELECT r.path, r.json FROM record r WHERE \(conditions.joined(separator: " AND "))",
+      in: database)
+    try statement.bind(values)
+    var found: [FoundFile] = []
+    while try statement.step() {
+      found.append(FoundFile(path: statement.text(0), json: statement.bytes(1)))
+    }
+    return found.sorted { PathBytes.precedes($0.path, $1.path) }
+  }
+
+  /// Row numbers that every one of the conditions allows, in order.
+  private func rows(having facets: [[Int64]]) throws(SQLiteError) -> [Int64] {
+    var common: [Int64]?
+    for alternatives in facets {
+      var rows: Set<Int64> = []
+      var ordered: [Int64] = []
+      for hash in alternatives {
+        try database.forEach("SELECT record_seq FROM facet WHERE hash = ?", .integer(hash)) {
+          (row) throws(SQLiteError) in
+          if alternatives.count == 1 {
+            ordered.append(row.integer(0))
+          } else {
+            rows.insert(row.integer(0))
+          }
+        }
+      }
+      if alternatives.count > 1 { ordered = rows.sorted() }
+      common = common.map { Self.intersection($0, ordered) } ?? ordered
+      if common?.isEmpty == true { break }
+    }
+    return common ?? []
+  }
+
+  private static func intersection(_ left: [Int64], _ right: [Int64]) -> [Int64] {
+    var result: [Int64] = []
+    var (one, other) = (0, 0)
+    while one < left.count, other < right.count {
+      if left[one] == right[other] {
+        result.append(left[one])
+        one += 1
+        other += 1
+      } else if left[one] < right[other] {
+        one += 1
+      } else {
+        other += 1
+      }
+    }
+    return result
+  }
+
+  /// Files at HEAD that can't be read as records, in the order of paths.
+  package func unreadable() throws(SQLiteError) -> [(
+    path: String, line: Int?, column: Int?, problem: String
+  )] {
+    var found: [(path: String, line: Int?, column: Int?, problem: String)] = []
+    try database.forEach(
+      """
+      SELECT path, line, "column", problem FROM record WHERE problem IS NOT NULL ORDER BY path
+      """
+    ) { (row) throws(SQLiteError) in
+      found.append(
+        (
+          row.text(0), row.optionalInteger(1).map { Int($0) },
+          row.optionalInteger(2).map { Int($0) }, row.text(3)
+        ))
+    }
+    return found
+  }
+
+  /// Records at HEAD whose kind isn't known here, in the order of paths.
+  package func pathsWithoutKind() throws(SQLiteError) -> [(path: String, id: String)] {
+    var found: [(path: String, id: String)] = []
+    try database.forEach(
+      "SELECT path, id FROM record WHERE kind IS NULL AND problem IS NULL ORDER BY path"
+    ) { (row) throws(SQLiteError) in found.append((row.text(0), row.text(1))) }
+    return found
+  }
+
+  /// Where the files at HEAD lie whose ids begin like this, with their blobs, in the order of paths.
+  package func files(beginning start: String) throws(SQLiteError) -> [(
+    path: String, blob: [UInt8]
+  )] {
+    var found: [(path: String, blob: [UInt8])] = []
+    try database.forEach(
+      "SELECT path, blob FROM record WHERE id >= ? AND id < ? ORDER BY path", .text(start),
+      .text(start + "~")
+    ) { (row) throws(SQLiteError) in found.append((row.text(0), row.bytes(1))) }
+    return found
+  }
+
+  /// The files at HEAD of records with these ids, in the order of paths.
+  package func files(of ids: some Sequence<String>) throws(SQLiteError) -> [FoundFile] {
+    var found: [FoundFile] = []
+    for id in Set(ids) {
+      try database.forEach(
+        "SELECT path, json FROM record WHERE id = ? AND json IS NOT NULL", .text(id)
+      ) { (row) throws(SQLiteError) in
+        found.append(FoundFile(path: row.text(0), json: row.bytes(1)))
+      }
+    }
+    return found.sorted { PathBytes.precedes($0.path, $1.path) }
+  }
+
+  /// The records at HEAD that link to one, as often as they do, in the order of paths.
+  package func sources(of id: String) throws(SQLiteError) -> [String] {
+    var found: [String] = []
+    try database.forEach(
+      """
+      SELECT l.source FROM link l JOIN record r ON r.seq = l.record_seq WHERE l.target = ?
+        ORDER BY r.path, l.rowid
+      """, .text(id)
+    ) { (row) throws(SQLiteError) in found.append(row.text(0)) }
+    return found
+  }
+}
+
+enum PathBytes {
+  /// The order of paths in git, byte by byte.
+  static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+}

@@ -1,0 +1,287 @@
+import Git
+import JSONText
+import RecordIndex
+import Records
+
+/// What a question needs of the index; each part is brought up to date by itself.
+struct IndexParts: OptionSet {
+  let rawValue: Int
+  static let history = IndexParts(rawValue: 1)
+  /// What changed in fields; implies history.
+  static let fields = IndexParts(rawValue: 2)
+  static let records = IndexParts(rawValue: 4)
+  /// Words for full-text search; implies records.
+  static let words = IndexParts(rawValue: 8)
+  static let everything: IndexParts = [.history, .fields, .records, .words]
+}
+
+/// Brings the index to where HEAD is.
+struct IndexUpdate {
+  let tracker: Tracker
+  let index: RecordIndex
+  let tip: ObjectID
+  let tree: ObjectID
+
+  func isDone(_ parts: IndexParts) throws(SQLiteError) -> Bool {
+    if parts.contains(.history), try index.note(.tip) != tip.hex { return false }
+    if parts.contains(.fields), try index.lastIndexedChange() != index.lastChange() { return false }
+    if parts.contains(.records), try index.note(.tree) != tree.hex { return false }
+    if parts.contains(.words), try index.note(.words) == nil { return false }
+    return true
+  }
+
+  /// Whether little may be missing: there is something to start from.
+  func isBegun(_ parts: IndexParts) throws(SQLiteError) -> Bool {
+    if parts.contains(.history), try index.note(.tip) == nil { return false }
+    if parts.contains(.records), try index.note(.tree) == nil { return false }
+    return true
+  }
+
+  func run(_ parts: IndexParts) throws(StoreError) {
+    try index.database.transaction(orElse: { StoreError.index($0) }) { () throws(StoreError) in
+      if parts.contains(.history) { try bringHistory() }
+      if parts.contains(.fields) { try bringFields() }
+      if parts.contains(.records) { try bringRecords() }
+      if parts.contains(.words) { try bringWords() }
+      tracker.onProgress?(1, 1)
+    }
+  }
+
+  // MARK: History
+
+  private func bringHistory() throws(StoreError) {
+    if try note(.tip) == tip.hex { return }
+    let graph = try HistoryGraph(tracker.repository, index, tip: tip)
+    let trail = RecordTrail(repository: tracker.repository, folders: [tracker.folder])
+    var commits = CommitCache(tracker.repository)
+    if graph.isWhole { try indexed { () throws(SQLiteError) in try index.forgetPlaces() } }
+    let bottom = graph.base?.position ?? 0
+    if !graph.isWhole {
+      for node in graph.displaced {
+        try place(graph.sequences[node], position: nil, broughtAt: nil)
+      }
+    }
+    for (rank, node) in graph.order.enumerated() {
+      let position = bottom + Int64(graph.count - rank)
+      if graph.sequences[node] != 0 {
+        try place(graph.sequences[node], position: position, broughtAt: graph.broughtAt[rank])
+        continue
+      }
+      if rank % 256 == 0 { tracker.onProgress?(rank, graph.count) }
+      let commit = try git { () throws(GitError) in try commits.take(graph.ids[node]) }
+      let known = tracker.repository.knownParents(of: commit.id, commit.parents)
+      let changes = try git { () throws(GitError) in
+        try trail.changes(of: commit) { (parent) throws(GitError) in
+          known.contains(parent) ? try commits.peek(parent).tree : nil
+        }
+      }
+      let row = IndexedCommit(
+        id: commit.id.bytes, parents: commit.parents.map(\.bytes),
+        committedAt: commit.committer.time, authoredAt: commit.author.time,
+        authorName: commit.author.name, authorEmail: commit.author.email, subject: commit.subject,
+        position: position, broughtAt: graph.broughtAt[rank])
+      try indexed { () throws(SQLiteError) in
+        try index.insert(row, changes: changes.map(IndexedChange.init))
+      }
+    }
+    try setNote(.tip, tip.hex)
+  }
+
+  private func place(_ sequence: Int64, position: Int64?, broughtAt: Int64?) throws(StoreError) {
+    try indexed { () throws(SQLiteError) in
+      try index.place(sequence, position: position, broughtAt: broughtAt)
+    }
+  }
+
+  // MARK: Fields
+
+  private func bringFields() throws(StoreError) {
+    let last = try indexed { () throws(SQLiteError) in try index.lastChange() }
+    var done = try indexed { () throws(SQLiteError) in try index.lastIndexedChange() }
+    if done == last { return }
+    var versions = FileVersions(tracker.repository, tracker.catalog)
+    while done < last {
+      tracker.onProgress?(Int(done), Int(last))
+      let rows = try indexed { () throws(SQLiteError) in
+        try index.changes(after: done, limit: 5_000)
+      }
+      guard let end = rows.last?.sequence else { break }
+      let changes = rows.map { ($0.sequence, RecordFileChange(row: $0)) }
+      versions.load(changes.lazy.compactMap(\.1))
+      for (sequence, change) in changes {
+        guard let change else { continue }
+        let told = try git { () throws(GitError) in try versions.change(change) }
+        try indexed { () throws(SQLiteError) in
+          for (place, field) in told.fields.enumerated() {
+            try index.insertField(
+              change: sequence, place: place, pointer: field.pointer.description, key: field.key,
+              name: FieldChange.name(of: field.pointer),
+              before: field.before.map(JSONPrinter.compact),
+              after: field.after.map(JSONPrinter.compact))
+          }
+        }
+      }
+      done = end
+    }
+    try setNote(.fields, String(last))
+  }
+
+  // MARK: Records at HEAD
+
+  private func bringRecords() throws(StoreError) {
+    let known = try note(.tree)
+    if known == tree.hex { return }
+    let keepsWords = try note(.words) != nil
+    var changes: [TreeChange]?
+    if let old = known.flatMap({ ObjectID(hex: $0) }) {
+      // A tree that is gone by now (git gc) can't be compared with.
+      changes = try? tracker.repository.changes(from: old, to: tree, under: [tracker.folder])
+    }
+    if changes == nil {
+      try indexed { () throws(SQLiteError) in try index.forgetRecords() }
+      changes = try git { () throws(GitError) in
+        try tracker.repository.changes(from: nil, to: tree, under: [tracker.folder])
+      }
+    } else {
+      for change in changes ?? [] where change.old != nil {
+        try indexed { () throws(SQLiteError) in
+          try index.remove(path: change.path, keepingWords: keepsWords)
+        }
+      }
+    }
+    let items = (changes ?? []).compactMap { change in
+      change.new.flatMap { new in
+        Tracker.isTolerated(change.path, folder: tracker.folder) ? nil : (change.path, new)
+      }
+    }
+    var facets: [(hash: Int64, record: Int64)] = []
+    // Read in the order of the pack, but not all of it at once.
+    for start in stride(from: 0, to: items.count, by: 20_000) {
+      tracker.onProgress?(start, items.count)
+      let part = Array(items[start..<min(start + 20_000, items.count)])
+      try insert(part, keepingWords: keepsWords, facets: &facets)
+    }
+    facets.sort { ($0.hash, $0.record) < ($1.hash, $1.record) }
+    try indexed { () throws(SQLiteError) in try index.insert(facets: facets) }
+    try setNote(.tree, tree.hex)
+  }
+
+  private func insert(
+    _ items: [(path: String, item: TreeItem)], keepingWords: Bool,
+    facets: inout [(hash: Int64, record: Int64)]
+  ) throws(StoreError) {
+    var failure: SQLiteError?
+    var found: [(hash: Int64, record: Int64)] = []
+    func add(_ record: IndexedRecord) {
+      guard failure == nil else { return }
+      do throws(SQLiteError) {
+        let row = try index.insert(record, keepingWords: keepingWords)
+        for hash in record.facets { found.append((hash, row)) }
+      } catch {
+        failure = error
+      }
+    }
+    var readable: [(path: String, item: TreeItem)] = []
+    for entry in items {
+      if let problem = Tracker.problem(ofMode: entry.item.mode, path: entry.path) {
+        add(IndexedRecord(problem, blob: entry.item.id, folder: tracker.folder))
+      } else {
+        readable.append(entry)
+      }
+    }
+    tracker.repository.blobs(readable.map(\.item.id)) { place, result in
+      let (path, item) = readable[place]
+      switch result {
+      case .success(let bytes):
+        switch RecordFile.read(bytes, path: path, folder: tracker.folder) {
+        case .success(let file):
+          add(IndexedRecord(file, blob: item.id, kind: tracker.catalog.kind(of: file.id)))
+        case .failure(let problem):
+          add(IndexedRecord(problem, blob: item.id, folder: tracker.folder))
+        }
+      case .failure(let error):
+        // It may be fetched later (a partial clone): nothing to remember.
+        failure = failure ?? SQLiteError(code: .error, message: error.message)
+      }
+    }
+    if let failure { throw .index(failure) }
+    facets += found
+  }
+
+  private func bringWords() throws(StoreError) {
+    if try note(.words) != nil { return }
+    try indexed { () throws(SQLiteError) in try index.rebuildWords() }
+    try setNote(.words, "kept")
+  }
+
+  private func note(_ key: RecordIndex.MetaKey) throws(StoreError) -> String? {
+    try indexed { () throws(SQLiteError) in try index.note(key) }
+  }
+
+  private func setNote(_ key: RecordIndex.MetaKey, _ value: String) throws(StoreError) {
+    try indexed { () throws(SQLiteError) in try index.setNote(key, value) }
+  }
+}
+
+/// Commits that were read as somebody's parent, until their own turn.
+private struct CommitCache {
+  private let repository: Repository
+  private var commits: [ObjectID: Commit] = [:]
+
+  init(_ repository: Repository) { self.repository = repository }
+
+  /// A commit that will be asked for again.
+  mutating func peek(_ id: ObjectID) throws(GitError) -> Commit {
+    if let known = commits[id] { return known }
+    let commit = try repository.commit(id)
+    if commits.count > 10_000 { commits.removeAll(keepingCapacity: true) }
+    commits[id] = commit
+    return commit
+  }
+
+  /// A commit that won't be asked for again, soon at least.
+  mutating func take(_ id: ObjectID) throws(GitError) -> Commit {
+    if let known = commits.removeValue(forKey: id) { return known }
+    return try repository.commit(id)
+  }
+}
+
+extension IndexedChange {
+  init(_ change: RecordFileChange) {
+    self.init(
+      record: change.id.text, oldPath: change.old?.path, oldBlob: change.old?.blob.bytes,
+      newPath: change.new?.path, newBlob: change.new?.blob.bytes)
+  }
+}
+
+extension RecordFileChange {
+  init?(row: IndexedChange) {
+    guard let id = RecordID(row.record) else { return nil }
+    func side(_ path: String?, _ blob: [UInt8]?) -> Side? {
+      path.flatMap { path in blob.map { Side(path: path, blob: ObjectID(row: $0)) } }
+    }
+    self.init(
+      id: id, old: side(row.oldPath, row.oldBlob), new: side(row.newPath, row.newBlob))
+  }
+}
+
+extension IndexedRecord {
+  init(_ file: RecordFile, blob: ObjectID, kind: Kind?) {
+    let facets = RecordFacets(file.root)
+    func text(_ key: String?) -> String? { key.flatMap { file.root[$0]?.string } }
+    self.init(
+      path: file.path, blob: blob.bytes, id: file.id.text, kind: kind?.name,
+      heading: text(kind?.titleKey) ?? "", state: text(kind?.workflow?.property),
+      json: file.document.bytes, body: facets.body, facets: facets.hashes,
+      links: (kind?.links ?? []).flatMap { $0.links(in: file.root) }.map {
+        ($0.relation, $0.target.text)
+      })
+  }
+
+  init(_ problem: UnreadableRecord, blob: ObjectID, folder: String) {
+    self.init(
+      path: problem.path, blob: blob.bytes,
+      id: (try? RecordPath(problem.path, inFolder: folder))?.id.text, line: problem.line,
+      column: problem.column, problem: problem.message)
+  }
+}

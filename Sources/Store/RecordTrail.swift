@@ -1,0 +1,135 @@
+import Git
+import JSONText
+import Records
+
+/// A record's file before and after a commit.
+struct RecordFileChange {
+  struct Side {
+    let path: String
+    let blob: ObjectID
+  }
+
+  let id: RecordID
+  let old: Side?
+  let new: Side?
+}
+
+/// What commits did to the files of records, without reading any.
+struct RecordTrail {
+  let repository: Repository
+  /// The records folders: two where it was renamed between two states.
+  let folders: [String]
+
+  /// A commit's own changes: of a merge, what differs from each of its parents.
+  ///
+  /// - Parameter treeOf: the tree of a parent; `nil` beyond a shallow boundary.
+  func changes(of commit: Commit, treeOf: (ObjectID) throws(GitError) -> ObjectID?)
+    throws(GitError) -> [RecordFileChange]
+  {
+    var parents: [ObjectID] = []
+    for parent in commit.parents {
+      // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to
+      // read it as a beginning would make its author the author of everything.
+      guard let tree = try treeOf(parent) else { return [] }
+      parents.append(tree)
+    }
+    var changes = try repository.changes(from: parents.first, to: commit.tree, under: folders)
+    for other in parents.dropFirst() where !changes.isEmpty {
+      let against = try repository.changes(from: other, to: commit.tree, under: folders)
+      let own = Set(against.map(\.path))
+      changes = changes.filter { own.contains($0.path) }
+    }
+    return changes.isEmpty ? [] : records(of: changes)
+  }
+
+  /// Follows records by their ids, wherever their files go.
+  func records(of changes: [TreeChange]) -> [RecordFileChange] {
+    var sides: [RecordID: (old: RecordFileChange.Side?, new: RecordFileChange.Side?)] = [:]
+    var order: [RecordID] = []
+    for change in changes {
+      guard
+        let id = folders.lazy.compactMap({ try? RecordPath(change.path, inFolder: $0) }).first?.id
+      else { continue }
+      if sides[id] == nil { order.append(id) }
+      var side = sides[id] ?? (nil, nil)
+      if let old = change.old { side.old = .init(path: change.path, blob: old.id) }
+      if let new = change.new { side.new = .init(path: change.path, blob: new.id) }
+      sides[id] = side
+    }
+    return order.compactMap { id in
+      sides[id].map { RecordFileChange(id: id, old: $0.old, new: $0.new) }
+    }
+  }
+}
+
+/// Blobs as records, to tell what changed between them; versions repeat on both sides of a change.
+struct FileVersions {
+  private let repository: Repository
+  /// The kinds by which changes are told where nothing else is said.
+  private let catalog: KindCatalog
+  private var values: [ObjectID: JSONValue?] = [:]
+  private var unstored: [ObjectID: JSONValue?] = [:]
+
+  init(_ repository: Repository, _ catalog: KindCatalog) {
+    self.repository = repository
+    self.catalog = catalog
+  }
+
+  /// Takes versions that lie in files and can't be read from the repository.
+  mutating func add(_ versions: [ObjectID: JSONValue?]) { unstored.merge(versions) { $1 } }
+
+  /// Reads many versions in the order in which they are stored, which is faster than one by one.
+  mutating func load(_ changes: some Sequence<RecordFileChange>) {
+    var wanted: [ObjectID] = []
+    var seen: Set<ObjectID> = []
+    for change in changes {
+      for blob in [change.old?.blob, change.new?.blob].compactMap({ $0 })
+      where values[blob] == nil && seen.insert(blob).inserted { wanted.append(blob) }
+    }
+    makeRoom(for: wanted.count)
+    var read: [ObjectID: JSONValue?] = [:]
+    repository.blobs(wanted) { index, result in
+      // What can't be read is met again, and told of, where it is asked for.
+      if case .success(let bytes) = result { read[wanted[index]] = .some(Self.value(bytes)) }
+    }
+    values.merge(read) { $1 }
+  }
+
+  /// What a change did, field by field, in the words of the kinds that the commit had.
+  mutating func change(_ change: RecordFileChange, in catalog: KindCatalog? = nil)
+    throws(GitError) -> RecordChange
+  {
+    let path = change.new?.path ?? change.old?.path ?? ""
+    let kind = catalog?.kind(of: change.id) ?? self.catalog.kind(of: change.id)
+    let before = try change.old.map { (old) throws(GitError) in try version(old.blob) } ?? nil
+    let after = try change.new.map { (new) throws(GitError) in try version(new.blob) } ?? nil
+    let moved = change.old.map { $0.path != path } ?? false
+    let sort: RecordChange.Sort =
+      change.old == nil ? .added : change.new == nil ? .deleted : moved ? .renamed : .modified
+    let unreadable = change.old != nil && before == nil || change.new != nil && after == nil
+    return RecordChange(
+      id: change.id, kind: kind, path: path,
+      from: moved && change.new != nil ? change.old?.path : nil, sort: sort,
+      fields: unreadable ? [] : FieldChange.between(before, after, view: kind?.view),
+      before: before, after: after,
+      problem: unreadable ? "a version of it is not readable as JSON" : nil)
+  }
+
+  private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
+    if let known = values[id] ?? unstored[id] { return known }
+    let bytes = try? repository.blob(id)
+    let value = bytes.flatMap { Self.value($0) }
+    makeRoom(for: 1)
+    values[id] = .some(value)
+    return value
+  }
+
+  private mutating func makeRoom(for count: Int) {
+    if values.count + count > 20_000 { values.removeAll(keepingCapacity: true) }
+  }
+
+  private static func value(_ bytes: [UInt8]) -> JSONValue? {
+    let document = try? JSONDocument(parsing: bytes)
+    return document.flatMap { $0.root.isObject ? $0.root.value : nil }
+  }
+}

@@ -1,0 +1,68 @@
+import Git
+package import JSONText
+import RecordIndex
+
+extension Tracker {
+  /// Answers a question in SQL on the documented views.
+  ///
+  /// Where no index can be kept, one is made in memory for this question alone.
+  ///
+  /// - Parameter row: takes each row; bytes as hexadecimal text.
+  package func ask(
+    _ sql: String, steps: Int? = nil, columns: ([String]) throws(StoreError) -> Void,
+    row: ([JSONValue]) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    let steps = steps ?? SQLSession.standardSteps
+    let verb = sql.drop { !$0.isLetter && $0 != "-" && $0 != "/" }.prefix { $0.isLetter }
+      .lowercased()
+    if ["delete", "insert", "update", "replace", "create", "drop", "alter", "attach", "pragma"]
+      .contains(verb)
+    {
+      throw Self.refusal(SQLiteError(code: .readOnly, message: verb.uppercased()), steps: steps)
+    }
+    var held = try index(.everything)
+    if held == nil { held = try indexInMemory(.everything) }
+    guard let hold = held else { return }
+    var mailmap = Mailmap()
+    if let tip = try headCommit() {
+      mailmap = try git { () throws(GitError) in try self.mailmap(at: tip) }
+    }
+    let session = try indexed { () throws(SQLiteError) in
+      try SQLSession(
+        hold.index, catalog: catalog, author: { [mailmap] in mailmap.proper($0, $1) }, steps: steps)
+    }
+    try session.run(sql, orElse: { Self.refusal($0, steps: steps) }, columns: columns) {
+      (cells) throws(StoreError) in try row(cells.map(Self.value))
+    }
+  }
+
+  /// The views that can be asked.
+  package var sqlViews: [(name: String, about: String, columns: [String])] {
+    SQLViews.all(of: catalog).map { ($0.name, $0.about, $0.columns) }
+  }
+
+  private static func value(_ cell: SQLCell) -> JSONValue {
+    switch cell {
+    case .null: .null
+    case .integer(let number): .number(JSONNumber(Int(number)))
+    case .real(let number): JSONNumber("\(number)").map { .number($0) } ?? .null
+    case .text(let text): .string(text)
+    case .bytes(let bytes): .string(ObjectID.hexText(bytes))
+    }
+  }
+
+  private static func refusal(_ error: SQLiteError, steps: Int) -> StoreError {
+    switch error.code {
+    case .interrupted:
+      .failed(
+        "the query was stopped after \(steps / 1_000_000) million steps",
+        hint: "ask for less: a WHERE, or an ON for each JOIN")
+    case .notAuthorized, .readOnly:
+      .failed(
+        "docket sql only reads (\(error.message))",
+        hint: "docket edit changes records; docket help lists what else does")
+    default:
+      .failed("SQLite says: \(error.message)", hint: "docket sql lists the views and their columns")
+    }
+  }
+}

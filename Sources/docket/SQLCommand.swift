@@ -1,0 +1,133 @@
+import ArgumentParser
+import JSONText
+import Records
+import Reports
+import Store
+
+struct SQLCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sql", abstract: "Ask records and their history in SQL; nothing can be changed.",
+    usage: "docket sql [\"SELECT …\"] [--format text|csv|json|jsonl]",
+    discussion: """
+        docket sql                          the views and their columns
+        docket sql "SELECT state, count(*) FROM pain_point GROUP BY state"
+        docket sql "SELECT record, at FROM state_change WHERE after = 'accepted'" --format csv
+
+      docs/query-with-sql.md has more.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case text, csv, json, jsonl
+  }
+
+  @Argument(help: ArgumentHelp("One statement that reads.", valueName: "statement"))
+  var statement: String?
+
+  @Option(help: ArgumentHelp("text, csv, json or jsonl.", valueName: "format"))
+  var format: Format = .text
+  @OptionGroup var common: CommonOptions
+
+  mutating func run() throws {
+    let tracker = try Invocation.current.tracker()
+    Progress.show(for: tracker)
+    guard let statement else {
+      for view in tracker.sqlViews {
+        Terminal.print(Terminal.styled(view.name, .bold) + "  " + Terminal.safe(view.about))
+        Terminal.print("  " + Terminal.safe(view.columns.joined(separator: ", ")))
+      }
+      return
+    }
+    var writer = SQLAnswer(format, isTruncated: tracker.isTruncated)
+    try tracker.ask(
+      statement, columns: { (names) throws(StoreError) in writer.begin(names) },
+      row: { (cells) throws(StoreError) in writer.add(cells) })
+    writer.end()
+    if tracker.isTruncated {
+      Terminal.note(
+        "this clone is shallow: what came before its boundary is unknown (git fetch --unshallow)")
+    }
+  }
+}
+
+/// Rows of an answer, written as they come where the format allows it.
+private struct SQLAnswer {
+  private let format: SQLCommand.Format
+  private let isTruncated: Bool
+  private var names: [String] = []
+  private var items: [JSONValue] = []
+  private var rows: [[String]] = []
+
+  init(_ format: SQLCommand.Format, isTruncated: Bool) {
+    self.format = format
+    self.isTruncated = isTruncated
+  }
+
+  mutating func begin(_ names: [String]) {
+    // An object has each key once.
+    for name in names {
+      var own = name
+      var number = 2
+      while self.names.contains(own) {
+        own = "\(name)_\(number)"
+        number += 1
+      }
+      self.names.append(own)
+    }
+    if format == .csv {
+      var text = CSVText()
+      text.add(self.names)
+      Terminal.print(text.text, terminator: "")
+    }
+  }
+
+  mutating func add(_ cells: [JSONValue]) {
+    switch format {
+    case .csv:
+      var text = CSVText()
+      text.add(cells.map { Self.text($0) ?? "" })
+      Terminal.print(text.text, terminator: "")
+    case .json: items.append(object(cells))
+    case .jsonl: Output.writeLines([object(cells)])
+    case .text: rows.append(cells.map { Terminal.safe(Self.text($0) ?? "–") })
+    }
+  }
+
+  func end() {
+    switch format {
+    case .csv, .jsonl: break
+    case .json:
+      Output.write(
+        Output.envelope(
+          "sql",
+          [
+            ("truncated", .bool(isTruncated)),
+            ("columns", .array(names.map { .string($0) })), ("items", .array(items)),
+          ]))
+    case .text: Terminal.print(table, terminator: "")
+    }
+  }
+
+  private var table: String {
+    let heads = names.map { Terminal.safe($0) }
+    let widths = heads.indices.map { column in
+      min(60, ([heads] + rows).map { Terminal.columns($0[column]) }.max() ?? 0)
+    }
+    func line(_ cells: [String]) -> String {
+      var text = ""
+      for (column, cell) in cells.enumerated() {
+        text += column == cells.count - 1 ? cell : Terminal.padded(cell, to: widths[column]) + "  "
+      }
+      while text.last == " " { text.removeLast() }
+      return text + "\n"
+    }
+    return Terminal.styled(line(heads).trimmed, .dim) + "\n" + rows.map(line).joined()
+  }
+
+  private func object(_ cells: [JSONValue]) -> JSONValue {
+    var object = JSONObject()
+    for (name, cell) in zip(names, cells) { object[name] = cell }
+    return .object(object)
+  }
+
+  private static func text(_ cell: JSONValue) -> String? { cell.isNull ? nil : cell.plainText }
+}
