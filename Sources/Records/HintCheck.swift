@@ -58,6 +58,7 @@ enum HintCheck {
       return workflow.states.contains(state) ? keys : ["there is no state \(state)"] + keys
     case "add":
       guard let list = arguments.first else { return ["it names no list"] }
+      if list.hasPrefix("{") { return [] }
       let place = list.split(separator: ".").map {
         $0 == "ITEM" || $0.hasPrefix("{") ? "*" : String($0)
       }

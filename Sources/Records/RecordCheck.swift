@@ -30,7 +30,9 @@ package struct RecordCheck: Sendable {
   /// - Parameter judgesForm: whether the file was touched by the change, so that its form counts.
   package func findings(in record: RecordFile, judgesForm: Bool, roster: Roster?) -> [Finding] {
     var findings = identity(of: record)
-    findings += schemaFindings(in: record)
+    let violations = schemaFindings(in: record)
+    findings += violations
+    findings += ScoreCheck.findings(in: record, judge: judge, besides: violations)
     var walk = RecordWalk(record: record, roster: roster)
     let date = judge.kind.dateKey.flatMap { record.root[$0]?.string }.flatMap { CivilDate($0) }
     walk.visit(record.root, at: .root, view: judge.kind.view, on: date)

@@ -99,6 +99,8 @@ package final class SchemaView: Sendable {
   /// Long text, kept as a list of lines in the file.
   package var isText: Bool { keyword("x-docket-text") != nil }
   package var isPerson: Bool { inside.isPerson }
+  /// Whether a pseudonym may stand here.
+  package var isPseudonym: Bool { keyword("x-docket-pseudonym")?.bool == true }
   package var isHidden: Bool { keyword("x-docket-hidden")?.bool == true }
 
   /// The key that names the items of a keyed list.

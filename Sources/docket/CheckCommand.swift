@@ -66,7 +66,9 @@ struct CheckCommand: ParsableCommand {
       }
       result = try tracker.checkWorkingTree(paths: paths.map { invocation.path($0, in: tracker) })
     }
-    Terminal.print(format.text(of: result), terminator: "")
+    format == .github
+      ? Terminal.printCommands(format.text(of: result))
+      : Terminal.print(format.text(of: result), terminator: "")
     if format == .text {
       Terminal.note(
         "\(result.checked) file\(result.checked == 1 ? "" : "s") checked, \(FindingText.count(result.findings))"

@@ -31,6 +31,7 @@ struct ReportCommand: ParsableCommand {
   var format: Format?
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
   var output: String?
+  @OptionGroup var pager: PagerOption
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
@@ -50,6 +51,7 @@ struct ReportCommand: ParsableCommand {
       )
     }
     guard let output, output != "-" else {
+      pager.start()
       Terminal.write(text)
       return
     }

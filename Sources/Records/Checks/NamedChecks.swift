@@ -3,5 +3,13 @@ extension NamedCheck {
   package static let all: [NamedCheck] = [
     .dateNotPassed,
     .linkIsFinal,
+    .linkedAgrees,
+    .linkedPairAgrees,
+    .countWithin,
+    .itemsDiffer,
+    .countReachesLinked,
+    .productRoleFits,
+    .productManagersSuffice,
+    .productTeamForParts,
   ]
 }
