@@ -22,6 +22,8 @@ package struct Kind: Sendable {
   package let rankBinding: RankBinding?
   /// Scores and ranks that can't be computed, with why; they don't keep the kind from serving.
   package let formulaProblems: [KindProblem]
+  /// Rules that can't be judged, with why; they don't keep the kind from serving.
+  package let ruleProblems: [KindProblem]
   package let columns: [String]
   package let form: [String]
 
@@ -67,8 +69,14 @@ package struct Kind: Sendable {
     frozen = (model["frozen"]?.elements.map { $0 } ?? []).enumerated().map {
       FrozenPart($0.element, at: base.appending("frozen").appending($0.offset))
     }
-    rules = (model["rules"]?.elements.map { $0 } ?? []).enumerated().compactMap {
-      RecordRule($0.element, at: base.appending("rules").appending($0.offset))
+    var rules: [RecordRule] = []
+    var problems: [KindProblem] = []
+    for (index, node) in (model["rules"]?.elements.map { $0 } ?? []).enumerated() {
+      switch RecordRule.read(node, at: base.appending("rules").appending(index)) {
+      case .success(let rule): rules.append(rule)
+      case .failure(let wrong): problems.append(problem(wrong.message, at: wrong.node))
+      case nil: continue
+      }
     }
     var faults: [BindingProblem] = []
     var scores: [ScoreBinding] = []
@@ -88,6 +96,8 @@ package struct Kind: Sendable {
     }
     rankBinding = rank
     formulaProblems = faults.map { problem($0.message, at: $0.node) }
+    self.rules = rules
+    ruleProblems = problems
     columns = model["columns"]?.elements.compactMap(\.string) ?? []
     form = model["form"]?.elements.compactMap(\.string) ?? []
   }
@@ -124,29 +134,6 @@ package struct FrozenPart: Sendable {
     condition = node["when"].map { _ in pointer.appending("when") }
     except = node["except"]?.elements.compactMap { $0.string.flatMap(PointerPattern.init) } ?? []
     append = node["append"]?.elements.compactMap { $0.string.flatMap(PointerPattern.init) } ?? []
-  }
-}
-
-/// A rule about one record, kept as data in its schema.
-package struct RecordRule: Sendable {
-  package let id: String
-  package let when: JSONPointer?
-  package let then: JSONPointer
-  package let severity: Severity
-  package let message: String
-  package let hint: String?
-  /// What the finding points at; the record as a whole where absent.
-  package let place: PointerPattern?
-
-  init?(_ node: JSONNode, at pointer: JSONPointer) {
-    guard let id = node["id"]?.string, node["then"] != nil else { return nil }
-    self.id = id
-    when = node["when"].map { _ in pointer.appending("when") }
-    then = pointer.appending("then")
-    severity = node["severity"]?.string.flatMap(Severity.init) ?? .warning
-    message = node["message"]?.string ?? id
-    hint = node["hint"]?.string
-    place = node["at"]?.string.flatMap(PointerPattern.init)
   }
 }
 

@@ -5,17 +5,22 @@ import JSONText
 package struct KindJudge: Sendable {
   package let kind: Kind
   package let schema: Schema
-  package let rules: [(rule: RecordRule, when: Schema?, then: Schema)]
+  package let rules: [(rule: RecordRule, when: Schema?, then: Schema?)]
   package let frozen: [(part: FrozenPart, when: Schema?)]
+
+  /// Whether a change has to run `CheckRun` too.
+  package var namesChecks: Bool { rules.contains { $0.rule.call != nil } }
 
   init(_ kind: Kind, in catalog: KindCatalog) throws(SchemaError) {
     self.kind = kind
     schema = try catalog.schema(inFile: kind.fileName)
-    var rules: [(rule: RecordRule, when: Schema?, then: Schema)] = []
+    var rules: [(rule: RecordRule, when: Schema?, then: Schema?)] = []
     for rule in kind.rules {
       var when: Schema?
       if let pointer = rule.when { when = try catalog.schema(inFile: kind.fileName, at: pointer) }
-      rules.append((rule, when, try catalog.schema(inFile: kind.fileName, at: rule.then)))
+      var then: Schema?
+      if let pointer = rule.then { then = try catalog.schema(inFile: kind.fileName, at: pointer) }
+      rules.append((rule, when, then))
     }
     self.rules = rules
     var frozen: [(part: FrozenPart, when: Schema?)] = []

@@ -32,7 +32,8 @@ package struct RecordCheck: Sendable {
     findings += violations
     findings += ScoreCheck.findings(in: record, judge: judge, besides: violations)
     var walk = RecordWalk(record: record, roster: roster)
-    walk.visit(record.root, at: .root, view: judge.kind.view)
+    let date = judge.kind.dateKey.flatMap { record.root[$0]?.string }.flatMap { CivilDate($0) }
+    walk.visit(record.root, at: .root, view: judge.kind.view, on: date)
     findings += walk.findings
     if judgesForm {
       findings += form(of: record)
@@ -110,14 +111,6 @@ package struct RecordCheck: Sendable {
     }
   }
 
-  /// A rule's own hint; a record that isn't written yet can't be edited.
-  private func hint(of text: String, _ severity: Severity, for record: RecordFile) -> String {
-    let named =
-      remedy == .values && severity == .error
-      ? text.replacing("docket edit {id}", with: "docket new \(judge.kind.name) …") : text
-    return named.replacing("{id}", with: record.id.text)
-  }
-
   private func form(of record: RecordFile) -> [Finding] {
     let canonical = canonical(record.value)
     guard canonical != record.document.bytes else { return [] }
@@ -136,108 +129,19 @@ package struct RecordCheck: Sendable {
     ]
   }
 
+  /// What the rules that need nothing but the record find; `CheckRun` has the others.
   private func ruleFindings(in record: RecordFile) -> [Finding] {
-    judge.rules.compactMap { rule, when, then in
-      guard when?.isValid(record.root) ?? true, !then.isValid(record.root) else { return nil }
-      let place = rule.place?.places(in: record.root).first
-      let node = place?.node ?? record.root
-      return Finding(
-        rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,
-        column: node.position.column, pointer: (place?.pointer ?? .root).description,
-        message: "\(record.id) \(rule.message)",
-        hint: rule.hint.map { hint(of: $0, rule.severity, for: record) })
-    }
-  }
-}
-
-/// Visits every value of a record beside the schema that describes it.
-private struct RecordWalk {
-  let record: RecordFile
-  let roster: Roster?
-  var findings: [Finding] = []
-
-  init(record: RecordFile, roster: Roster?) {
-    self.record = record
-    self.roster = roster
-  }
-
-  mutating func visit(_ node: JSONNode, at pointer: JSONPointer, view: SchemaView?) {
-    switch node.kind {
-    case .object:
-      let names = view.map { Set($0.propertyNames) } ?? []
-      for (key, value) in node.members {
-        let name = key.string ?? ""
-        let inner = pointer.appending(name)
-        if let view, !view.isOpen, !names.contains(name) {
-          unknownKey(key, name, at: inner, known: view.propertyNames)
-        }
-        scan(key, at: inner)
-        visit(value, at: inner, view: view?.property(name))
+    judge.rules.flatMap { rule, when, then -> [Finding] in
+      guard let then, when?.isValid(record.root) ?? true else { return [] }
+      let words = RuleWords(rule: rule, judge: judge, remedy: remedy)
+      guard let each = rule.each else {
+        guard !then.isValid(record.root) else { return [] }
+        let pointer = rule.place?.places(in: record.root).first?.pointer ?? .root
+        return [words.finding(in: record, at: pointer)]
       }
-    case .array:
-      let items = view?.items
-      var ids: Set<String> = []
-      for (index, element) in node.elements.enumerated() {
-        if let key = view?.itemKey, let id = element[key], let text = id.string,
-          !ids.insert(text).inserted
-        {
-          add(
-            "record.duplicate-item", id, pointer.appending(index).appending(key),
-            "another item of this list has the id \(text)",
-            hint: "take the id out and docket gives the item another, or take one of the two out")
-        }
-        visit(element, at: pointer.appending(index), view: items)
-      }
-    case .string:
-      scan(node, at: pointer)
-      if let roster, !roster.people.isEmpty, view?.isPerson == true, let handle = node.string,
-        roster[handle] == nil
-      {
-        add(
-          "person.unknown", node, pointer, "\"\(handle)\" is not on the roster",
-          hint: "add the person to \(Roster.path)")
-      }
-    default: break
-    }
-  }
-
-  private mutating func unknownKey(
-    _ node: JSONNode, _ name: String, at pointer: JSONPointer, known: [String]
-  ) {
-    let nearest = Spelling.nearest(to: name, among: known)
-    add(
-      "record.unknown-key", node, pointer,
-      "the schema doesn't know the key \"\(name)\""
-        + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
-      hint: "rename or remove it, or add it to the kind's schema")
-  }
-
-  private mutating func scan(_ node: JSONNode, at pointer: JSONPointer) {
-    guard let text = node.string else { return }
-    for suspect in TextScan.suspects(in: text) {
-      switch suspect {
-      case .control(let name):
-        add(
-          "text.control-character", node, pointer,
-          "the text holds the invisible control \(name)", hint: "take it out")
-      case .emailAddress:
-        add(
-          "text.email-address", node, pointer, "the text holds an e-mail address",
-          hint: "name the person by handle, role or pseudonym")
-      case .secret:
-        add(
-          "text.secret", node, pointer, "the text looks like a password or token",
-          hint: "take it out and revoke it: history keeps what was committed")
+      return each.places(in: record.root).filter { !then.isValid($0.node) }.map {
+        words.finding(in: record, at: $0.pointer)
       }
     }
-  }
-
-  private mutating func add(
-    _ rule: String, _ node: JSONNode, _ pointer: JSONPointer, _ message: String, hint: String
-  ) {
-    findings.append(
-      RuleBook.finding(
-        rule, path: record.path, line: node.position.line, column: node.position.column,
-        pointer: pointer.description, message, hint: hint))
   }
 }

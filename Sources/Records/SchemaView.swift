@@ -1,13 +1,55 @@
 package import JSONText
+import Synchronization
 
 /// A place in a kind's schema as the model reads it: keys in order, titles, annotations.
 ///
 /// Follows `$ref` inside the file and into the files vendored beside it; keywords next to a `$ref`
-/// win over those behind it, as annotations of the nearer place.
-package struct SchemaView: Sendable {
+/// win over those behind it, as annotations of the nearer place. What a walk over many records
+/// asks of a place is looked up in the schema once.
+package final class SchemaView: Sendable {
   /// The schema object and everything its `$ref` leads to, nearest first.
   package let layers: [JSONNode]
   private let files: SchemaFiles
+  private let known = AtomicLazyReference<Inside>()
+
+  /// What lies directly inside a place. The places inside are found when they are asked for in
+  /// turn, so a schema that refers to itself is no circle.
+  private final class Inside: Sendable {
+    let names: [String]
+    let properties: [JSONName: (rank: Int, view: SchemaView)]
+    let items: SchemaView?
+    let isOpen: Bool
+    let isPerson: Bool
+    let itemKey: String?
+
+    init(_ view: SchemaView) {
+      var names: [String] = []
+      var properties: [JSONName: (rank: Int, view: SchemaView)] = [:]
+      let declared = view.keyword("properties")
+      if let declared {
+        for member in declared.members {
+          let name = member.key.string ?? ""
+          properties[JSONName(name)] = (names.count, SchemaView(member.value, in: view.files))
+          names.append(name)
+        }
+      }
+      self.names = names
+      self.properties = properties
+      items = view.keyword("items").flatMap {
+        $0.isObject ? SchemaView($0, in: view.files) : nil
+      }
+      isOpen =
+        declared == nil || view.keyword("patternProperties") != nil
+        || view.keyword("additionalProperties").map { $0.bool != false } ?? false
+      isPerson = view.keyword("x-docket-person")?.bool == true
+      itemKey = view.keyword("x-docket-merge")?["by"]?.string
+    }
+  }
+
+  private var inside: Inside {
+    // Two threads may look at once: both find the same, one is kept.
+    known.load() ?? known.storeIfNil(Inside(self))
+  }
 
   init(_ node: JSONNode, in files: SchemaFiles) {
     self.files = files
@@ -30,23 +72,16 @@ package struct SchemaView: Sendable {
   }
 
   package func property(_ name: String) -> SchemaView? {
-    keyword("properties")?[name].map { SchemaView($0, in: files) }
+    inside.properties[JSONName(name)]?.view
   }
 
-  package var items: SchemaView? {
-    keyword("items").flatMap { $0.isObject ? SchemaView($0, in: files) : nil }
-  }
+  package var items: SchemaView? { inside.items }
 
   /// The declared keys, in the order of the canonical form.
-  package var propertyNames: [String] {
-    keyword("properties")?.members.compactMap { $0.key.string } ?? []
-  }
+  package var propertyNames: [String] { inside.names }
 
   /// Whether keys beyond the declared ones are part of the shape (`additionalProperties` and kin).
-  package var isOpen: Bool {
-    keyword("properties") == nil || keyword("patternProperties") != nil
-      || keyword("additionalProperties").map { $0.bool != false } ?? false
-  }
+  package var isOpen: Bool { inside.isOpen }
 
   package var title: String? { keyword("title")?.string }
   package var summary: String? { keyword("description")?.string }
@@ -63,11 +98,11 @@ package struct SchemaView: Sendable {
 
   /// Long text, kept as a list of lines in the file.
   package var isText: Bool { keyword("x-docket-text") != nil }
-  package var isPerson: Bool { keyword("x-docket-person")?.bool == true }
+  package var isPerson: Bool { inside.isPerson }
   package var isHidden: Bool { keyword("x-docket-hidden")?.bool == true }
 
   /// The key that names the items of a keyed list.
-  package var itemKey: String? { keyword("x-docket-merge")?["by"]?.string }
+  package var itemKey: String? { inside.itemKey }
 
   /// Whether a string may stand here; an `enum` without a `type` says so by its values.
   package var acceptsStrings: Bool {
@@ -95,7 +130,7 @@ package struct SchemaView: Sendable {
 }
 
 extension SchemaView: JSONKeyOrder {
-  package func rank(of key: String) -> Int? { propertyNames.firstIndex(of: key) }
+  package func rank(of key: String) -> Int? { inside.properties[JSONName(key)]?.rank }
 
   package func order(forProperty key: String) -> (any JSONKeyOrder)? { property(key) }
 

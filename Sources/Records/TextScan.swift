@@ -8,38 +8,61 @@ enum TextScan {
   }
 
   static func suspects(in text: String) -> [Suspect] {
+    var text = text
+    let traits = text.withUTF8(Traits.init)
     var found: [Suspect] = []
-    var hasAt = false
-    var longestWord = 0
-    var word = 0
-    // As PEM frames a key (RFC 7468): the line may stand alone, in a list of lines.
-    var dashes = 0
-    var hasFrame = false
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x09, 0x0A, 0x20: word = 0
-      case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF:
+    if traits.mayHoldControl {
+      for scalar in text.unicodeScalars where isControl(scalar) {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         if !found.contains(.control(name)) { found.append(.control(name)) }
-        word = 0
-      case 0x2D:
-        dashes += 1
-        if dashes == 5 { hasFrame = true }
-        word += 1
-        longestWord = max(longestWord, word)
-        continue
-      case 0x40:
-        hasAt = true
-        word += 1
-      default: word += 1
       }
-      dashes = 0
+    }
+    if traits.hasAt, let address = emailAddress(in: text) { found.append(.emailAddress(address)) }
+    if traits.longestWord >= 16 || traits.hasFrame, holdsSecret(text) { found.append(.secret) }
+    return found
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: false
+    case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// What one pass over the bytes can say: whether the closer looks are worth it.
+  private struct Traits {
+    var mayHoldControl = false
+    var hasAt = false
+    /// In bytes, so never less than in characters.
+    var longestWord = 0
+    /// Five dashes, as PEM frames a key (RFC 7468): the line may stand alone, in a list of lines.
+    var hasFrame = false
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+      var word = 0
+      var dashes = 0
+      for byte in bytes {
+        if byte == 0x20 || byte == 0x0A || byte == 0x09 {
+          longestWord = max(longestWord, word)
+          word = 0
+          dashes = 0
+          continue
+        }
+        word += 1
+        dashes = byte == 0x2D ? dashes + 1 : 0
+        if dashes == 5 { hasFrame = true }
+        switch byte {
+        case 0x00...0x1F, 0x7F: mayHoldControl = true
+        // How U+0080 to U+009F, U+2000 to U+2FFF and U+F000 to U+FFFF begin.
+        case 0xC2, 0xE2, 0xEF: mayHoldControl = true
+        case 0x40: hasAt = true
+        default: break
+        }
+      }
       longestWord = max(longestWord, word)
     }
-    if hasAt, let address = emailAddress(in: text) { found.append(.emailAddress(address)) }
-    if longestWord >= 16 || hasFrame, holdsSecret(text) { found.append(.secret) }
-    return found
   }
 
   /// The first thing that reads as an address: `local@domain.tld`.
@@ -66,17 +89,26 @@ enum TextScan {
   ]
 
   static func holdsSecret(_ text: String) -> Bool {
-    if text.contains("-----BEGIN "), text.contains("PRIVATE KEY-----") { return true }
-    for word in text.split(whereSeparator: { $0.isWhitespace || "\"'`=,;()<>".contains($0) }) {
-      for token in issued where word.hasPrefix(token.prefix) {
-        let rest = word.dropFirst(token.prefix.count)
-        if rest.count >= token.rest, rest.contains(where: \.isNumber),
-          rest.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-./+".contains($0)) })
-        {
-          return true
-        }
+    if text.utf8.contains(0x2D), text.contains("-----BEGIN "), text.contains("PRIVATE KEY-----") {
+      return true
+    }
+    return text.utf8.split(whereSeparator: isSeparator).contains { word in
+      issued.contains { token in
+        guard word.starts(with: token.prefix.utf8) else { return false }
+        let rest = word.dropFirst(token.prefix.utf8.count)
+        return rest.count >= token.rest && rest.contains(where: isDigit)
+          && rest.allSatisfy(isOfToken)
       }
     }
-    return false
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte >= 0x7F || "\"'`=,;()<>".utf8.contains(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  private static func isOfToken(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x41...0x5A).contains(byte & 0xDF) || "_-./+".utf8.contains(byte)
   }
 }

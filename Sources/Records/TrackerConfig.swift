@@ -73,6 +73,19 @@ package struct Roster: Sendable {
     package let role: String?
     /// `platform` or `developer`.
     package let group: String?
+    /// The first and the last day on which the person was there; open where absent.
+    package let from: CivilDate?
+    package let to: CivilDate?
+
+    package func isThere(on day: CivilDate) -> Bool {
+      (from.map { $0 <= day } ?? true) && (to.map { day <= $0 } ?? true)
+    }
+
+    /// "from 2026-02-01", "until 2026-02-01" or both.
+    package var span: String {
+      [from.map { "from \($0)" }, to.map { "until \($0)" }].compactMap { $0 }
+        .joined(separator: " ")
+    }
   }
 
   package static let path = ".docket/people.json"
@@ -84,7 +97,9 @@ package struct Roster: Sendable {
       guard let handle = entry["handle"]?.string else { continue }
       people[handle] = Person(
         handle: handle, name: entry["name"]?.string ?? handle, team: entry["team"]?.string,
-        role: entry["role"]?.string, group: entry["group"]?.string)
+        role: entry["role"]?.string, group: entry["group"]?.string,
+        from: entry["from"]?.string.flatMap { CivilDate($0) },
+        to: entry["to"]?.string.flatMap { CivilDate($0) })
     }
     self.people = people
   }

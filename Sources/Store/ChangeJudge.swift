@@ -48,11 +48,11 @@ struct ChangeJudge {
       records = own
     }
     verdict.checked += records.count
-    verdict.findings += try RecordChangesJudge(
-      base: base, proposed: proposed, baseGround: baseGround, ground: ground, remedy: .file
-    ).findings(records)
-    // A change is judged by the stricter of the two configs: it can't excuse itself.
     verdict.findings = verdict.findings.compactMap { ground.config.judged($0, on: day) }
+    verdict.findings += try RecordChangesJudge(
+      base: base, proposed: proposed, baseGround: baseGround, ground: ground, remedy: .file,
+      day: day
+    ).findings(records)
     return verdict
   }
 
@@ -81,17 +81,25 @@ struct RecordChangesJudge {
   let baseGround: Ground
   let ground: Ground
   let remedy: RecordCheck.Remedy
+  /// By which the config decides whether a rule fails already.
+  let day: CivilDate
 
+  /// What the change has to answer for, as the config judges it.
+  ///
+  /// A warning that the base's version of a record had as well is not this change's; `docket check`
+  /// goes on telling it.
   func findings(_ changes: [TreeChange]) throws(GitError) -> [Finding] {
     guard !changes.isEmpty else { return [] }
     let folder = ground.config.folder
     var findings: [Finding] = []
+    var known = KnownFindings()
     var removed: [RecordID: TreeChange] = [:]
     for change in changes where change.new == nil {
       if let place = try? RecordPath(change.path, inFolder: folder) { removed[place.id] = change }
     }
     var judges: [String: KindJudge] = [:]
     var records: [(record: RecordFile, kind: Kind)] = []
+    var earlier: [RecordFile] = []
     var ids: Set<RecordID> = []
     var touched: Set<RecordID> = []
     for change in changes {
@@ -127,9 +135,14 @@ struct RecordChangesJudge {
         }
         judges[kind.name] = judge
       }
-      findings += RecordCheck(judge: judge, folder: folder, remedy: remedy)
-        .findings(in: record, judgesForm: true, roster: ground.roster)
+      let check = RecordCheck(judge: judge, folder: folder, remedy: remedy)
       let before = try before(change, record: record, removed: removed)
+      if let before {
+        earlier.append(before)
+        known.add(
+          check.findings(in: before, judgesForm: false, roster: ground.roster), of: before)
+      }
+      findings += check.findings(in: record, judgesForm: true, roster: ground.roster)
       findings += ChangeCheck.findings(
         from: before, to: record, judge: try baseJudge(for: kind) ?? judge)
       records.append((record, kind))
@@ -142,7 +155,17 @@ struct RecordChangesJudge {
       findings.append(Self.deletion(of: id, change, ground: ground))
     }
     findings += try neighbours(of: records, removed: Set(removed.keys).subtracting(touched))
-    return findings
+    for judge in judges.values where judge.namesChecks {
+      let own = records.filter { $0.kind.name == judge.kind.name }.map(\.record)
+      let before = earlier.filter { ground.catalog.kind(of: $0.id)?.name == judge.kind.name }
+      let lookup = RecordLookup(proposed, folder: folder, touched: records.map(\.record))
+      let run = CheckRun(lookup.view(ground)) { _ in remedy }
+      findings += run.findings(on: own, judge: judge)
+      for record in before { known.add(run.findings(on: [record], judge: judge), of: record) }
+      try lookup.rethrow()
+    }
+    return findings.compactMap { ground.config.judged($0, on: day) }
+      .filter { !known.excuses($0, among: records.map(\.record)) }
   }
 
   /// The base's judge of a kind, so that a change can't thaw what the base has frozen.

@@ -169,9 +169,9 @@ extension Tracker {
       }
       let findings = try RecordChangesJudge(
         base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground,
-        remedy: .values
+        remedy: .values, day: today
       ).findings(changes)
-      return findings.compactMap { config.judged($0, on: today) }.sorted()
+      return findings.sorted()
     }
   }
 

@@ -29,7 +29,7 @@ package struct Ground: Sendable {
         findings.append(
           RuleBook.finding(
             "config.invalid", path: path, line: position.line, column: position.column,
-            error.message, hint: "correct \(path)"))
+            error.message, hint: Self.mending(path)))
         return nil
       }
     }
@@ -49,86 +49,24 @@ package struct Ground: Sendable {
           "config.invalid", path: TrackerConfig.path, line: node.position.line,
           column: node.position.column, pointer: "/recordsFolder",
           "recordsFolder is a folder of the repository, like docket or docs/feedback",
-          hint: "git show HEAD~:\(TrackerConfig.path) shows what it was"))
+          hint: Self.mending(TrackerConfig.path)))
     }
     config = TrackerConfig(configDocument?.root.value ?? .object(JSONObject()))
     roster = Roster(rosterDocument?.root.value ?? .object(JSONObject()))
     findings += catalog.problems.map {
       RuleBook.finding(
         "config.invalid", path: "\(Self.schemaFolder)/\($0.file)", line: $0.position.line,
-        column: $0.position.column, $0.message, hint: "correct the schema")
+        column: $0.position.column, $0.message,
+        hint: Self.mending("\(Self.schemaFolder)/\($0.file)"))
     }
     self.findings = findings
     self.configDocument = configDocument
     self.rosterDocument = rosterDocument
   }
 
-  private let configDocument: JSONDocument?
+  let configDocument: JSONDocument?
   var configRoot: JSONNode? { configDocument?.root }
-  private let rosterDocument: JSONDocument?
-
-  /// Everything wrong with the ground, its files judged by their own schemas too (slower).
-  package func thoroughFindings() -> [Finding] {
-    var findings = findings
-    for (document, path, schema) in [
-      (configDocument, TrackerConfig.path, "config.schema.json"),
-      (rosterDocument, Roster.path, "people.schema.json"),
-    ] {
-      guard let document, catalog.files.documents[schema] != nil else { continue }
-      do throws(SchemaError) {
-        findings += try catalog.schema(inFile: schema).validate(document.root).map { violation in
-          let position = document.position(at: violation.range.lowerBound)
-          return RuleBook.finding(
-            "config.invalid", path: path, line: position.line, column: position.column,
-            pointer: violation.pointer.description, violation.message, hint: "correct \(path)")
-        }
-      } catch {
-        findings.append(
-          RuleBook.finding(
-            "config.invalid", path: "\(Self.schemaFolder)/\(schema)", error.message,
-            hint: "git restore --source=HEAD -- \(Self.schemaFolder)/\(schema)"))
-      }
-    }
-    findings += kindFindings()
-    findings += vocabularyFindings()
-    findings += formulaFindings()
-    return findings
-  }
-
-  /// Misspelt or misplaced annotations: what docket's own meta-schema says of the schema files.
-  private func vocabularyFindings() -> [Finding] {
-    let meta = "docket.metaschema.json"
-    guard catalog.files.documents[meta] != nil,
-      let kinds = try? catalog.schema(inFile: meta),
-      let supporting = try? catalog.schema(
-        inFile: meta, at: JSONPointer(tokens: ["$defs", "annotated"]))
-    else { return [] }
-    return catalog.files.documents.sorted { $0.key < $1.key }.flatMap { name, document in
-      guard name != meta else { return [Finding]() }
-      let schema = KindCatalog.supporting.contains(name) ? supporting : kinds
-      return schema.validate(document.root).map { violation in
-        let position = document.position(at: violation.range.lowerBound)
-        return RuleBook.finding(
-          "config.invalid", path: "\(Self.schemaFolder)/\(name)", line: position.line,
-          column: position.column, pointer: violation.pointer.description, violation.message,
-          hint: "correct the schema; docs/schema-vocabulary.md tells of each key")
-      }
-    }
-  }
-
-  private func kindFindings() -> [Finding] {
-    let checked = catalog.checkingSchemas()
-    return catalog.kinds.compactMap { kind in
-      do throws(SchemaError) {
-        _ = try checked.judge(for: kind)
-        return nil
-      } catch {
-        return RuleBook.finding(
-          "config.invalid", path: "\(Self.schemaFolder)/\(kind.fileName)",
-          "\(error.message) (\(error.location))", hint: "correct the schema")
-      }
-    }
-  }
+  let rosterDocument: JSONDocument?
 
   static let judgesNoRecord: Set<String> = [
     "config.schema.json", "people.schema.json", "docket.metaschema.json",

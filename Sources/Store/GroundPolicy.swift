@@ -106,6 +106,7 @@ struct GroundPolicy {
       // Whether other words ask for less can't be told; that they are others can.
       let root = new.document.root
       if value(rule.then, in: old.document.root) != value(heir.then, in: root)
+        || rule.call != heir.call || rule.each != heir.each
         || value(rule.when, in: old.document.root) != value(heir.when, in: root)
       {
         losses.append("\(old.name) would ask something else in the rule \(rule.id)")

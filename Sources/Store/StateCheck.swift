@@ -6,20 +6,30 @@ package import Records
 /// The check of a whole state: every record, its rules, and the links among them.
 package struct StateCheck {
   private let ground: Ground
-  private let day: CivilDate
+  private let now: Int64
+  private let history: RecordHistory?
+  private var day: CivilDate { CivilDate(secondsSinceEpoch: now) }
 
-  package init(ground: Ground, day: CivilDate) {
+  /// - Parameters:
+  ///   - now: seconds since the epoch, by which what is due is judged.
+  ///   - history: for rules that look into it; without it they aren't judged.
+  package init(ground: Ground, now: Int64, history: RecordHistory? = nil) {
     self.ground = ground
-    self.day = day
+    self.now = now
+    self.history = history
   }
 
   /// - Parameters:
   ///   - changed: paths whose form is judged; a state's other files are left as they are.
   package func run(_ state: RecordState, judgingFormOf changed: Set<String> = []) -> CheckResult {
+    let remedy = { (record: RecordFile) -> RecordCheck.Remedy in
+      changed.contains(record.path) ? .file : .edit
+    }
     var findings = ground.thoroughFindings()
     findings += state.unreadable.map(\.finding)
     var judges: [String: KindJudge] = [:]
     var graph = LinkGraph()
+    var byKind: [String: [RecordFile]] = [:]
     var places: [RecordID: [RecordFile]] = [:]
     for record in state.records { places[record.id, default: []].append(record) }
     for record in state.records {
@@ -28,12 +38,12 @@ package struct StateCheck {
         continue
       }
       graph.add(record, kind: kind)
+      byKind[kind.name, default: []].append(record)
       // A schema that doesn't compile is one finding of the ground's, not one of each record.
       if judges[kind.name] == nil { judges[kind.name] = try? ground.catalog.judge(for: kind) }
       guard let judge = judges[kind.name] else { continue }
       findings += RecordCheck(
-        judge: judge, folder: ground.config.folder,
-        remedy: changed.contains(record.path) ? .file : .edit
+        judge: judge, folder: ground.config.folder, remedy: remedy(record)
       ).findings(
         in: record, judgesForm: changed.contains(record.path), roster: ground.roster)
       if let other = places[record.id]?.first(where: { $0.path != record.path }) {
@@ -51,6 +61,19 @@ package struct StateCheck {
       }
     }
     findings += cycles(in: graph, places: places)
+    let view = StateView(
+      catalog: ground.catalog, config: ground.config, roster: ground.roster,
+      configRoot: ground.configRoot, now: now,
+      whole: StateView.Whole(byKind: byKind, graph: graph), history: history
+    ) { places[$0]?.first }
+    let run = CheckRun(view, remedy: remedy)
+    for kind in ground.catalog.kinds {
+      // A kind without records has its say too: nothing may be what a rule is about.
+      guard let judge = judges[kind.name] ?? (try? ground.catalog.judge(for: kind)) else {
+        continue
+      }
+      findings += run.findings(on: byKind[kind.name] ?? [], judge: judge)
+    }
     return CheckResult(
       findings: findings.compactMap { ground.config.judged($0, on: day) }.sorted(),
       checked: state.records.count + state.unreadable.count)
@@ -78,7 +101,7 @@ extension Tracker {
   package func check(at commit: ObjectID) throws(StoreError) -> CheckResult {
     let ground = try ground(at: commit)
     let state = try records(at: commit, folder: ground.config.folder)
-    return StateCheck(ground: ground, day: today).run(state)
+    return StateCheck(ground: ground, now: now).run(state)
   }
 
   /// Checks what lies in the working tree; files that differ from HEAD also as a change to it.
@@ -114,7 +137,7 @@ extension Tracker {
         .compactMap { ground.config.judged($0, on: today) }
     }
     let committed = Set(base.values.map(\.path))
-    var result = StateCheck(ground: ground, day: today).run(state, judgingFormOf: changed)
+    var result = StateCheck(ground: ground, now: now).run(state, judgingFormOf: changed)
     result.findings = (result.findings + steps)
       .map { changed.contains($0.path) ? $0.mendedByHand(isNew: !committed.contains($0.path)) : $0 }
       .sorted()

@@ -30,6 +30,11 @@ enum BuiltIn {
     return schemas.filter { kinds.contains($0.name) || KindCatalog.supporting.contains($0.name) }
   }
 
+  /// All of docket's own kinds, in use or not.
+  static var kinds: KindCatalog {
+    KindCatalog(files: schemas.map { (name: $0.name, bytes: $0.text) })
+  }
+
   static var materials: Setup.Materials {
     Setup.Materials(schemas: vendored, hooks: hooks, program: programPath)
   }
@@ -47,5 +52,16 @@ enum BuiltIn {
     #endif
     let name = CommandLine.arguments.first ?? "docket"
     return Files.real(Files.absolute(name, in: Files.currentDirectory)) ?? name
+  }
+}
+
+extension Tracker {
+  /// The kind that a word means; of docket's own that aren't in use yet, says how to bring them.
+  func kindInUse(named word: String) throws(StoreError) -> Kind {
+    if catalog.kind(meantBy: word) == nil, let kind = BuiltIn.kinds.kind(meantBy: word) {
+      throw .failed(
+        "no \(kind.plural) are kept here yet", hint: "docket schema add \(kind.name)")
+    }
+    return try kind(named: word)
   }
 }

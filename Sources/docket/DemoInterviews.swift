@@ -18,6 +18,44 @@ enum DemoPeople {
 
   static var count: Int { people.count }
 
+  /// What the team promises those who tell it what hurts.
+  static let config = """
+    {
+      "$schema": "schema/config.schema.json",
+      "name": "Kestrel platform feedback",
+      "recordsFolder": "docket",
+      "serviceLevels": {
+        "firstResponse": {
+          "5": "4h",
+          "4": "2d",
+          "otherwise": "1w"
+        },
+        "triage": {
+          "otherwise": "2w"
+        },
+        "officeHours": [
+          {
+            "weekday": "tuesday",
+            "from": "14:00",
+            "to": "15:00",
+            "timeZone": "Europe/Lisbon",
+            "where": "https://meet.kestrel.example/platform",
+            "host": "jonas"
+          },
+          {
+            "weekday": "thursday",
+            "from": "10:00",
+            "to": "11:00",
+            "timeZone": "Europe/Lisbon",
+            "where": "https://meet.kestrel.example/platform",
+            "host": "sade"
+          }
+        ]
+      }
+    }
+
+    """
+
   static var json: String {
     let entries = people.map { person in
       """
@@ -43,7 +81,7 @@ enum DemoPeople {
   }
 }
 
-/// Seven pain points; the seventh is the feature that everybody calls a must-have.
+/// Seven pain points; the seventh is the feature that is loudly called a must-have.
 enum DemoPains {
   struct Pain {
     let key, title, area, frequency, when, iWantTo, soICan: String
@@ -96,6 +134,11 @@ enum DemoInterviews {
   struct Interview {
     let who, team: String
     let answers: [Answer]
+    var interpretation: String?
+
+    /// Who was watched was shadowed for a day; the others were asked.
+    var isShadowing: Bool { answers.contains(where: \.isObserved) }
+    var role: String { who.split(separator: " ").dropLast().joined(separator: " ") }
   }
 
   private static func said(_ pain: String, _ text: String) -> Answer {
@@ -116,7 +159,8 @@ enum DemoInterviews {
       who: "developer B", team: "payments",
       answers: [
         saw("docs", "Searched the wiki for 25 minutes, then asked a neighbour.")
-      ]),
+      ],
+      interpretation: "The search puts old pages first, because nobody deletes any."),
     Interview(
       who: "lead A", team: "search",
       answers: [
@@ -166,6 +210,11 @@ enum DemoInterviews {
         saw("support", "Asked in two channels; both answers came after the workaround was merged.")
       ]),
     Interview(
+      who: "director A", team: "web",
+      answers: [
+        said("portal", "A service portal is a must-have. I want to see all services on one page.")
+      ]),
+    Interview(
       who: "developer I", team: "identity",
       answers: [
         said("docs", "I bookmark commits, because they at least carry a date.")
@@ -189,8 +238,7 @@ enum DemoInterviews {
     Interview(
       who: "developer L", team: "web",
       answers: [
-        said("docs", "The error message names a page that doesn't exist."),
-        said("portal", "A page with all our services would look good in the review."),
+        said("docs", "The error message names a page that doesn't exist.")
       ]),
     Interview(
       who: "developer M", team: "growth",
@@ -238,6 +286,7 @@ enum DemoInterviews {
     Interview(
       who: "developer S", team: "identity",
       answers: [
+        saw("secrets", "Restarted nine services by hand at 23:40, after a rotation."),
         said("secrets", "We found out about a rotation from our alerts."),
         said("approvals", "Three people of another time zone have to agree to my typo."),
       ]),
@@ -257,14 +306,31 @@ enum DemoInterviews {
         said("ci", "The failing test belongs to a team that no longer exists.")
       ]),
     Interview(
-      who: "developer V", team: "payments",
-      answers: [
-        said("support", "When somebody does answer, the answer is good.")
-      ]),
-    Interview(
       who: "developer W", team: "search",
       answers: [
         saw("approvals", "Waited 31 hours for three approvals of a changed timeout.")
+      ]),
+  ]
+
+  /// The must-have again, each time it was demanded: one voice, however often.
+  static let repeated: [(day: String, text: String)] = [
+    ("2026-04-30", "I have said it before: without a portal we are flying blind."),
+    ("2026-05-21", "Every platform I know has a portal."),
+    ("2026-06-25", "Where is the portal? It was a must-have in spring."),
+    ("2026-08-27", "I will say it until it is there: the portal."),
+  ]
+
+  /// Two who tried the handbook's first chapters at their desks.
+  static let tests: [Interview] = [
+    Interview(
+      who: "developer X", team: "checkout",
+      answers: [
+        saw("docs", "Deployed from the chapter alone, in 70 minutes; stuck once, at step six.")
+      ]),
+    Interview(
+      who: "data engineer C", team: "data",
+      answers: [
+        saw("docs", "Left the chapter at step three: it speaks of services only, not of jobs.")
       ]),
   ]
 }

@@ -16,9 +16,12 @@ enum DemoMeetings {
     var positions: [Position] = []
     var motions: [Motion] = []
     var actions: [Action] = []
+    var earlyAccess: [EarlyAccess] = []
   }
+  /// What a member says of something that the board got before the others.
+  struct EarlyAccess { let decision, feature, who, team, feedback: String }
 
-  private static let seats = [
+  static let seats = [
     ("ines", "Ines Marchetti", "payments"), ("tomas", "Tomas Wren", "search"),
     ("aiko", "Aiko Ferreira", "mobile"), ("dele", "Dele Haugen", "checkout"),
     ("petra", "Petra Novak", "data"), ("ravi", "Ravi Solberg", "identity"),
@@ -58,7 +61,7 @@ enum DemoMeetings {
 
           ### First interviews
 
-          - Mira tells of the first seven interviews: documentation comes up in five of them.
+          - Mira tells of the first seven interviews: documentation comes up in four of them.
           """),
       Meeting(
         date: "2026-03-05", title: "Developer platform advisory board 2026-03-05",
@@ -77,7 +80,7 @@ enum DemoMeetings {
 
           ### The service portal
 
-          - Bruno asks for a portal by summer. Nobody else has it among their first three.
+          - Bruno passes on that his director wants a portal by summer, as a must-have. Nobody else has it among their first three.
           """),
       Meeting(
         date: "2026-04-02", title: "Board meeting of April",
@@ -109,7 +112,7 @@ enum DemoMeetings {
             reason: "It would show what is broken, not mend it."),
           Position(
             pain: "portal", position: "valuable", who: "bruno", team: "web",
-            reason: "It would help in reviews."),
+            reason: "My director asks for it every month."),
         ],
         motions: [
           Motion(
@@ -133,7 +136,15 @@ enum DemoMeetings {
             "Shown: a first deploy in nine steps, tried out by two teams before the meeting.\nStep six still assumes a service, not a job."
           )
         ],
-        actions: [Action(title: "Add the chapter on jobs", owner: "jonas", due: "2026-05-21")]),
+        actions: [Action(title: "Add the chapter on jobs", owner: "jonas", due: "2026-05-21")],
+        earlyAccess: [
+          EarlyAccess(
+            decision: "docs", feature: "The handbook's first three chapters", who: "petra",
+            team: "data", feedback: "Good for services. My jobs aren't in it yet."),
+          EarlyAccess(
+            decision: "docs", feature: "The handbook's first three chapters", who: "dele",
+            team: "checkout", feedback: "Two of us deployed from it without asking anybody."),
+        ]),
       Meeting(
         date: "2026-06-04", title: "Board meeting of June",
         topics: [
@@ -148,7 +159,7 @@ enum DemoMeetings {
       Meeting(
         date: "2026-07-02", title: "Board meeting of July",
         topics: [
-          ("Answer times", "Median first answer: four hours. It was three days in January.")
+          ("Answer times", "Median first answer: six hours. It was three days in January.")
         ],
         positions: [
           Position(
@@ -208,7 +219,7 @@ enum DemoDecisions {
     Decision(
       key: "support", pain: "support",
       title: "One channel, a person on duty, office hours twice a week",
-      context: "Ten of thirty interviews tell of questions that got lost in three channels.",
+      context: "Nine of thirty interviews tell of questions that got lost in three channels.",
       options: """
         [{"id": "0nech", "title": "One channel with a person on duty", "pros": ["every question is seen"], "cons": ["costs a day a week of somebody"]}, {"id": "t1ckt", "title": "Tickets for everything", "pros": ["numbers for free"], "cons": ["nobody writes a ticket for a question"], "whyNot": "Shadowing showed that tickets go unanswered too."}]
         """,
@@ -219,7 +230,7 @@ enum DemoDecisions {
       reviewOn: "2026-09-17", meeting: 2, shippedOn: "2026-05-04"),
     Decision(
       key: "portal", pain: "portal", title: "Build a service portal by summer",
-      context: "Asked for as a must-have in a leadership meeting.",
+      context: "Asked for as a must-have by one director, again and again.",
       options: """
         [{"id": "p0rt1", "title": "Build it", "pros": ["looks good in reviews"], "cons": ["four people for two quarters"]}, {"id": "n0t0w", "title": "Not now", "pros": ["documentation and support come first"], "cons": ["one team is disappointed"]}]
         """,
@@ -233,7 +244,8 @@ enum DemoDecisions {
 
 enum DemoRetro {
   struct Feedback { let text, who, team, about: String }
-  struct Outcome { let decision, measure, before, after, result, note: String }
+  /// `readings` names the measure of both numbers.
+  struct Outcome { let decision, measure, unit, before, after, readings, result, note: String }
 
   static let participants = """
     [{"name": "Mira Okonedo", "handle": "mira", "team": "platform", "group": "platform"}, {"name": "Jonas Brandt", "handle": "jonas", "team": "platform", "group": "platform"}, {"name": "Tomas Wren", "handle": "tomas", "team": "search", "group": "developer"}, {"name": "Petra Novak", "handle": "petra", "team": "data", "group": "developer"}, {"name": "Aiko Ferreira", "handle": "aiko", "team": "mobile", "group": "developer"}]
@@ -261,10 +273,12 @@ enum DemoRetro {
 
   static let outcomes = [
     Outcome(
-      decision: "docs", measure: "Time to a first deploy of new joiners, in hours", before: "12",
-      after: "3.5", result: "partly", note: "Five new joiners; the two on data jobs took longest."),
+      decision: "docs", measure: "Time to a first deploy of new joiners", unit: "hours",
+      before: "12", after: "3.5", readings: "time-to-first-deployment", result: "partly",
+      note: "Five new joiners each time; the two on data jobs took longest."),
     Outcome(
-      decision: "support", measure: "Median time to a first answer, in hours", before: "72",
-      after: "4", result: "met", note: "Measured over June to August."),
+      decision: "support", measure: "Median time to a first answer", unit: "hours", before: "72",
+      after: "6", readings: "time-to-first-answer", result: "partly",
+      note: "Four on working days; what is asked on a Friday evening waits till Monday."),
   ]
 }

@@ -3,25 +3,34 @@ import Store
 
 /// Nine months of a platform team at a company that doesn't exist, told in the order of days.
 final class DemoStory {
-  private let stage: DemoStage
+  let stage: DemoStage
   private var events: [(day: String, hour: Int, act: () async throws -> Void)] = []
-  private var pains: [String: String] = [:]
-  private var meetings: [String] = []
-  private var decisions: [String: String] = [:]
+  var pains: [String: String] = [:]
+  var meetings: [String] = []
+  var decisions: [String: String] = [:]
+  /// Readings by name, the earlier first.
+  var readings: [String: [String]] = [:]
+  var board = ""
 
-  private static let mira = ("Mira Okonedo", "mira")
-  private static let jonas = ("Jonas Brandt", "jonas")
-  private static let sade = ("Sade Lindqvist", "sade")
+  static let mira = ("Mira Okonedo", "mira")
+  static let jonas = ("Jonas Brandt", "jonas")
+  static let sade = ("Sade Lindqvist", "sade")
 
   init(on stage: DemoStage) { self.stage = stage }
 
   func tell() async throws {
     on("2026-01-12", 9, adopt)
+    on("2026-01-13", 9, countTheTeam)
     planInterviews()
-    on("2026-03-24", 9, triage)
+    planReadings()
+    on("2026-02-02", 9, foundTheBoard)
+    on("2026-03-24", 9, validate)
     on("2026-03-25", 9, refuse)
     planMeetings()
     planDecisions()
+    on("2026-04-27", 10, drawTheMap)
+    on("2026-05-04", 10, letTheBoardTry)
+    planReviews()
     on("2026-09-17", 10, lookBack)
     let order = events.enumerated().sorted {
       ($0.element.day, $0.element.hour, $0.offset) < ($1.element.day, $1.element.hour, $1.offset)
@@ -34,7 +43,7 @@ final class DemoStory {
     try await close()
   }
 
-  private func on(_ day: String, _ hour: Int, _ act: @escaping () async throws -> Void) {
+  func on(_ day: String, _ hour: Int, _ act: @escaping () async throws -> Void) {
     events.append((day, hour, act))
   }
 
@@ -45,63 +54,29 @@ final class DemoStory {
     try await stage.git(["init", "-q", "-b", "main"], shows: false)
     try await stage.docket(["init", ".", "--name", "Kestrel platform feedback"])
     try await stage.git(["config", "docket.handle", "mira"], shows: false)
+    try await stage.docket(["schema", "add", "--all"])
     try stage.write(DemoPeople.json, to: ".docket/people.json")
-    try await stage.git(["add", ".docket/people.json"], shows: false)
+    try stage.write(DemoPeople.config, to: ".docket/config.json")
+    try await stage.git(["add", ".docket"], shows: false)
     try await stage.git(
-      ["commit", "-q", "-m", "Name the people of the platform and its board"], shows: false)
+      ["commit", "-q", "-m", "Name the people, and promise answers"], shows: false)
     stage.say(
-      "A repository, five kinds of record, a hook, and \(DemoPeople.count) people on the roster.")
+      "A repository, ten kinds of record, a hook, \(DemoPeople.count) people on the roster, and a promise: how soon people hear from the team."
+    )
   }
 
-  /// Thirty interviews, and the pain points they are evidence for.
-  private func planInterviews() {
-    for (index, pain) in DemoPains.all.enumerated() {
-      on("2026-01-\(14 + index)", 10) { [self] in
-        if index == 0 { stage.title("January to March: thirty interviews") }
-        pains[pain.key] = try await stage.docket(
-          [
-            "new", "pain-point", "title=\(pain.title)", "area=\(pain.area)",
-            "severity:=\(pain.severity)", "frequency=\(pain.frequency)", "reach:=\(pain.reach)",
-            "jobStory.when=\(pain.when)", "jobStory.iWantTo=\(pain.iWantTo)",
-            "jobStory.soICan=\(pain.soICan)",
-          ],
-          shows: index == 0)
-      }
-    }
-    let interviewers = [Self.mira, Self.jonas, Self.sade]
-    for (index, interview) in DemoInterviews.all.enumerated() {
-      let first = CivilDate("2026-01-22")?.daysSinceEpoch ?? 0
-      let date = CivilDate(daysSinceEpoch: first + index * 2).description
-      on(date, 14) { [self] in
-        let interviewer = interviewers[index % 3]
-        stage.become(interviewer.0, interviewer.1)
-        for answer in interview.answers {
-          try await stage.docket(
-            [
-              "add", pains[answer.pain] ?? "", "evidence",
-              (answer.isObserved ? "observed=" : "said=") + answer.text,
-              "source=\(answer.isObserved ? "shadowing" : "interview")", "who=\(interview.who)",
-              "team=\(interview.team)", "date=\(date)",
-            ],
-            shows: index == 0)
-        }
-      }
-    }
-  }
-
-  private func triage() async throws {
-    for pain in DemoPains.all {
-      try await stage.docket(["move", pains[pain.key] ?? "", "triaged"])
-      if ["docs", "support", "ci"].contains(pain.key) {
-        try await stage.docket(["move", pains[pain.key] ?? "", "validated"])
-      }
+  private func validate() async throws {
+    for key in ["docs", "support", "ci"] {
+      try await stage.docket(["move", pains[key] ?? "", "validated"])
     }
     stage.title("March: what thirty interviews say")
     for pain in DemoPains.all {
-      let count = DemoInterviews.all.flatMap(\.answers).count { $0.pain == pain.key }
-      stage.say("  \(count < 10 ? " " : "")\(count) for  \(pain.title)")
+      let count = DemoInterviews.all.count { $0.answers.contains { $0.pain == pain.key } }
+      stage.say("  \(count < 10 ? " " : "")\(count) speak of  \(pain.title)")
     }
-    stage.say("The portal that everybody calls a must-have is hardly anybody's pain.")
+    stage.say("The portal that is called a must-have is one director's wish.")
+    stage.title("March: what hurts most, by evidence")
+    try await stage.docket(["rank"], shows: true)
   }
 
   /// What the hook says to a hand-edited record that isn't sound.
@@ -142,6 +117,13 @@ final class DemoStory {
             ],
             shows: position.position == "not-valuable" && position.who == "tomas")
         }
+        for trial in meeting.earlyAccess {
+          try await stage.docket([
+            "add", id, "earlyAccess", "about=\(decisions[trial.decision] ?? "")",
+            "feature=\(trial.feature)", "who=\(trial.who)", "team=\(trial.team)",
+            "feedback=\(trial.feedback)",
+          ])
+        }
         for motion in meeting.motions {
           try await stage.docket([
             "add", id, "motions", "text=\(motion.text)", "mover=\(motion.mover)",
@@ -156,6 +138,7 @@ final class DemoStory {
           ])
           actions[action.title] = number
         }
+        try await stage.docket(["edit", id, "board=\(board)"])
         if let previous = meetings.last {
           try await stage.docket(["link", id, "approvesMinutes", previous], shows: index == 1)
         }
@@ -208,7 +191,6 @@ final class DemoStory {
         decisions[decision.key] = id
         if let reason = decision.rejected {
           try await stage.docket(["move", id, "rejected", "rejectedReason=\(reason)"], shows: true)
-          try await stage.docket(["move", pain, "declined", "declinedReason=\(reason)"])
           try await stage.docket([
             "add", pain, "responses", "to=The team that asked", "on=\(decision.date)", "by=mira",
             "told=\(decision.told)",
@@ -251,17 +233,23 @@ final class DemoStory {
       try await stage.docket(
         [
           "add", retro, "outcomes", "decision=\(decisions[outcome.decision] ?? "")",
-          "measure=\(outcome.measure)", "before:=\(outcome.before)", "after:=\(outcome.after)",
-          "result=\(outcome.result)", "note=\(outcome.note)",
+          "measure=\(outcome.measure)", "unit=\(outcome.unit)", "before:=\(outcome.before)",
+          "after:=\(outcome.after)", "beforeFrom=\(readings[outcome.readings]?.first ?? "")",
+          "afterFrom=\(readings[outcome.readings]?.last ?? "")", "result=\(outcome.result)",
+          "note=\(outcome.note)",
         ],
         shows: outcome.decision == "docs")
     }
     try await stage.docket(["move", retro, "closed"])
-    try await stage.docket(["move", decisions["docs"] ?? "", "reviewed"])
-    try await stage.docket(["move", pains["docs"] ?? "", "resolved"])
+    for key in ["docs", "support"] {
+      try await stage.docket(["move", decisions[key] ?? "", "reviewed"])
+      // Better, not gone: what was expected came only in part.
+      try await stage.docket(["move", pains[key] ?? "", "validated"])
+    }
     try await stage.docket([
       "add", pains["docs"] ?? "", "responses", "to=Everybody interviewed", "on=2026-09-17",
-      "by=mira", "told=The handbook answers the twenty questions you asked most; tell us the next.",
+      "by=mira",
+      "told=The handbook answers the twenty questions you asked most. Jobs come next.",
     ])
   }
 
@@ -292,6 +280,7 @@ final class DemoStory {
     stage.say("  cd \(stage.name)")
     stage.say("  docket                          what is there")
     stage.say("  docket list kind:pain-point     what hurts")
+    stage.say("  docket rank --at 2026-03-31     what hurt most before anything was decided")
     stage.say("  docket log --field status       what moved, when, by whom")
     stage.say("  docket new pain-point           note something yourself, field by field")
   }

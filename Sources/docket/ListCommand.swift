@@ -27,7 +27,8 @@ struct ListCommand: ParsableCommand {
     let query = try RecordQuery(try ListCommand.options(words, at: &at, format: &format))
     let tracker = try Invocation.current.tracker()
     let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
-    let answer = try RecordList(tracker).run(query, at: commit)
+    let day = try at.flatMap { text in try commit.map { try tracker.day(meantBy: text, $0) } }
+    let answer = try RecordList(tracker).run(query, at: commit, on: day)
     switch format {
     case .json:
       var members: [(String, JSONValue)] = []
@@ -39,7 +40,9 @@ struct ListCommand: ParsableCommand {
     case .jsonl: Output.writeLines(items(answer))
     case .text:
       Terminal.print(
-        RecordTable.text(answer.subjects, kinds: tracker.catalog.kinds), terminator: "")
+        RecordTable.text(
+          answer.subjects, kinds: tracker.catalog.kinds, showsScores: query.asks(for: "score")),
+        terminator: "")
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     }
     if answer.usesHistory, tracker.isTruncated {
@@ -78,6 +81,7 @@ struct ListCommand: ParsableCommand {
           throw ValidationError("--format is text, json or jsonl")
         }
         format = known
+      case "--sort": rest.append("sort:" + (try value("--sort")))
       case "--json": format = .json
       case "--color":
         guard let choice = Terminal.ColorChoice(rawValue: try value("--color")) else {
@@ -109,7 +113,10 @@ struct RecordList {
 
   init(_ tracker: Tracker) { self.tracker = tracker }
 
-  func run(_ query: RecordQuery, at commit: Revision? = nil) throws -> Answer {
+  /// - Parameter day: as of which scores are computed; today where absent.
+  func run(_ query: RecordQuery, at commit: Revision? = nil, on day: CivilDate? = nil) throws
+    -> Answer
+  {
     var query = query
     try resolveKinds(in: &query)
     query = try query.resolvingMe(handle: tracker.handle, kinds: tracker.catalog.kinds)
@@ -134,6 +141,7 @@ struct RecordList {
         if let kind = tracker.catalog.kind(of: record.id) { graph.add(record, kind: kind) }
       }
     }
+    let points = try query.asks(for: "score") ? points(at: commit, on: day) : [:]
     var subjects: [QuerySubject] = []
     for record in state.records {
       guard let kind = tracker.catalog.kind(of: record.id) else {
@@ -149,6 +157,7 @@ struct RecordList {
         subject.authors = time.authors
       }
       subject.linkedBy = graph.to[record.id]?.map(\.source) ?? []
+      subject.points = points[record.id]
       guard query.matches(subject) else { continue }
       subjects.append(subject)
       answer.paths[record.id] = record.path
@@ -157,11 +166,23 @@ struct RecordList {
     return answer
   }
 
+  /// The points of ranked records, duplicates left out.
+  private func points(at commit: Revision, on day: CivilDate?) throws -> [RecordID: String] {
+    let state = try tracker.records(at: commit)
+    let rankings = tracker.catalog.rankings(
+      of: state.records, roster: tracker.ground.roster, on: day ?? tracker.today)
+    return Dictionary(
+      rankings.flatMap(\.entries).map { ($0.id, RankText.points($0.score.tenths)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// `kind:` takes any word that means a kind; one that means none is a slip, not an empty list.
   private func resolveKinds(in query: inout RecordQuery) throws {
     for index in query.terms.indices where query.terms[index].key == "kind" {
       guard case .anyOf(let words) = query.terms[index].match else { continue }
-      let names = try words.map { (word) throws(StoreError) in try tracker.kind(named: word).name }
+      let names = try words.map { (word) throws(StoreError) in
+        try tracker.kindInUse(named: word).name
+      }
       query.terms[index] = RecordQuery.Term(
         key: "kind", match: .anyOf(names), isNegated: query.terms[index].isNegated)
     }
@@ -170,7 +191,8 @@ struct RecordList {
 
 /// Records as tables, one for each kind.
 enum RecordTable {
-  static func text(_ subjects: [QuerySubject], kinds: [Kind]) -> String {
+  /// - Parameter showsScores: whether to show what is computed too, because it was asked for.
+  static func text(_ subjects: [QuerySubject], kinds: [Kind], showsScores: Bool = false) -> String {
     var text = ""
     let present = kinds.filter { kind in subjects.contains { $0.kind.name == kind.name } }
     for kind in present {
@@ -180,55 +202,39 @@ enum RecordTable {
           "\(kind.plural.prefix(1).uppercased())\(kind.plural.dropFirst()) (\(rows.count))"
         text += (text.isEmpty ? "" : "\n") + Terminal.styled(heading, .bold) + "\n"
       }
-      text += table(rows, kind)
+      text += table(rows, kind, showsScores)
     }
     return text
   }
 
-  private static func table(_ subjects: [QuerySubject], _ kind: Kind) -> String {
-    let columns =
+  private static let score = "score"
+
+  private static func table(_ subjects: [QuerySubject], _ kind: Kind, _ showsScores: Bool)
+    -> String
+  {
+    var columns =
       kind.columns.isEmpty
       ? [kind.titleKey, kind.workflow?.property].compactMap { $0 } : kind.columns
+    if showsScores, !columns.contains(score) { columns.insert(score, at: 0) }
     // The heading is what is cut when the terminal is narrow, so it goes last.
     let ordered = columns.filter { $0 != kind.titleKey } + columns.filter { $0 == kind.titleKey }
-    var rows = [["id"] + ordered.map { kind.view.property($0)?.title?.lowercased() ?? $0 }]
-    for subject in subjects {
-      rows.append(
-        [subject.id.text]
-          + ordered.map { Terminal.safe(ChangeWords.shortened(cell(subject.record[$0]), to: 200)) })
+    let heading = ["id"] + ordered.map { kind.view.property($0)?.title?.lowercased() ?? $0 }
+    let rows = subjects.map { subject in
+      [subject.id.text]
+        + ordered.map { Terminal.safe(ChangeWords.shortened(cell($0, of: subject), to: 200)) }
     }
-    let widths = rows[0].indices.map { column in
-      rows.map { Terminal.columns($0[column]) }.max() ?? 0
-    }
-    let room = Terminal.isPiped ? Int.max : Terminal.width
-    return rows.enumerated().map { number, row in
-      var line = ""
-      for (column, text) in row.enumerated() {
-        let used = Terminal.columns(line)
-        if column == row.count - 1 {
-          line += room == .max ? text : Terminal.cut(text, to: max(8, room - used))
-        } else {
-          line +=
-            Terminal.padded(
-              Terminal.cut(text, to: min(widths[column], 40)), to: min(widths[column], 40)) + "  "
-        }
+    return TextTable.text([heading] + rows)
+  }
+
+  private static func cell(_ key: String, of subject: QuerySubject) -> String {
+    if key == score, subject.kind.view.property(key) == nil {
+      let scores = subject.kind.scores(of: subject.record).compactMap { score in
+        score.value.map { "\(score.formula.name) \($0.printed)\(score.formula.unit)" }
       }
-      if number == 0 { return Terminal.styled(line.trimmed, .dim) + "\n" }
-      let id = row[0]
-      return Terminal.styled(id, .cyan) + line.dropFirst(id.count).trimmedEnd + "\n"
-    }.joined()
-  }
-
-  private static func cell(_ value: JSONValue?) -> String {
-    guard let value else { return "–" }
+      let all = scores + [subject.points].compactMap { $0 }
+      return all.isEmpty ? "–" : all.joined(separator: ", ")
+    }
+    guard let value = subject.record[key] else { return "–" }
     return value.array?.map(\.plainText).joined(separator: ", ") ?? value.plainText
-  }
-}
-
-extension Substring {
-  fileprivate var trimmedEnd: Substring {
-    var view = self
-    while view.last == " " { view = view.dropLast() }
-    return view
   }
 }

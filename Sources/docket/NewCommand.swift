@@ -16,7 +16,10 @@ struct NewCommand: AsyncParsableCommand {
         jq -c '.[]' survey.json | docket new pain-point --from -
       """)
 
-  @Argument(help: "The kind of record: pain-point, minutes, decision, retro, action, or your own.")
+  @Argument(
+    help:
+      "The kind of record: pain-point, minutes, decision, retro, action, or another that `docket schema list` names."
+  )
   var kind: String
 
   @Argument(
@@ -30,7 +33,7 @@ struct NewCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let tracker = try Invocation.current.tracker()
-    let kind = try tracker.kind(named: kind)
+    let kind = try tracker.kindInUse(named: kind)
     let words = try TrailingWords(values, input, write, common)
     let (input, write, common) = (words.input, words.write, words.common)
     let assignments = words.assignments

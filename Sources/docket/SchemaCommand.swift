@@ -7,7 +7,7 @@ import Store
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "The kinds of record, and JSON Schema for anything else.",
-    subcommands: [List.self, Show.self, Add.self, Validate.self])
+    subcommands: [List.self, Show.self, SchemaAddCommand.self, Validate.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,12 +21,9 @@ struct SchemaCommand: ParsableCommand {
           "\(Terminal.padded(kind.name, to: 14)) \(Terminal.padded(kind.prefix, to: 6)) \(Terminal.safe(kind.view.summary ?? ""))"
         )
       }
-      let present = Set(tracker.catalog.kinds.map(\.fileName))
-      for file in BuiltIn.schemas
-      where !present.contains(file.name) && !KindCatalog.supporting.contains(file.name) {
-        let name = String(file.name.dropLast(KindCatalog.suffix.count))
-        Terminal.print(
-          "\(Terminal.padded(name, to: 14)) \(Terminal.styled("docket schema add \(name)", .dim))")
+      for kind in BuiltIn.kinds.kinds where tracker.catalog.kind(named: kind.name) == nil {
+        let command = Terminal.styled("docket schema add \(kind.name)", .dim)
+        Terminal.print("\(Terminal.padded(kind.name, to: 14)) \(command)")
       }
     }
   }
@@ -41,47 +38,12 @@ struct SchemaCommand: ParsableCommand {
 
     mutating func run() throws {
       let tracker = try Invocation.current.tracker()
-      let kind = try tracker.kind(named: kind)
+      let kind = try tracker.kindInUse(named: kind)
       guard bundle else {
         Terminal.write(kind.document.bytes)
         return
       }
       Output.write(SchemaBundle.bundled(kind, in: tracker.catalog))
-    }
-  }
-
-  struct Add: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Vendor one of docket's own kinds, in one commit.")
-    @Argument(help: "The kind.") var kind: String
-    @OptionGroup var write: WriteFlags
-    @OptionGroup var common: CommonOptions
-
-    mutating func run() async throws {
-      let tracker = try Invocation.current.tracker()
-      let file = kind + KindCatalog.suffix
-      guard let schema = BuiltIn.schemas.first(where: { $0.name == file }),
-        !KindCatalog.supporting.contains(file)
-      else {
-        let names = BuiltIn.schemas.map(\.name).filter { !KindCatalog.supporting.contains($0) }
-          .map { String($0.dropLast(KindCatalog.suffix.count)) }
-        throw StoreError.refused(
-          "docket has no kind \"\(kind)\" of its own",
-          hint: "it has \(names.joined(separator: ", "))")
-      }
-      guard tracker.catalog.kind(named: kind) == nil else {
-        Terminal.note("\(kind) is in use already")
-        return
-      }
-      var plan = CommitPlan(
-        files: [PlannedFile(path: "\(Ground.schemaFolder)/\(file)", bytes: schema.text, base: nil)],
-        message: write.message ?? "Keep \(kind) records\n\nVendor docket's schema of the kind.")
-      let options = try write.options()
-      plan.branch = options.branch
-      plan.stagesOnly = options.stagesOnly
-      plan.runsHooks = options.runsHooks
-      _ = try await RecordWriter(tracker).carryOut(plan)
-      Terminal.note("saved \(Ground.schemaFolder)/\(file)")
     }
   }
 }

@@ -29,6 +29,34 @@ import Testing
     ),
     ("retro", #"{"title":"x","status":"draft","heldOn":"2026-01-02"}"#),
     ("action", #"{"title":"x","status":"open","owner":"ada","due":"2026-02-01"}"#),
+    (
+      "interview",
+      #"{"title":"x","status":"draft","type":"shadowing","conductedOn":"2026-01-02"}"#
+    ),
+    (
+      "interview",
+      #"{"title":"x","status":"closed","type":"interview","conductedOn":"2026-01-02","participant":{"role":"developer","team":"pay","who":"developer 1"},"consent":"spoken","daysSpent":0.5,"said":[{"id":"k3x9q","text":["a"],"about":["PP-0000000000"]}],"observed":[{"id":"k3x9r","text":["b"]}],"interpretation":[{"id":"k3x9s","text":["c"],"basedOn":["k3x9q"]}]}"#
+    ),
+    ("measure", #"{"name":"nps","status":"recorded","takenOn":"2026-01-02"}"#),
+    (
+      "measure",
+      #"{"name":"csat","status":"recorded","takenOn":"2026-01-02","audience":"users","value":4.1,"unit":"points","scale":{"from":1,"to":5},"nps":{"promoters":3,"passives":0,"detractors":1},"csat":{"counts":[0,1,2,3,4]},"sus":{"answers":[[1,2,3,4,5,1,2,3,4,5]]},"sampleSize":10,"measures":["DEC-0000000000"]}"#
+    ),
+    ("board", #"{"title":"x","status":"active"}"#),
+    (
+      "board",
+      #"{"title":"x","status":"dissolved","quorum":5,"cadence":"month","seats":{"from":8,"to":10},"members":[{"id":"k3x9q","who":"ada","team":"pay"}],"earlyAccess":[{"id":"k3x9r","what":"y","about":"DEC-0000000000"}]}"#
+    ),
+    ("story-map", #"{"title":"x","status":"draft"}"#),
+    (
+      "story-map",
+      #"{"title":"x","status":"current","activities":[{"id":"k3x9q","title":"a","steps":[{"id":"k3x9r","title":"b","stories":[{"id":"k3x9s","title":"c","painPoints":["PP-0000000000"],"horizon":"now"}]}]}]}"#
+    ),
+    ("team", #"{"title":"x","status":"active"}"#),
+    (
+      "team",
+      #"{"title":"x","status":"active","developersServed":180,"scope":"broad","productRole":"none","roles":[{"id":"k3x9q","role":"engineer","discipline":"engineering","people":2.5}],"subPlatforms":[{"id":"k3x9r","name":"ci"}]}"#
+    ),
   ]
 
   private static func sample(_ kind: Kind, _ text: String) throws -> JSONValue {
@@ -45,8 +73,47 @@ import Testing
     #expect(BuiltInKinds.catalog.problems.isEmpty, "\(BuiltInKinds.catalog.problems)")
     #expect(
       Set(BuiltInKinds.catalog.kinds.map(\.name)).isSuperset(
-        of: ["pain-point", "minutes", "decision", "retro", "action"]))
+        of: [
+          "pain-point", "minutes", "decision", "retro", "action", "interview", "measure", "board",
+          "story-map", "team",
+        ]))
     for kind in BuiltInKinds.catalog.kinds { _ = try BuiltInKinds.catalog.judge(for: kind) }
+  }
+
+  @Test("each is what the meta-schema says a kind is")
+  func metaSchema() throws {
+    let meta = try BuiltInKinds.catalog.schema(inFile: "docket.metaschema.json")
+    for kind in BuiltInKinds.catalog.kinds {
+      let violations = meta.validate(kind.document.root)
+      #expect(violations.isEmpty, "\(kind.name): \(violations)")
+    }
+  }
+
+  /// Names in the model are names of properties; a misspelt one would only ask less.
+  @Test("forms, columns, words for lists, links and rules name places that the schema has")
+  func names() throws {
+    for kind in BuiltInKinds.catalog.kinds {
+      for key in kind.form + kind.columns + [kind.titleKey, kind.dateKey].compactMap({ $0 }) {
+        #expect(kind.view.property(key) != nil, "\(kind.name): \(key)")
+      }
+      for relation in kind.links {
+        for place in relation.places {
+          let tokens = place.tokens.map { $0 == "*" ? "0" : $0 }
+          #expect(
+            kind.view.at(JSONPointer(tokens: tokens)) != nil, "\(kind.name): \(relation.name)")
+        }
+      }
+      for place in kind.rules.compactMap(\.place) + kind.frozen.flatMap({ $0.except + $0.append }) {
+        let tokens = place.tokens.map { $0 == "*" ? "0" : $0 }
+        #expect(
+          kind.view.at(JSONPointer(tokens: tokens)) != nil || tokens.last == "0",
+          "\(kind.name): \(place.tokens)")
+      }
+      for key in kind.view.propertyNames where key != "$schema" {
+        let property = kind.view.property(key)
+        #expect(property?.title != nil && property?.summary != nil, "\(kind.name).\(key)")
+      }
+    }
   }
 
   @Test("every rule's id belongs to its kind and is said once; hints name commands")

@@ -1,0 +1,86 @@
+import JSONText
+
+/// A named check as a rule calls it.
+package struct CheckCall: Sendable, Equatable {
+  package let check: NamedCheck
+  package let arguments: CheckArguments
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.check.name == right.check.name && left.arguments == right.arguments
+  }
+
+  /// Reads `check` and `with` of a rule; says what is wrong with them, with the place.
+  static func read(_ rule: JSONNode) -> Result<CheckCall, RuleProblem> {
+    guard let node = rule["check"], let name = node.string else {
+      return .failure(RuleProblem("a rule has a \"then\" or names a \"check\"", at: rule))
+    }
+    guard let check = NamedCheck.named(name) else {
+      let names = NamedCheck.all.map(\.name)
+      let nearest = Spelling.nearest(to: name, among: names).map { "; did you mean \"\($0)\"?" }
+      return .failure(
+        RuleProblem(
+          "there is no check \"\(name)\""
+            + (nearest ?? "; there are \(names.joined(separator: ", "))"),
+          at: node))
+    }
+    let with = rule["with"]
+    for parameter in check.parameters {
+      guard let value = with?[parameter.name] else {
+        guard parameter.isRequired else { continue }
+        return .failure(
+          RuleProblem(
+            "the check \(name) needs \"with\": {\"\(parameter.name)\": …}, \(parameter.meaning)",
+            at: with ?? node))
+      }
+      guard parameter.sort.accepts(value) else {
+        return .failure(
+          RuleProblem(
+            "\"\(parameter.name)\" of the check \(name) is \(parameter.sort.words): \(parameter.meaning)",
+            at: value))
+      }
+    }
+    let known = check.parameters.map(\.name)
+    for member in with?.members.map({ $0 }) ?? [] {
+      let key = member.key.string ?? ""
+      guard !known.contains(key) else { continue }
+      let nearest = Spelling.nearest(to: key, among: known).map { "did you mean \"\($0)\"?" }
+      return .failure(
+        RuleProblem(
+          "the check \(name) takes no \"\(key)\"; "
+            + (nearest ?? "it takes \(known.joined(separator: ", "))"),
+          at: member.key))
+    }
+    return .success(CheckCall(check: check, arguments: CheckArguments(with)))
+  }
+}
+
+extension NamedCheck.Parameter.Sort {
+  package var words: String {
+    switch self {
+    case .place: "a JSON Pointer"
+    case .word: "a word"
+    case .words: "a list of words"
+    case .number: "a number"
+    }
+  }
+
+  func accepts(_ node: JSONNode) -> Bool {
+    switch self {
+    case .place: node.string.flatMap(PointerPattern.init) != nil && node.string?.isEmpty == false
+    case .word: node.string?.isEmpty == false
+    case .words: node.isArray && node.count > 0 && node.elements.allSatisfy { $0.string != nil }
+    case .number: node.isNumber
+    }
+  }
+}
+
+/// What is wrong with a rule of a schema; the kind's other rules go on.
+struct RuleProblem: Error {
+  let message: String
+  let node: JSONNode
+
+  init(_ message: String, at node: JSONNode) {
+    self.message = message
+    self.node = node
+  }
+}

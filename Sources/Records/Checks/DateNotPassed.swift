@@ -1,0 +1,24 @@
+import JSONText
+
+extension NamedCheck {
+  /// For what is due: an open action, a decision's review.
+  static let dateNotPassed = NamedCheck(
+    name: "date-not-passed",
+    asks: "a date of the record lies today or later",
+    needs: [.day],
+    parameters: [.required("date", .place, "where the date stands")],
+    facts: [
+      ("date", "the date"), ("ago", "how long ago it was: yesterday, or 9 days ago"),
+    ],
+    body: .each { record, arguments, view in
+      guard let (pointer, node) = arguments.value("date", in: record),
+        let date = node.string.flatMap({ CivilDate($0) }), let day = view.day, date < day
+      else { return [] }
+      let days = day.daysSinceEpoch - date.daysSinceEpoch
+      return [
+        Remark(
+          at: pointer,
+          ["date": date.description, "ago": days == 1 ? "yesterday" : "\(days) days ago"])
+      ]
+    })
+}

@@ -1,0 +1,35 @@
+import JSONText
+
+extension NamedCheck {
+  /// For relations that hand a record's matter over to another: a duplicate's target.
+  static let linkIsFinal = NamedCheck(
+    name: "link-is-final",
+    asks: "the record that it links to does not itself link on by the same relation",
+    needs: [.neighbours],
+    parameters: [.required("relation", .word, "the relation's name")],
+    facts: [
+      ("target", "the record linked to"), ("final", "the record at the end of the way"),
+    ],
+    body: .each { record, arguments, view in
+      guard let name = arguments.word("relation") else { return [] }
+      return links(of: record, name, view).compactMap { link in
+        guard let target = view.record(link.target) else { return nil }
+        var seen: Set<RecordID> = [record.id, target.id]
+        var end = target
+        while let next = links(of: end, name, view).first {
+          // A way without an end is link.cycle's to tell.
+          guard seen.insert(next.target).inserted else { return nil }
+          guard let record = view.record(next.target) else { break }
+          end = record
+        }
+        guard end.id != target.id else { return nil }
+        return Remark(at: link.pointer, ["target": target.id.text, "final": end.id.text])
+      }
+    })
+
+  private static func links(of record: RecordFile, _ relation: String, _ view: StateView) -> [Link]
+  {
+    view.catalog.kind(of: record.id)?.links.first { $0.name == relation }?
+      .links(in: record.root) ?? []
+  }
+}

@@ -1,0 +1,135 @@
+package import JSONText
+
+/// A predicate that looks beyond one record's content; schemas name it in their rules.
+///
+/// Pure: everything it may look at comes in a `StateView`.
+package struct NamedCheck: Sendable {
+  /// What must be known for the check to run. A change offers neighbours alone.
+  package enum Need: Sendable, Hashable {
+    /// Other records, looked up one by one.
+    case neighbours
+    /// All records, and the links among them.
+    case state
+    case day
+    /// How long docket has tracked this repository.
+    case age
+    /// When things happened to records.
+    case history
+  }
+
+  package enum Body: Sendable {
+    /// Asked of each record that the rule is about.
+    case each(@Sendable (RecordFile, CheckArguments, StateView) -> [Remark])
+    /// Asked once of all records that the rule is about.
+    case all(@Sendable ([RecordFile], CheckArguments, StateView) -> [Remark])
+  }
+
+  /// What `with` may or must hold.
+  package struct Parameter: Sendable {
+    package enum Sort: Sendable {
+      /// A JSON Pointer, `*` standing for any key or item.
+      case place
+      case word
+      case words
+      case number
+    }
+
+    package let name: String
+    package let sort: Sort
+    package let isRequired: Bool
+    /// For `docs/schema-vocabulary.md`.
+    package let meaning: String
+
+    package static func required(_ name: String, _ sort: Sort, _ meaning: String) -> Parameter {
+      Parameter(name: name, sort: sort, isRequired: true, meaning: meaning)
+    }
+
+    package static func optional(_ name: String, _ sort: Sort, _ meaning: String) -> Parameter {
+      Parameter(name: name, sort: sort, isRequired: false, meaning: meaning)
+    }
+  }
+
+  /// In kebab-case; a promise, for schemas name it.
+  package let name: String
+  /// What it asks of a record, the rest of a sentence that begins with "It asks that".
+  package let asks: String
+  package let needs: Set<Need>
+  package let parameters: [Parameter]
+  /// What messages and hints may insert, by name, with what it is.
+  package let facts: [(name: String, meaning: String)]
+  /// Whether the config asks for it; what nobody asked for isn't computed.
+  package let isWanted: @Sendable (CheckArguments, TrackerConfig) -> Bool
+  package let body: Body
+
+  package init(
+    name: String, asks: String, needs: Set<Need>, parameters: [Parameter],
+    facts: [(name: String, meaning: String)],
+    isWanted: @escaping @Sendable (CheckArguments, TrackerConfig) -> Bool = { _, _ in true },
+    body: Body
+  ) {
+    self.name = name
+    self.asks = asks
+    self.needs = needs
+    self.parameters = parameters
+    self.facts = facts
+    self.isWanted = isWanted
+    self.body = body
+  }
+
+  package static func named(_ name: String) -> NamedCheck? { byName[name] }
+
+  private static let byName = Dictionary(
+    all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+}
+
+/// One thing that a named check has to say.
+package struct Remark: Sendable {
+  /// Where, in the record; the rule's own place where absent.
+  package var pointer: JSONPointer?
+  /// Set where the remark is about the config and no record.
+  package var isAboutConfig = false
+  /// What the message and the hint insert.
+  package var facts: [String: String]
+
+  package init(at pointer: JSONPointer? = nil, _ facts: [String: String] = [:]) {
+    self.pointer = pointer
+    self.facts = facts
+  }
+
+  /// A remark about a place in `.docket/config.json`.
+  package static func onConfig(at pointer: JSONPointer, _ facts: [String: String]) -> Remark {
+    var remark = Remark(at: pointer, facts)
+    remark.isAboutConfig = true
+    return remark
+  }
+}
+
+/// What a rule's `with` hands to its check, already judged by the check's parameters.
+package struct CheckArguments: Sendable, Equatable {
+  private let node: JSONNode?
+
+  package init(_ node: JSONNode?) { self.node = node }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.node?.value == right.node?.value
+  }
+
+  package func place(_ name: String) -> PointerPattern? {
+    node?[name]?.string.flatMap(PointerPattern.init)
+  }
+
+  package func word(_ name: String) -> String? { node?[name]?.string }
+
+  package func words(_ name: String) -> [String] {
+    node?[name]?.elements.compactMap(\.string) ?? []
+  }
+
+  package func number(_ name: String) -> Double? { node?[name]?.number?.double }
+
+  /// The first value of a record at a place that an argument names.
+  package func value(_ name: String, in record: RecordFile) -> (
+    pointer: JSONPointer, node: JSONNode
+  )? {
+    place(name)?.places(in: record.root).first
+  }
+}

@@ -1,0 +1,71 @@
+import JSONText
+
+/// Words a finding of a schema's rule: its message and its hint, with the facts put in.
+struct RuleWords {
+  let rule: RecordRule
+  let judge: KindJudge
+  let remedy: RecordCheck.Remedy
+
+  /// What any rule's message and hint may insert, whatever finds it.
+  static let commonFacts: [(name: String, meaning: String)] = [
+    ("id", "the record's id"),
+    ("key", "the place as `docket edit` takes it: motions.k3x9q"),
+    ("items", "the ids of the items of the list that the finding points at"),
+  ]
+
+  func finding(in record: RecordFile, at pointer: JSONPointer, facts: [String: String] = [:])
+    -> Finding
+  {
+    let node = record.root.node(at: pointer) ?? record.root
+    var facts = facts
+    facts["id"] = record.id.text
+    facts["key"] = FieldKey.text(for: pointer, in: record.value)
+    facts["items"] = node.elements.compactMap { $0["id"]?.string.map(ShellWord.quoted) }.joined(
+      separator: ", ")
+    return Finding(
+      rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,
+      column: node.position.column, pointer: pointer.description,
+      message: "\(record.id) \(Placeholders.fill(rule.message, facts))",
+      hint: rule.hint.map { hint($0, facts) })
+  }
+
+  private func hint(_ text: String, _ facts: [String: String]) -> String {
+    // A record that isn't written yet can't be edited.
+    let named =
+      remedy == .values && rule.severity == .error
+      ? text.replacing("docket edit {id}", with: "docket new \(judge.kind.name) …") : text
+    return Placeholders.fillCommand(named, facts)
+  }
+}
+
+/// `{name}` in a message or a hint.
+package enum Placeholders {
+  /// Puts facts in; a name without a fact stays as it is written.
+  package static func fill(
+    _ text: String, _ facts: [String: String], escape: (String, String) -> String = { $1 }
+  ) -> String {
+    var filled = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{") {
+      filled += rest[..<open]
+      rest = rest[open...]
+      guard let close = rest.firstIndex(of: "}") else { break }
+      let name = String(rest[rest.index(after: open)..<close])
+      filled += facts[name].map { escape(name, $0) } ?? String(rest[...close])
+      rest = rest[rest.index(after: close)...]
+    }
+    return filled + rest
+  }
+
+  /// The same for a command that people paste into a shell: facts may come from anywhere.
+  package static func fillCommand(_ text: String, _ facts: [String: String]) -> String {
+    fill(text, facts) { name, fact in name == "items" ? fact : ShellWord.quoted(fact) }
+  }
+
+  /// The names in a text, in order.
+  package static func names(in text: String) -> [String] {
+    text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
+      part.firstIndex(of: "}").map { String(part[..<$0]) }
+    }.filter { !$0.isEmpty && $0.allSatisfy { $0.isLetter && $0.isASCII } }
+  }
+}

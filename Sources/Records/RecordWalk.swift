@@ -1,0 +1,126 @@
+import JSONText
+
+/// Visits every value of a record beside the schema that describes it.
+struct RecordWalk {
+  let record: RecordFile
+  let roster: Roster?
+  var findings: [Finding] = []
+
+  init(record: RecordFile, roster: Roster?) {
+    self.record = record
+    self.roster = roster
+  }
+
+  /// - Parameter date: the day that the value is about, where it is known.
+  mutating func visit(
+    _ node: JSONNode, at pointer: JSONPointer, view: SchemaView?, on date: CivilDate?
+  ) {
+    switch node.kind {
+    case .object:
+      let names = view.map { Set($0.propertyNames) } ?? []
+      for (key, value) in node.members {
+        let name = key.string ?? ""
+        let inner = pointer.appending(name)
+        if let view, !view.isOpen, !names.contains(name) {
+          unknownKey(key, name, at: inner, known: view.propertyNames)
+        }
+        scan(key, at: inner)
+        visit(value, at: inner, view: view?.property(name), on: date)
+      }
+    case .array:
+      let items = view?.items
+      var ids: Set<String> = []
+      for (index, element) in node.elements.enumerated() {
+        if let key = view?.itemKey, let id = element[key], let text = id.string,
+          !ids.insert(text).inserted
+        {
+          add(
+            "record.duplicate-item", id, pointer.appending(index).appending(key),
+            "another item of this list has the id \(text)",
+            hint: "take the id out and docket gives the item another, or take one of the two out")
+        }
+        visit(
+          element, at: pointer.appending(index), view: items,
+          on: items.map { self.date(ofItem: element, $0, else: date) } ?? date)
+      }
+    case .string:
+      scan(node, at: pointer)
+      if view?.isPerson == true { mention(node, at: pointer, on: date) }
+    default: break
+    }
+  }
+
+  /// The day of an item that has one of its own: an amendment's, an answer's. Where the shape has a
+  /// date and the item doesn't say it, nobody knows.
+  private func date(ofItem item: JSONNode, _ view: SchemaView, else date: CivilDate?) -> CivilDate?
+  {
+    let keys = view.propertyNames.filter { view.property($0)?.keyword("format")?.string == "date" }
+    guard !keys.isEmpty else { return date }
+    return keys.lazy.compactMap { item[$0]?.string.flatMap { CivilDate($0) } }.first
+  }
+
+  private mutating func mention(_ node: JSONNode, at pointer: JSONPointer, on date: CivilDate?) {
+    guard let roster, !roster.people.isEmpty, let handle = node.string else { return }
+    guard let person = roster[handle] else {
+      let nearest = Spelling.nearest(to: handle, among: roster.people.keys.sorted())
+      add(
+        "person.unknown", node, pointer,
+        "\"\(handle)\" is not on the roster" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+        hint: "add {\"handle\": \"\(handle)\", \"name\": \"…\"} to \(Roster.path)")
+      return
+    }
+    if let date, !person.isThere(on: date) {
+      add(
+        "person.not-then", node, pointer,
+        "\"\(handle)\" was not there on \(date): the roster has them \(person.span)",
+        hint: "correct the date or the handle here, or \"from\" and \"to\" in \(Roster.path)")
+    }
+  }
+
+  private mutating func unknownKey(
+    _ node: JSONNode, _ name: String, at pointer: JSONPointer, known: [String]
+  ) {
+    if DerivedFact.isNamed(by: name) {
+      add(
+        "record.derived-fact", node, pointer,
+        "\"\(name)\" is stored here, and can be derived: it would be wrong one day",
+        hint: "docket edit \(record.id) \(FieldKey.text(for: pointer, in: record.value))-=")
+      return
+    }
+    let nearest = Spelling.nearest(to: name, among: known)
+    add(
+      "record.unknown-key", node, pointer,
+      "the schema doesn't know the key \"\(name)\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+      hint: "rename or remove it, or add it to the kind's schema")
+  }
+
+  private mutating func scan(_ node: JSONNode, at pointer: JSONPointer) {
+    guard let text = node.string else { return }
+    for suspect in TextScan.suspects(in: text) {
+      switch suspect {
+      case .control(let name):
+        add(
+          "text.control-character", node, pointer,
+          "the text holds the invisible control \(name)", hint: "take it out")
+      case .emailAddress:
+        add(
+          "text.email-address", node, pointer, "the text holds an e-mail address",
+          hint: "name the person by handle, role or pseudonym")
+      case .secret:
+        add(
+          "text.secret", node, pointer, "the text looks like a password or token",
+          hint: "take it out and revoke it: history keeps what was committed")
+      }
+    }
+  }
+
+  private mutating func add(
+    _ rule: String, _ node: JSONNode, _ pointer: JSONPointer, _ message: String, hint: String
+  ) {
+    findings.append(
+      RuleBook.finding(
+        rule, path: record.path, line: node.position.line, column: node.position.column,
+        pointer: pointer.description, message, hint: hint))
+  }
+}

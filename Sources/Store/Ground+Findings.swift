@@ -1,0 +1,124 @@
+import JSONSchema
+import JSONText
+package import Records
+
+extension Ground {
+  /// Everything wrong with the ground, its files judged by their own schemas too (slower).
+  package func thoroughFindings() -> [Finding] {
+    var findings = findings
+    for (document, path, schema) in [
+      (configDocument, TrackerConfig.path, "config.schema.json"),
+      (rosterDocument, Roster.path, "people.schema.json"),
+    ] {
+      guard let document, catalog.files.documents[schema] != nil else { continue }
+      do throws(SchemaError) {
+        findings += try catalog.schema(inFile: schema).validate(document.root).map { violation in
+          let position = document.position(at: violation.range.lowerBound)
+          return RuleBook.finding(
+            "config.invalid", path: path, line: position.line, column: position.column,
+            pointer: violation.pointer.description, violation.message, hint: Self.mending(path))
+        }
+      } catch {
+        findings.append(
+          RuleBook.finding(
+            "config.invalid", path: "\(Self.schemaFolder)/\(schema)", error.message,
+            hint: Self.mending("\(Self.schemaFolder)/\(schema)")))
+      }
+    }
+    findings += kindFindings()
+    let rules = ruleFindings() + formulaFindings()
+    findings += rules
+    findings += derivedFactFindings()
+    findings += unknownRuleFindings()
+    // A rule's problem is said once, in the clearer words.
+    let said = Set(rules.map { [$0.path, "\($0.line ?? 0)"] })
+    findings += vocabularyFindings().filter { !said.contains([$0.path, "\($0.line ?? 0)"]) }
+    return findings
+  }
+
+  /// Misspelt or misplaced annotations: what docket's own meta-schema says of the schema files.
+  private func vocabularyFindings() -> [Finding] {
+    let meta = "docket.metaschema.json"
+    guard catalog.files.documents[meta] != nil,
+      let kinds = try? catalog.schema(inFile: meta),
+      let supporting = try? catalog.schema(
+        inFile: meta, at: JSONPointer(tokens: ["$defs", "annotated"]))
+    else { return [] }
+    return catalog.files.documents.sorted { $0.key < $1.key }.flatMap { name, document in
+      guard name != meta else { return [Finding]() }
+      let schema = KindCatalog.supporting.contains(name) ? supporting : kinds
+      return schema.validate(document.root).map { violation in
+        let position = document.position(at: violation.range.lowerBound)
+        return RuleBook.finding(
+          "config.invalid", path: "\(Self.schemaFolder)/\(name)", line: position.line,
+          column: position.column, pointer: violation.pointer.description, violation.message,
+          hint: Self.mending("\(Self.schemaFolder)/\(name)")
+            + "; docs/schema-vocabulary.md tells of each key")
+      }
+    }
+  }
+
+  /// Rules that can't be judged, as those that call a check this docket doesn't have.
+  private func ruleFindings() -> [Finding] {
+    catalog.kinds.flatMap(\.ruleProblems).map {
+      RuleBook.finding(
+        "config.invalid", path: "\(Self.schemaFolder)/\($0.file)", line: $0.position.line,
+        column: $0.position.column, $0.message,
+        hint: Self.mending("\(Self.schemaFolder)/\($0.file)")
+          + "; docs/schema-vocabulary.md lists the checks and what they take")
+    }
+  }
+
+  private func kindFindings() -> [Finding] {
+    let checked = catalog.checkingSchemas()
+    return catalog.kinds.compactMap { kind in
+      do throws(SchemaError) {
+        _ = try checked.judge(for: kind)
+        return nil
+      } catch {
+        return RuleBook.finding(
+          "config.invalid", path: "\(Self.schemaFolder)/\(kind.fileName)",
+          "\(error.message) (\(error.location))",
+          hint: Self.mending("\(Self.schemaFolder)/\(kind.fileName)"))
+      }
+    }
+  }
+
+  /// Kinds whose schemas make room for what follows from the record or its history.
+  private func derivedFactFindings() -> [Finding] {
+    catalog.kinds.flatMap { kind -> [Finding] in
+      let members = kind.document.root["properties"]?.members.map { $0 } ?? []
+      return members.compactMap { key, _ in
+        guard let name = key.string, DerivedFact.isNamed(by: name) else { return nil }
+        return RuleBook.finding(
+          "record.derived-fact", path: "\(Self.schemaFolder)/\(kind.fileName)",
+          line: key.position.line, column: key.position.column, pointer: "/properties/\(name)",
+          "\"\(name)\" would be stored in \(kind.plural), and can be derived: it would be wrong one day",
+          hint: "take the property out; docket log and docket list created:… changed:… tell it")
+      }
+    }
+  }
+
+  /// Rules that the config sets and nobody has.
+  private func unknownRuleFindings() -> [Finding] {
+    let known = RuleBook.builtIn.map(\.id) + catalog.kinds.flatMap(\.rules).map(\.id)
+    let ids = Set(known)
+    return (configRoot?["rules"]?.members.map { $0 } ?? []).compactMap { key, _ in
+      guard let id = key.string, !ids.contains(id) else { return nil }
+      let nearest = Spelling.nearest(to: id, among: known)
+      return RuleBook.finding(
+        "config.unknown-rule", path: TrackerConfig.path, line: key.position.line,
+        column: key.position.column, pointer: JSONPointer(tokens: ["rules", id]).description,
+        "there is no rule \"\(id)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+        hint: nearest.map { "write \($0) instead; docket check --explain \($0) tells of it" }
+          ?? "take the line out; docs/rules.md lists the rules that there are")
+    }
+  }
+
+  /// How a file of the ground is mended: by hand, for docket has no verb that writes it.
+  static func mending(_ path: String) -> String {
+    let file = ShellWord.quoted(path)
+    return "correct \(path) there, then: docket check \(file); or take the last change back: "
+      + "git restore --source=HEAD --staged --worktree -- \(file)"
+  }
+}

@@ -1,0 +1,35 @@
+import JSONText
+import Records
+
+/// What the base's versions of changed records gave rise to already.
+///
+/// Items are known by their ids, so that a finding stays the same when its item moves in its list.
+struct KnownFindings {
+  private struct Key: Hashable {
+    let record: RecordID
+    let rule: String
+    let place: String
+    let message: String
+  }
+
+  private var keys: Set<Key> = []
+
+  mutating func add(_ findings: [Finding], of record: RecordFile) {
+    for finding in findings { keys.insert(Self.key(finding, record)) }
+  }
+
+  /// Whether a finding refuses nothing and isn't the change's own.
+  func excuses(_ finding: Finding, among records: [RecordFile]) -> Bool {
+    guard finding.severity < .error, !keys.isEmpty,
+      let record = records.first(where: { $0.path == finding.path })
+    else { return false }
+    return keys.contains(Self.key(finding, record))
+  }
+
+  private static func key(_ finding: Finding, _ record: RecordFile) -> Key {
+    let pointer = finding.pointer.flatMap { try? JSONPointer(parsing: $0) } ?? .root
+    return Key(
+      record: record.id, rule: finding.rule,
+      place: FieldKey.text(for: pointer, in: record.value), message: finding.message)
+  }
+}

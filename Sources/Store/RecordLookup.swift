@@ -1,0 +1,47 @@
+import Git
+import Records
+
+/// Finds single records of a change's proposed side, for checks that look beyond the change.
+///
+/// Each record beyond the change costs a look through the names of all files, so it is remembered.
+final class RecordLookup {
+  private let side: ChangeSide
+  private let folder: String
+  private var found: [RecordID: RecordFile?] = [:]
+  private var failure: GitError?
+
+  init(_ side: ChangeSide, folder: String, touched: [RecordFile]) {
+    self.side = side
+    self.folder = folder
+    for record in touched { found[record.id] = record }
+  }
+
+  /// What checks may look at on a change: no day, no history, no whole state.
+  func view(_ ground: Ground) -> StateView {
+    StateView(
+      catalog: ground.catalog, config: ground.config, roster: ground.roster,
+      configRoot: ground.configRoot
+    ) { self.record($0) }
+  }
+
+  /// Absent is not failed: what couldn't be read while checks ran is told afterwards.
+  func rethrow() throws(GitError) {
+    if let failure { throw failure }
+  }
+
+  private func record(_ id: RecordID) -> RecordFile? {
+    if let known = found[id] { return known }
+    var record: RecordFile?
+    do throws(GitError) {
+      if let path = try side.paths(of: [id], folder: folder)[id]?.first,
+        let bytes = try side.bytes(at: path)
+      {
+        record = try? RecordFile.read(bytes, path: path, folder: folder).get()
+      }
+    } catch {
+      failure = failure ?? error
+    }
+    found[id] = .some(record)
+    return record
+  }
+}
