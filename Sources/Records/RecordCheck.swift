@@ -15,6 +15,8 @@ package struct RecordCheck: Sendable {
     case file
     /// In values on a command line; nothing is written yet.
     case values
+    /// Committed, and right until its schema changed.
+    case migration
   }
 
   package init(judge: KindJudge, folder: String, remedy: Remedy) {
@@ -106,6 +108,8 @@ package struct RecordCheck: Sendable {
     switch remedy {
     case .edit: return "docket edit \(record.id) \(key)=…\(words)"
     case .values: return "\(key)=…\(words)"
+    case .migration:
+      return MigrationStep.hint(for: violation, in: record, kind: judge.kind.name) + words
     case .file:
       return "set \(key)\(words), then: docket fmt \(record.path) && git add \(record.path)"
     }

@@ -73,6 +73,8 @@ package struct Roster: Sendable {
     package let role: String?
     /// `platform` or `developer`.
     package let group: String?
+    /// The areas that the person looks after.
+    package let areas: [String]
     /// The first and the last day on which the person was there; open where absent.
     package let from: CivilDate?
     package let to: CivilDate?
@@ -98,6 +100,7 @@ package struct Roster: Sendable {
       people[handle] = Person(
         handle: handle, name: entry["name"]?.string ?? handle, team: entry["team"]?.string,
         role: entry["role"]?.string, group: entry["group"]?.string,
+        areas: entry["areas"]?.array?.compactMap(\.string) ?? [],
         from: entry["from"]?.string.flatMap { CivilDate($0) },
         to: entry["to"]?.string.flatMap { CivilDate($0) })
     }

@@ -133,7 +133,7 @@ extension DemoStory {
             [
               "add", id, "developerFeedback", "text=\(feedback.text)", "who=\(feedback.who)",
               "team=\(feedback.team)", "about=\(pains[review.pain] ?? "")",
-            ], shows: index == 0)
+            ], shows: index < 2)
         }
         try await stage.docket(["move", id, "approved"])
         for feedback in review.feedback where review.type == "office-hours" {

@@ -36,7 +36,9 @@ struct SchemaAddCommand: AsyncParsableCommand {
       guard let kind = own.kind(meantBy: word) else {
         throw StoreError.refused(
           "docket has no kind \"\(word)\" of its own",
-          hint: "it has \(own.kinds.map(\.name).joined(separator: ", "))")
+          hint:
+            "it has \(own.kinds.map(\.name).joined(separator: ", ")); a kind of yours: docket schema new \(word)"
+        )
       }
       if !wanted.contains(where: { $0.name == kind.name }) { wanted.append(kind) }
     }

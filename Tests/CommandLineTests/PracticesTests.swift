@@ -203,7 +203,18 @@ import Testing
     let missed = try repository.new(
       "retro", "title=Third quarter", "heldOn=2026-10-02", "status=closed",
       #"outcomes:=[{"decision": "\#(decision)"}]"#)
-    try expect("retros with developer feedback", kept: [kept], missed: [missed], in: repository)
+    let readings = try ["users", "builders"].map { audience in
+      try repository.new(
+        "measure", "name=satisfaction", "audience=\(audience)", "takenOn=2026-09-30", "value=4",
+        "unit=of 5", "sampleSize=9", "method=survey", "question=Are you content?")
+    }
+    let mixed = try repository.new("retro", "title=Fourth quarter", "heldOn=2027-01-02")
+    try repository.say([
+      "add", mixed, "outcomes", "decision=\(decision)", "beforeFrom=\(readings[0])",
+      "afterFrom=\(readings[1])", "result=met",
+    ])
+    try expect(
+      "retros with developer feedback", kept: [kept], missed: [missed, mixed], in: repository)
   }
 
   @Test("an advisory board with early access and votes") func board() throws {
@@ -222,6 +233,9 @@ import Testing
     let minutes = try repository.new(
       "minutes", "type=advisory-board", "body=Platform advisory board", "heldOn=2026-03-04",
       "board=\(kept)")
+    for name in ["Ada", "Ben", "Cleo", "Dan", "Eve"] {
+      try repository.say(["add", minutes, "present", "name=\(name)"])
+    }
     try repository.say([
       "add", minutes, "positions", "painPoint=\(pain)", "position=not-valuable", "team=search",
       "reason=I know my services.",
@@ -240,9 +254,13 @@ import Testing
     let silent = try repository.new(
       "minutes", "type=advisory-board", "body=Board of two", "heldOn=2026-03-05",
       #"motions:=[{"text": "Build a portal"}]"#)
+    let few = try repository.new(
+      "minutes", "type=advisory-board", "body=Platform advisory board", "heldOn=2026-04-01",
+      "board=\(kept)", #"present:=[{"name": "Ada"}]"#,
+      #"motions:=[{"text": "Build a portal", "mover": "Ada", "outcome": "carried"}]"#)
     try expect(
       "an advisory board with early access and votes", kept: [kept, minutes],
-      missed: [missed, silent], in: repository)
+      missed: [missed, silent, few], in: repository)
   }
 
   @Test("adoption, satisfaction, NPS, perception gap, time to a first deployment")
@@ -275,7 +293,7 @@ import Testing
     try repository.tryDocket(["edit", after, "value=3"]).expectRefusal(saying: "record.frozen")
 
     let missed = try repository.new(
-      "measure", "name=adoption", "takenOn=2026-03-31", "value=41")
+      "measure", "name=adoption", "takenOn=2026-03-31", "value=41", "previous=\(after)")
     try expect(
       "adoption, satisfaction, NPS, perception gap, time to a first deployment", kept: kept,
       missed: [missed], in: repository)
@@ -334,8 +352,15 @@ import Testing
     }
     #expect((try repository.record(kept)["roles"] as? [Any])?.count == 2)
     let missed = try repository.new("team", "title=Another team")
-    let promised = try repository.new("team", "title=A third", "productRole=part-time")
-    try expect("staffing", kept: [kept], missed: [missed, promised], in: repository)
+    let promised = try repository.new(
+      "team", "title=A third", "productRole=part-time", "developersServed=180",
+      #"subPlatforms:=[{"name": "ci"}, {"name": "deploys"}]"#)
+    let stretched = try repository.new(
+      "team", "title=A fourth", "productRole=dedicated", "developersServed=180", "scope=broad",
+      #"roles:=[{"role": "engineer", "discipline": "engineering", "people": 6}, {"role": "product manager", "discipline": "product", "people": 1}]"#
+    )
+    try expect(
+      "staffing", kept: [kept], missed: [missed, promised, stretched], in: repository)
   }
 
   @Test("every row of the page has a test here, and every rule it names exists")

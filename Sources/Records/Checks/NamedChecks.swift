@@ -4,5 +4,13 @@ extension NamedCheck {
     .dateNotPassed,
     .linkIsFinal,
     .ranksHigh,
+    .linkedAgrees,
+    .linkedPairAgrees,
+    .countWithin,
+    .itemsDiffer,
+    .countReachesLinked,
+    .productRoleFits,
+    .productManagersSuffice,
+    .productTeamForParts,
   ]
 }
