@@ -53,11 +53,17 @@ enum HintCheck {
       guard let state = arguments.first, let workflow = kind.workflow else {
         return ["\(kind.title.lowercased()) records have no states"]
       }
+      if state.contains("{") || state.contains("…") { return [] }
       let keys = arguments.dropFirst().compactMap { unknownKey($0, kind.view, kind) }
       return workflow.states.contains(state) ? keys : ["there is no state \(state)"] + keys
     case "add":
       guard let list = arguments.first else { return ["it names no list"] }
-      guard let items = kind.view.property(list)?.items else { return ["\(list) is no list"] }
+      let place = list.split(separator: ".").map {
+        $0 == "ITEM" || $0.hasPrefix("{") ? "*" : String($0)
+      }
+      guard let items = SchemaConsistency.view(of: place[...], in: kind.view)?.items else {
+        return ["\(list) is no list"]
+      }
       return arguments.dropFirst().compactMap { unknownKey($0, items, kind) }
     case "link":
       guard let relation = arguments.first else { return ["it names no relation"] }
@@ -70,6 +76,8 @@ enum HintCheck {
   private static func unknownKey(_ word: String, _ view: SchemaView, _ kind: Kind) -> String? {
     guard let assignment = try? Assignment(word), let tokens = try? FieldKey.tokens(assignment.key)
     else { return nil }
+    // The place that a finding points at may be any.
+    if tokens.first?.hasPrefix("{") == true { return nil }
     // ITEM, or a placeholder in braces, stands for an item's id.
     let places = tokens.map { $0 == "ITEM" || $0.hasPrefix("{") ? "*" : $0 }
     return SchemaConsistency.view(of: places[...], in: view) == nil

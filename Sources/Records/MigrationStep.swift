@@ -118,9 +118,10 @@ package struct MigrationStep: Sendable, Equatable {
       places = places.flatMap { place -> [JSONPointer] in
         switch record[place] {
         case .array(let items) where token == "*": return items.indices.map(place.appending)
-        case .object(let object) where object[token] != nil || makesObjects:
+        case .object(let object) where object[token] != nil || makesObjects && token != "*":
           return [place.appending(token)]
-        case nil where makesObjects: return [place.appending(token)]
+        // A list that isn't there has no items to set anything in.
+        case nil where makesObjects && token != "*": return [place.appending(token)]
         default: return []
         }
       }

@@ -85,7 +85,10 @@ package struct SchemaConsistency {
     for key in ["columns", "form"] {
       for node in model?[key]?.elements.map({ $0 }) ?? [] { property(node, key) }
     }
-    for (key, _) in model?["lists"]?.members.map({ $0 }) ?? [] { property(key, "lists") }
+    for (key, _) in model?["lists"]?.members.map({ $0 }) ?? [] {
+      // Lists inside the items of others have words too.
+      if let name = key.string, !Self.has(name, in: kind.view, depth: 6) { property(key, "lists") }
+    }
     for score in model?["score"]?.elements.map({ $0 }) ?? [] {
       for (_, node) in score["inputs"]?.members.map({ $0 }) ?? [] { place(node, "score") }
     }
@@ -96,6 +99,15 @@ package struct SchemaConsistency {
     guard let text = node.string, let pattern = PointerPattern(text) else { return }
     if Self.view(of: pattern.tokens[...], in: kind.view) == nil {
       add(node, "\(what) points at \(text), which the schema doesn't describe")
+    }
+  }
+
+  private static func has(_ name: String, in view: SchemaView, depth: Int) -> Bool {
+    if view.property(name) != nil { return true }
+    guard depth > 0 else { return false }
+    if let items = view.items, has(name, in: items, depth: depth - 1) { return true }
+    return view.propertyNames.contains { inner in
+      view.property(inner).map { has(name, in: $0, depth: depth - 1) } ?? false
     }
   }
 
@@ -215,8 +227,11 @@ package struct SchemaConsistency {
         add(node, "the rule \(id) should begin with its kind: \(kind.name).…", .warning)
       }
       if let at = rule["at"] { place(at, "the rule \(id)") }
-      for key in ["when", "then"] {
-        if let schema = rule[key] { condition(schema, kind.view, "the rule \(id)") }
+      if let when = rule["when"] { condition(when, kind.view, "the rule \(id)") }
+      if let each = rule["each"] { place(each, "the rule \(id)") }
+      let tokens = rule["each"]?.string.flatMap(PointerPattern.init)?.tokens ?? []
+      if let then = rule["then"], let view = Self.view(of: tokens[...], in: kind.view) {
+        condition(then, view, "the rule \(id)")
       }
       if let hint = rule["hint"], let text = hint.string {
         for problem in HintCheck.problems(in: text, of: kind) {

@@ -1,4 +1,5 @@
 import Git
+import JSONText
 import Records
 
 /// Docket's own schemas as a repository has them, beside this program's.
@@ -35,7 +36,11 @@ extension Tracker {
       var found: [VendoredSchema] = []
       var pending: [String: (present: ObjectID, wanted: ObjectID)] = [:]
       for (name, text) in builtIn {
-        guard let present = open[name] else { continue }
+        // A kind of the team's own may have the name that docket took for one later.
+        guard let present = open[name],
+          catalog.files.documents[name]?.root["$id"]?.string?.hasPrefix("urn:docket:")
+            != false
+        else { continue }
         let wanted = repository.hash(blob: text)
         if present == wanted {
           found.append(VendoredSchema(name: name, status: .current, broughtBy: nil))

@@ -186,4 +186,19 @@ import Testing
     #expect(repository.read(file) == present)
     #expect(try repository.git("status", "--porcelain") == "")
   }
+
+  @Test("a kind of the team's own is left alone, though docket has one of that name by now")
+  func ownName() throws {
+    let repository = try ScratchRepository.tracked()
+    try repository.docket("schema", "new", "talk").succeeded()
+    let file = ".docket/schema/interview.schema.json"
+    try repository.git("mv", ".docket/schema/talk.schema.json", file)
+    try repository.replace("urn:trial:talk:1", with: "urn:trial:interview:1", in: file)
+    try repository.replace("talk.no-owner", with: "interview.no-owner", in: file)
+    try repository.git("commit", "-qam", "Call it interview", "--no-verify")
+    let head = try repository.head()
+    let run = try repository.docket("migrate")
+    #expect(run.status == 0 && run.errors.contains("already"), "\(run.transcript)")
+    #expect(try repository.head() == head)
+  }
 }
