@@ -93,9 +93,11 @@ package enum ChangeCheck {
       let list = JSONPointer(tokens: Array(change.pointer.tokens.prefix(pattern.tokens.count)))
       // What wasn't there may be filled in.
       guard let present = before.root.node(at: list) else { return true }
-      let old = present.value.array ?? []
-      guard let new = after.root.node(at: list)?.value.array else { return false }
-      return new.count >= old.count && Array(new.prefix(old.count)) == old
+      // A place inside it may be named too, so what is no list decides nothing.
+      guard let old = present.value.array, let new = after.root.node(at: list)?.value.array,
+        new.count >= old.count, Array(new.prefix(old.count)) == old
+      else { continue }
+      return true
     }
     return false
   }

@@ -230,7 +230,7 @@ extension AuditReport {
         }
         Tag.th(.scopeRow, .role("rowheader"), .column("Decision")) {
           Tag.p { mention(row.decision) }
-          labelled(row.people + row.links)
+          labelled(row.people + row.links + row.computed)
         }
         Tag.td(.role("cell"), .column("What came of it")) {
           if row.outcomes.isEmpty {

@@ -159,7 +159,7 @@ extension AuditReport {
               .fields([
                 ("decision", Self.json(row.decision)),
                 ("people", Self.json(row.people)),
-                ("links", Self.json(row.links)),
+                ("links", Self.json(row.links)), ("computed", Self.json(row.computed)),
                 ("painPoints", .array(row.painPoints.map(Self.json))),
                 (
                   "outcomes",

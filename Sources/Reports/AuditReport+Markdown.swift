@@ -100,7 +100,7 @@ extension AuditReport {
         trace.rows.map { row in
           let decision =
             [markdownRecord(row.decision)]
-            + (row.people + row.links).map {
+            + (row.people + row.links + row.computed).map {
               "\(md($0.label)): \($0.values.map(md).joined(separator: ", "))"
             }
           return [

@@ -49,7 +49,8 @@ package struct AuditReport: Sendable {
     exceptions = AuditExceptions(
       findings: input.findings, unreadable: input.unreadable, mentions: mentions)
     trace = AuditTrace(
-      records: records, mentions: mentions, catalog: input.catalog, roster: input.roster)
+      records: records, mentions: mentions, catalog: input.catalog, roster: input.roster,
+      on: CivilDate(secondsSinceEpoch: input.committedAt))
   }
 
   private static func count(_ mentions: [RecordMention], catalog: KindCatalog) -> [KindCount] {

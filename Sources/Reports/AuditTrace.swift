@@ -20,6 +20,8 @@ struct AuditTrace: Sendable {
     let people: [Labelled]
     /// Its other links: "Decided in", "Evidence from".
     let links: [Labelled]
+    /// What no record says: its scores, and the places of its pain points by evidence.
+    let computed: [Labelled]
     /// Why there is nothing to look back on: "it is rejected", "still proposed"; `nil`: there is.
     let reprieve: String?
 
@@ -54,7 +56,13 @@ struct AuditTrace: Sendable {
   /// The kinds of the three that this tracker doesn't have.
   let missingKinds: [String]
 
-  init(records: [RecordFile], mentions: [RecordMention], catalog: KindCatalog, roster: Roster) {
+  /// - Parameter day: as of which pain points are ranked.
+  init(
+    records: [RecordFile], mentions: [RecordMention], catalog: KindCatalog, roster: Roster,
+    on day: CivilDate
+  ) {
+    let rankings = catalog.rankings(of: records, roster: roster, on: day)
+    let files = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let trails = TrailFinder(records: records, catalog: catalog)
     let byID = Dictionary(mentions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     func known(_ ids: some Sequence<RecordID>) -> [RecordMention] {
@@ -77,7 +85,9 @@ struct AuditTrace: Sendable {
         decision: decision, painPoints: known((answered[decision.id] ?? [:]).keys),
         outcomes: known(retros.keys).map { Outcome(retro: $0, words: retros[$0.id] ?? []) },
         people: trails.people(of: decision.id, roster: roster),
-        links: trails.otherLinks(of: decision.id, than: Self.painPoint), reprieve: reprieve,
+        links: trails.otherLinks(of: decision.id, than: Self.painPoint),
+        computed: files[decision.id].map { Self.computed($0, catalog, rankings) } ?? [],
+        reprieve: reprieve,
         isTurnedAway: isTurnedAway(decision))
     }
     var decisions: [RecordID: [RecordMention]] = [:]
@@ -98,6 +108,21 @@ struct AuditTrace: Sendable {
     missingKinds = [Self.painPoint, Self.decision, Self.retro].filter {
       catalog.kind(named: $0) == nil
     }
+  }
+
+  private static func computed(
+    _ decision: RecordFile, _ catalog: KindCatalog, _ rankings: [Ranking]
+  ) -> [Labelled] {
+    guard let kind = catalog.kind(of: decision.id) else { return [] }
+    let scores = kind.scores(of: decision.value).map(\.sentence)
+    let places = rankings.flatMap { ranking in
+      ranking.answered(by: decision, kind: kind).map { answered in
+        "\(answered.place.words) \(ranking.kind.plural) (\(answered.entry.id)"
+          + (answered.place.countsClosed ? ", closed ones counted)" : ")")
+      }
+    }
+    return [Labelled(label: "Score", values: scores), Labelled(label: "Rank", values: places)]
+      .filter { !$0.values.isEmpty }
   }
 
   /// Whether a record was turned away instead of followed to its end: its state is closed and stands

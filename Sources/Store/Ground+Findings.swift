@@ -26,7 +26,7 @@ extension Ground {
       }
     }
     findings += kindFindings()
-    let rules = ruleFindings()
+    let rules = ruleFindings() + formulaFindings()
     findings += rules
     findings += formulaFindings()
     findings += derivedFactFindings()

@@ -8,7 +8,8 @@ extension Ground {
       RuleBook.finding(
         "config.invalid", path: "\(Self.schemaFolder)/\($0.file)", line: $0.position.line,
         column: $0.position.column, $0.message,
-        hint: "correct the schema; docs/schema-vocabulary.md tells of each formula")
+        hint: Self.mending("\(Self.schemaFolder)/\($0.file)")
+          + "; docs/schema-vocabulary.md tells of each formula")
     }
   }
 }

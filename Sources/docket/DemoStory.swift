@@ -75,6 +75,8 @@ final class DemoStory {
       stage.say("  \(count < 10 ? " " : "")\(count) speak of  \(pain.title)")
     }
     stage.say("The portal that is called a must-have is one director's wish.")
+    stage.title("March: what hurts most, by evidence")
+    try await stage.docket(["rank"], shows: true)
   }
 
   /// What the hook says to a hand-edited record that isn't sound.
@@ -278,6 +280,7 @@ final class DemoStory {
     stage.say("  cd \(stage.name)")
     stage.say("  docket                          what is there")
     stage.say("  docket list kind:pain-point     what hurts")
+    stage.say("  docket rank --at 2026-03-31     what hurt most before anything was decided")
     stage.say("  docket log --field status       what moved, when, by whom")
     stage.say("  docket new pain-point           note something yourself, field by field")
   }

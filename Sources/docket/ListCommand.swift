@@ -30,7 +30,8 @@ struct ListCommand: ParsableCommand {
     let commit = try at.map { (text) throws(StoreError) in try present.commit(meantBy: text) }
     let tracker = try commit.map { (id) throws(StoreError) in try present.asOf(id) } ?? present
     Progress.show(for: tracker)
-    let answer = try RecordList(tracker).run(query, at: commit)
+    let day = try at.flatMap { text in try commit.map { try present.day(meantBy: text, $0) } }
+    let answer = try RecordList(tracker).run(query, at: commit, on: day)
     switch format {
     case .json:
       var members: [(String, JSONValue)] = []
@@ -43,7 +44,9 @@ struct ListCommand: ParsableCommand {
     case .text:
       Pager.start()
       Terminal.print(
-        RecordTable.text(answer.subjects, kinds: tracker.catalog.kinds), terminator: "")
+        RecordTable.text(
+          answer.subjects, kinds: tracker.catalog.kinds, showsScores: query.asks(for: "score")),
+        terminator: "")
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     }
     if answer.usesHistory, tracker.isTruncated {
@@ -82,6 +85,7 @@ struct ListCommand: ParsableCommand {
           throw ValidationError("--format is text, json or jsonl")
         }
         format = known
+      case "--sort": rest.append("sort:" + (try value("--sort")))
       case "--json": format = .json
       case "--color":
         guard let choice = Terminal.ColorChoice(rawValue: try value("--color")) else {
@@ -114,7 +118,10 @@ struct RecordList {
 
   init(_ tracker: Tracker) { self.tracker = tracker }
 
-  func run(_ query: RecordQuery, at commit: Revision? = nil) throws -> Answer {
+  /// - Parameter day: as of which scores are computed; today where absent.
+  func run(_ query: RecordQuery, at commit: Revision? = nil, on day: CivilDate? = nil) throws
+    -> Answer
+  {
     let query = try Self.resolved(query, in: tracker)
     var answer = Answer()
     guard let commit = try commit ?? tracker.headCommit() else { return answer }
@@ -125,6 +132,7 @@ struct RecordList {
       query.terms.contains { historic.contains($0.key) }
       || query.sort.contains { historic.contains($0.key) }
     let times = answer.usesHistory ? try tracker.times(to: commit) : [:]
+    let points = try query.asks(for: "score") ? points(at: commit, on: day) : [:]
     var subjects: [QuerySubject] = []
     for record in candidates.records {
       guard let kind = tracker.catalog.kind(of: record.id) else { continue }
@@ -135,12 +143,23 @@ struct RecordList {
         subject.authors = time.authors
       }
       subject.linkedBy = candidates.linkedBy[record.id] ?? []
+      subject.points = points[record.id]
       guard query.matches(subject) else { continue }
       subjects.append(subject)
       answer.paths[record.id] = record.path
     }
     answer.subjects = query.arranged(subjects)
     return answer
+  }
+
+  /// The points of ranked records, duplicates left out.
+  private func points(at commit: Revision, on day: CivilDate?) throws -> [RecordID: String] {
+    let state = try tracker.records(at: commit)
+    let rankings = tracker.catalog.rankings(
+      of: state.records, roster: tracker.ground.roster, on: day ?? tracker.today)
+    return Dictionary(
+      rankings.flatMap(\.entries).map { ($0.id, RankText.points($0.score.tenths)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The query with words for kinds and "me" made plain; a key that no kind has is a slip.
@@ -172,7 +191,8 @@ struct RecordList {
 
 /// Records as tables, one for each kind.
 enum RecordTable {
-  static func text(_ subjects: [QuerySubject], kinds: [Kind]) -> String {
+  /// - Parameter showsScores: whether to show what is computed too, because it was asked for.
+  static func text(_ subjects: [QuerySubject], kinds: [Kind], showsScores: Bool = false) -> String {
     var text = ""
     let present = kinds.filter { kind in subjects.contains { $0.kind.name == kind.name } }
     for kind in present {
@@ -182,55 +202,39 @@ enum RecordTable {
           "\(kind.plural.prefix(1).uppercased())\(kind.plural.dropFirst()) (\(rows.count))"
         text += (text.isEmpty ? "" : "\n") + Terminal.styled(heading, .bold) + "\n"
       }
-      text += table(rows, kind)
+      text += table(rows, kind, showsScores)
     }
     return text
   }
 
-  private static func table(_ subjects: [QuerySubject], _ kind: Kind) -> String {
-    let columns =
+  private static let score = "score"
+
+  private static func table(_ subjects: [QuerySubject], _ kind: Kind, _ showsScores: Bool)
+    -> String
+  {
+    var columns =
       kind.columns.isEmpty
       ? [kind.titleKey, kind.workflow?.property].compactMap { $0 } : kind.columns
+    if showsScores, !columns.contains(score) { columns.insert(score, at: 0) }
     // The heading is what is cut when the terminal is narrow, so it goes last.
     let ordered = columns.filter { $0 != kind.titleKey } + columns.filter { $0 == kind.titleKey }
-    var rows = [["id"] + ordered.map { kind.view.property($0)?.title?.lowercased() ?? $0 }]
-    for subject in subjects {
-      rows.append(
-        [subject.id.text]
-          + ordered.map { Terminal.safe(ChangeWords.shortened(cell(subject.record[$0]), to: 200)) })
+    let heading = ["id"] + ordered.map { kind.view.property($0)?.title?.lowercased() ?? $0 }
+    let rows = subjects.map { subject in
+      [subject.id.text]
+        + ordered.map { Terminal.safe(ChangeWords.shortened(cell($0, of: subject), to: 200)) }
     }
-    let widths = rows[0].indices.map { column in
-      rows.map { Terminal.columns($0[column]) }.max() ?? 0
-    }
-    let room = Terminal.isPiped ? Int.max : Terminal.width
-    return rows.enumerated().map { number, row in
-      var line = ""
-      for (column, text) in row.enumerated() {
-        let used = Terminal.columns(line)
-        if column == row.count - 1 {
-          line += room == .max ? text : Terminal.cut(text, to: max(8, room - used))
-        } else {
-          line +=
-            Terminal.padded(
-              Terminal.cut(text, to: min(widths[column], 40)), to: min(widths[column], 40)) + "  "
-        }
+    return TextTable.text([heading] + rows)
+  }
+
+  private static func cell(_ key: String, of subject: QuerySubject) -> String {
+    if key == score, subject.kind.view.property(key) == nil {
+      let scores = subject.kind.scores(of: subject.record).compactMap { score in
+        score.value.map { "\(score.formula.name) \($0.printed)\(score.formula.unit)" }
       }
-      if number == 0 { return Terminal.styled(line.trimmed, .dim) + "\n" }
-      let id = row[0]
-      return Terminal.styled(id, .cyan) + line.dropFirst(id.count).trimmedEnd + "\n"
-    }.joined()
-  }
-
-  private static func cell(_ value: JSONValue?) -> String {
-    guard let value else { return "–" }
+      let all = scores + [subject.points].compactMap { $0 }
+      return all.isEmpty ? "–" : all.joined(separator: ", ")
+    }
+    guard let value = subject.record[key] else { return "–" }
     return value.array?.map(\.plainText).joined(separator: ", ") ?? value.plainText
-  }
-}
-
-extension Substring {
-  fileprivate var trimmedEnd: Substring {
-    var view = self
-    while view.last == " " { view = view.dropLast() }
-    return view
   }
 }

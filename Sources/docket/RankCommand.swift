@@ -6,7 +6,10 @@ import Store
 struct RankCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rank", abstract: "Order pain points by their evidence.",
-    usage: "docket rank [QUERY…] [--at REV|DATE] [--explain ID] [--format text|json|jsonl]",
+    usage: """
+      docket rank [QUERY…] [--at REV|DATE] [--format text|json|jsonl] [--no-pager]
+      docket rank --explain ID [--at REV|DATE] [--format text|json|jsonl]
+      """,
     discussion: """
       People and teams, how bad, how often and for how many it is, and what the board thinks of \
       it, by a documented formula; closed records are left out unless the query asks for their \
@@ -35,10 +38,11 @@ struct RankCommand: ParsableCommand {
     var at: String?
     var format = Output.Format.text
     let rest = try ListCommand.options(words, at: &at, format: &format)
-    let tracker = try Invocation.current.tracker()
-    guard let ranked = try tracker.ranked(at: at) else {
+    let present = try Invocation.current.tracker()
+    guard let ranked = try present.ranked(at: at) else {
       throw StoreError.refused("there are no commits yet, so there is nothing to rank")
     }
+    let tracker = at == nil ? present : try present.asOf(ranked.revision)
     guard !ranked.rankings.isEmpty else {
       throw StoreError.refused(
         "no kind here says how it is ranked: that is \"rank\" in a schema's \"x-docket\"",
@@ -83,6 +87,7 @@ struct RankCommand: ParsableCommand {
           truncated: isPast ? tracker.isTruncated : nil))
     case .jsonl: Output.writeLines(tables.flatMap(\.rows).map { RankOutput.item($0) })
     case .text:
+      Pager.start()
       Terminal.print(
         RankText.page(tables, others.filter(\.isOpen), top: ranked.ground.config.top),
         terminator: "")
@@ -123,6 +128,7 @@ struct RankCommand: ParsableCommand {
         (row.map { [RankOutput.explained($0)] } ?? []) + (other.map { [RankOutput.item($0)] } ?? [])
       )
     case .text:
+      Pager.start()
       let text =
         row.map { RankExplanation($0, asked: id, ranked).page }
         ?? other.map { RankText.page(of: $0, top: ranked.ground.config.top) } ?? ""

@@ -55,9 +55,14 @@ struct ShowCommand: ParsableCommand {
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
       pager.start()
-      let state = try tracker.surroundings(of: record, at: found.commit)
+      let state = try tracker.records(at: found.commit)
+      let rankings = tracker.catalog.rankings(
+        of: state.records, roster: tracker.ground.roster,
+        on: try at.map { try tracker.day(meantBy: $0, found.commit) } ?? tracker.today)
       Terminal.print(
-        RecordText(catalog: tracker.catalog, state: state, identities: identities).page(record),
+        RecordText(
+          catalog: tracker.catalog, state: state, rankings: rankings, identities: identities
+        ).page(record),
         terminator: "")
     }
   }
@@ -87,10 +92,15 @@ struct RecordText {
   private let catalog: KindCatalog
   private let headings: [RecordID: String]
   private let graph: LinkGraph
+  private let rankings: [Ranking]
   private let identities: IdentityMap?
 
-  init(catalog: KindCatalog, state: RecordState, identities: IdentityMap? = nil) {
+  init(
+    catalog: KindCatalog, state: RecordState, rankings: [Ranking] = [],
+    identities: IdentityMap? = nil
+  ) {
     self.catalog = catalog
+    self.rankings = rankings
     self.identities = identities
     var headings: [RecordID: String] = [:]
     var graph = LinkGraph()
@@ -123,6 +133,8 @@ struct RecordText {
     for (member, label) in zip(members, labels) {
       lines += field(label, member.value, kind.view.property(member.key), width: width)
     }
+    let computed = computed(record, kind)
+    if !computed.isEmpty { lines += [""] + computed }
     let backlinks = (graph.to[record.id] ?? []).sorted {
       ($0.relation, $0.source.text) < ($1.relation, $1.source.text)
     }
@@ -136,6 +148,26 @@ struct RecordText {
     lines.append("")
     lines.append(Terminal.styled(Terminal.safe(record.path), .dim))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What no file says: scores, and the place by evidence.
+  private func computed(_ record: RecordFile, _ kind: Kind) -> [String] {
+    var lines = kind.scores(of: record.value).map(\.sentence)
+    for ranking in rankings {
+      if let entry = ranking.entry(for: record.id), entry.id == record.id,
+        let place = ranking.place(of: entry)
+      {
+        lines.append(
+          "ranked \(place.words) \(ranking.kind.plural), with "
+            + "\(RankText.points(entry.score.tenths)) points" + RankText.closed(entry, place))
+      }
+      for answered in ranking.answered(by: record, kind: kind) {
+        lines.append(
+          "\(answered.entry.id) is ranked \(answered.place.words) \(ranking.kind.plural)"
+            + RankText.closed(answered.entry, answered.place))
+      }
+    }
+    return lines.map { Terminal.styled("computed", .dim) + "  " + Terminal.safe($0) }
   }
 
   private func ordered(_ value: JSONValue, _ view: SchemaView?) -> [JSONMember] {

@@ -24,6 +24,25 @@ import Testing
         environment: ["SOURCE_DATE_EPOCH": end])
       #expect(check.status == 0)
       #expect(!check.output.contains("warning"))
+      let rank = try scratch.run(
+        ScratchRepository.docketExecutable, ["-C", place, "rank"],
+        environment: ["SOURCE_DATE_EPOCH": end])
+      let order = rank.lines.filter { $0.contains("PP-") }
+      #expect(order.count == 7)
+      #expect(order.first?.hasSuffix("Nobody finds how to do a first deploy") == true)
+      #expect(order.dropFirst().first?.hasSuffix("Questions to the platform team get lost") == true)
+      // The feature that everybody calls a must-have.
+      let wish = try scratch.run(
+        ScratchRepository.docketExecutable,
+        ["-C", place, "list", "kind:decision", "portal", "--format", "jsonl"])
+      let id = try #require(
+        wish.output.firstRange(of: "DEC-").map { wish.output[$0.lowerBound...].prefix(14) })
+      let why = try scratch.run(
+        ScratchRepository.docketExecutable, ["-C", place, "rank", "--explain", String(id)],
+        environment: ["SOURCE_DATE_EPOCH": end])
+      #expect(
+        why.output.contains(
+          "It ranks low: the best placed pain point that it addresses is 7th of 7"))
     }
     #expect(heads.count == 1)
     let reports = try ["one", "two"].map {

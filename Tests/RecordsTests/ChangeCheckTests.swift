@@ -109,4 +109,31 @@ import Testing
       judge: try BuiltInKinds.catalog.judge(for: kind))
     #expect(findings.isEmpty, "\(findings)")
   }
+
+  @Test(
+    "of an accepted decision, numbers that are missing may be filled in, and none changed",
+    arguments: [
+      (
+        #""expectedOutcome":{"measure":"m"}"#, #""expectedOutcome":{"measure":"m","target":3}"#,
+        true
+      ),
+      (#""expectedOutcome":{"measure":"m"}"#, #""expectedOutcome":{"measure":"n"}"#, false),
+      (#""expectedOutcome":{"measure":"m"}"#, #""expectedOutcome":{"measure":["m"]}"#, false),
+      (#""rice":{"reach":3}"#, #""rice":{"reach":3,"effort":2}"#, true),
+      (#""rice":{"reach":3}"#, #""rice":{"reach":4}"#, false),
+      (#""rice":{"reach":3}"#, #""rice":{"reach":3},"ice":{"ease":3}"#, false),
+    ])
+  func filledIn(old: String, new: String, allowed: Bool) throws {
+    let kind = try BuiltInKinds.kind("decision")
+    let text = #"""
+      {"id":"DEC-0000000000","title":"x","status":"accepted",
+       "expectedOutcome":{"measure":"m"},"scoring":{"rice":{"reach":3}}}
+      """#
+    try #require(text.contains(old))
+    let findings = ChangeCheck.findings(
+      from: try BuiltInKinds.file(kind, BuiltInKinds.parse(text)),
+      to: try BuiltInKinds.file(kind, BuiltInKinds.parse(text.replacing(old, with: new))),
+      judge: try BuiltInKinds.catalog.judge(for: kind))
+    #expect(findings.isEmpty == allowed, "\(findings)")
+  }
 }

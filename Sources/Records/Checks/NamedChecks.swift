@@ -3,6 +3,7 @@ extension NamedCheck {
   package static let all: [NamedCheck] = [
     .dateNotPassed,
     .linkIsFinal,
+    .ranksHigh,
     .linkedAgrees,
     .linkedPairAgrees,
     .countWithin,

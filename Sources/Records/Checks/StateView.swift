@@ -29,6 +29,12 @@ package struct StateView {
   /// `nil` on a change, and where nothing that is judged needs it.
   package let history: RecordHistory?
   private let find: (RecordID) -> RecordFile?
+  private let memory = Memory()
+
+  /// What several rules ask for and is computed once.
+  private final class Memory {
+    var rankings: [Ranking]?
+  }
 
   package init(
     catalog: KindCatalog, config: TrackerConfig, roster: Roster, configRoot: JSONNode? = nil,
@@ -52,6 +58,16 @@ package struct StateView {
   package func record(_ id: RecordID) -> RecordFile? { find(id) }
 
   package func records(ofKind name: String) -> [RecordFile] { whole?.byKind[name] ?? [] }
+
+  /// The rankings of the state as of the day; none where either isn't known.
+  package func rankings() -> [Ranking] {
+    if let known = memory.rankings { return known }
+    guard let whole, let day else { return [] }
+    let rankings = catalog.rankings(
+      of: whole.byKind.values.flatMap { $0 }, roster: roster, on: day)
+    memory.rankings = rankings
+    return rankings
+  }
 
   package func provides(_ needs: Set<NamedCheck.Need>) -> Bool {
     needs.allSatisfy { need in

@@ -1,0 +1,39 @@
+import JSONText
+
+extension NamedCheck {
+  /// For what is to be worked on: a decision's pain points.
+  static let ranksHigh = NamedCheck(
+    name: "ranks-high",
+    asks:
+      "the best placed of the ranked records that it links to is among the first, as many as `ranking.top` of the config says (5)",
+    needs: [.state, .day],
+    parameters: [.required("relation", .word, "the relation's name")],
+    facts: [
+      ("target", "the best placed record"), ("place", "its place: 7th of 31"),
+      ("top", "how many places are high"),
+    ],
+    body: .each { record, arguments, view in
+      guard let name = arguments.word("relation"), let kind = view.catalog.kind(of: record.id),
+        let relation = kind.links.first(where: { $0.name == name })
+      else { return [] }
+      let links = relation.links(in: record.root)
+      let found = view.rankings().flatMap { ranking in
+        links.compactMap { link -> (link: Link, place: Ranking.Place)? in
+          guard let entry = ranking.entry(for: link.target), let place = ranking.place(of: entry)
+          else { return nil }
+          return (link, place)
+        }
+      }
+      guard let best = found.min(by: { $0.place.rank < $1.place.rank }),
+        best.place.rank > view.config.top
+      else { return [] }
+      return [
+        Remark(
+          at: best.link.pointer,
+          [
+            "target": best.link.target.text, "place": best.place.words,
+            "top": String(view.config.top),
+          ])
+      ]
+    })
+}
