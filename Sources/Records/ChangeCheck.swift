@@ -79,8 +79,10 @@ package enum ChangeCheck {
       let list = JSONPointer(tokens: Array(change.pointer.tokens.prefix(pattern.tokens.count)))
       // What wasn't there may be filled in.
       guard let present = before.root.node(at: list) else { return true }
-      let old = present.value.array ?? []
-      guard let new = after.root.node(at: list)?.value.array else { return false }
+      // Another pattern may let a part of it be filled in.
+      guard let old = present.value.array, let new = after.root.node(at: list)?.value.array else {
+        continue
+      }
       return new.count >= old.count && Array(new.prefix(old.count)) == old
     }
     return false

@@ -1,6 +1,7 @@
 extension NamedCheck {
   /// Every check that a schema may name, one line each; a new one needs its file and a line here.
   package static let all: [NamedCheck] = [
+    .cadenceKept,
     .dateNotPassed,
     .linkIsFinal,
     .linkedAgrees,
@@ -11,5 +12,7 @@ extension NamedCheck {
     .productRoleFits,
     .productManagersSuffice,
     .productTeamForParts,
+    .serviceLevelKept,
+    .serviceLevelNotPassed,
   ]
 }
