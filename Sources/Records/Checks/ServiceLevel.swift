@@ -4,13 +4,13 @@ extension NamedCheck {
   /// For what was done, but late: history, which nothing mends any more.
   static let serviceLevelKept = serviceLevel(
     "service-level-kept", asks: "what a service level promises was done in its time", isOpen: false,
-    example: "was answered after 6 days")
+    example: "was done after 6 days")
 
   /// For what is late and can still be done.
   static let serviceLevelNotPassed = serviceLevel(
     "service-level-not-passed",
     asks: "what a service level promises is done, or still has time, while the record is open",
-    isOpen: true, example: "is not answered after 6 days")
+    isOpen: true, example: "is not done after 6 days")
 
   private static func serviceLevel(_ name: String, asks: String, isOpen: Bool, example: String)
     -> NamedCheck
