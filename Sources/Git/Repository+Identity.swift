@@ -60,6 +60,11 @@ extension Repository {
       name: name, email: email, time: time, offsetMinutes: GitDate.localOffset(at: time))
   }
 
+  /// When the commit in the making is made, as far as a hook knows it: GIT_COMMITTER_DATE, else `now`.
+  package func committerTime(now: Int64) -> Int64 {
+    location.environment["GIT_COMMITTER_DATE"].flatMap { GitDate(parsing: $0) }?.time ?? now
+  }
+
   /// Without what would break a commit's header: git's `strbuf_addstr_without_crud`.
   private static func cleaned(_ text: String?) -> String? {
     guard let text else { return nil }

@@ -124,9 +124,10 @@ package struct Kind: Sendable {
     return workflow.isClosed(state)
   }
 
-  /// "a pain point", "an action".
+  /// "a pain point", "an action"; "minutes", which are many.
   package var withArticle: String {
     let word = title.lowercased()
+    if word == plural { return word }
     return ("aeiou".contains(word.first ?? " ") ? "an " : "a ") + word
   }
 }

@@ -141,9 +141,9 @@ package struct RecordCheck: Sendable {
       guard let each = rule.each else {
         guard !then.isValid(record.root) else { return [] }
         let pointer = rule.place?.places(in: record.root).first?.pointer ?? .root
-        return [words.finding(in: record, at: pointer)]
+        return words.finding(in: record, at: pointer).map { [$0] } ?? []
       }
-      return each.places(in: record.root).filter { !then.isValid($0.node) }.map {
+      return each.places(in: record.root).filter { !then.isValid($0.node) }.compactMap {
         words.finding(in: record, at: $0.pointer)
       }
     }

@@ -133,7 +133,7 @@ package enum RuleBook {
     .init(
       id: "config.unknown-rule", scope: .state, severity: .warning,
       sentence:
-        "The config sets rules that there are.",
+        "The config sets no rule that doesn't exist, as a misspelt name would.",
       mend: "correct the name in `.docket/config.json`, or take the line out"),
     .init(
       id: "history.shallow", scope: .history, severity: .info,

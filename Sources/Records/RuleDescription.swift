@@ -6,6 +6,8 @@ package struct RuleDescription: Sendable {
   package let severity: Severity
   /// A whole sentence.
   package let sentence: String
+  /// The same as the rest of a sentence, where it is about one record; for tables.
+  package let remark: String
   package let mend: String
   /// The kind whose schema has the rule; `nil` where it is built in.
   package let kind: String?
@@ -20,6 +22,7 @@ package struct RuleDescription: Sendable {
     looksAt = rule.scope.rawValue
     severity = rule.severity
     sentence = rule.sentence
+    remark = rule.sentence
     mend = rule.mend
     kind = nil
     check = nil
@@ -31,16 +34,21 @@ package struct RuleDescription: Sendable {
     self.kind = kind.name
     check = rule.call?.check.name
     looksAt = rule.call?.check.looksAt ?? "one record"
-    let subject =
-      rule.call?.check.isAboutConfig == true ? "" : "It is said of \(kind.withArticle) that "
-    sentence = subject + Self.spelled(rule.message, rule) + "."
+    let message = Self.spelled(rule.message, rule)
+    remark = message
+    sentence =
+      (rule.call?.check.isAboutConfig == true
+        ? message.prefix(1).uppercased() + message.dropFirst()
+        : "It is said of \(kind.withArticle) that it \(message)") + "."
     mend = Self.spelled(rule.hint ?? "", rule)
   }
 
   /// A message or hint in general: what a finding fills in stands as a word in capitals.
   private static func spelled(_ text: String, _ rule: RecordRule) -> String {
     var facts = ["id": "ID", "key": rule.each.map { key(of: $0) } ?? "KEY", "items": "its items"]
-    for fact in rule.call?.check.facts ?? [] { facts[fact.name] = fact.name.uppercased() }
+    for fact in rule.call?.check.facts ?? [] {
+      facts[fact.name] = rule.call?.check.examples[fact.name] ?? "…"
+    }
     return Placeholders.fill(text, facts)
   }
 

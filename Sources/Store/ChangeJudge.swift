@@ -126,7 +126,8 @@ struct RecordChangesJudge {
           findings.append(
             RuleBook.finding(
               "config.invalid", path: "\(Ground.schemaFolder)/\(kind.fileName)",
-              "\(error.message) (\(error.location))", hint: "correct the schema"))
+              "\(error.message) (\(error.location))",
+              hint: Ground.mending("\(Ground.schemaFolder)/\(kind.fileName)")))
           continue
         }
         judges[kind.name] = judge
@@ -258,7 +259,9 @@ struct RecordChangesJudge {
         "config.invalid", path: record.path, line: record.root.position.line,
         column: record.root.position.column,
         "\(record.id) can't be judged: \(Ground.schemaFolder)/\(problem)",
-        hint: "correct that schema first; the record may be sound")
+        hint:
+          "correct that schema first, for the record may be sound: docket check \(Ground.schemaFolder)"
+      )
     }
     return RuleBook.finding(
       "record.id", path: record.path, line: record.root.position.line,

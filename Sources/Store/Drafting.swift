@@ -173,7 +173,8 @@ extension Tracker {
       }
       let findings = try RecordChangesJudge(
         base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground,
-        remedy: .values, day: today
+        remedy: .values,
+        day: CivilDate(secondsSinceEpoch: repository.committerTime(now: now))
       ).findings(changes)
       return findings.sorted()
     }

@@ -46,6 +46,19 @@ enum LinkCheck {
       "link.cycle", path: record.path, line: position.line, column: position.column,
       pointer: link.pointer.description,
       "\(relation.name) leads back to itself: " + way.map(\.text).joined(separator: " → "),
-      hint: "take one of these links away")
+      hint: "take one of these links away: " + unlinking(link, of: record))
+  }
+
+  /// The command that takes one link from a record.
+  private static func unlinking(_ link: Link, of record: RecordFile) -> String {
+    guard let list = link.pointer.parent, let node = record.root.node(at: list), node.isArray else {
+      let key = FieldKey.text(for: link.pointer, in: record.value)
+      return "docket edit \(record.id) \(key)-="
+    }
+    let key = FieldKey.text(for: list, in: record.value)
+    let others = node.elements.map(\.value).filter { $0 != link.node.value }
+    if others.isEmpty { return "docket edit \(record.id) \(key)-=" }
+    let text = String(decoding: JSONPrinter.compact(.array(others)), as: UTF8.self)
+    return "docket edit \(record.id) " + ShellWord.quoted("\(key):=\(text)")
   }
 }

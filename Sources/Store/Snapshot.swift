@@ -17,7 +17,8 @@ extension Tracker {
     let time = try git { () throws(GitError) in try repository.commit(commit).committer.time }
     let ground = try ground(at: commit)
     let state = try records(at: commit, folder: ground.config.folder)
-    let result = StateCheck(ground: ground, now: time).run(state)
+    let history = try history(for: ground, to: commit)
+    let result = StateCheck(ground: ground, now: time, history: history).run(state)
     return Snapshot(
       revision: commit.hex, committedAt: time, ground: ground, state: state,
       findings: result.findings)

@@ -62,7 +62,8 @@ package enum StagedCheck {
     let judge = ChangeJudge(
       repository: repository, base: base, proposed: .index(index, repository),
       otherParents: parents, handle: handle,
-      day: CivilDate(secondsSinceEpoch: surroundings.now()))
+      day: CivilDate(
+        secondsSinceEpoch: repository.committerTime(now: surroundings.now())))
     let verdict = try judge.verdict(on: changes, baseGround: baseGround)
     let committed = Set(changes.filter { $0.old != nil }.map(\.path))
     return CheckResult(

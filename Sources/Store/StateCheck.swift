@@ -66,6 +66,7 @@ package struct StateCheck {
       configRoot: ground.configRoot, now: now,
       whole: StateView.Whole(byKind: byKind, graph: graph), history: history
     ) { places[$0]?.first }
+    if history?.isTruncated == true { findings.append(Self.shallow) }
     let run = CheckRun(view, remedy: remedy)
     for kind in ground.catalog.kinds {
       // A kind without records has its say too: nothing may be what a rule is about.
@@ -78,6 +79,11 @@ package struct StateCheck {
       findings: findings.compactMap { ground.config.judged($0, on: day) }.sorted(),
       checked: state.records.count + state.unreadable.count)
   }
+
+  private static let shallow = RuleBook.finding(
+    "history.shallow", path: TrackerConfig.path, pointer: "/serviceLevels",
+    "this clone is shallow: whether service levels were kept isn't known here",
+    hint: "git fetch --unshallow")
 
   private func cycles(in graph: LinkGraph, places: [RecordID: [RecordFile]]) -> [Finding] {
     var findings: [Finding] = []
@@ -101,7 +107,8 @@ extension Tracker {
   package func check(at commit: ObjectID) throws(StoreError) -> CheckResult {
     let ground = try ground(at: commit)
     let state = try records(at: commit, folder: ground.config.folder)
-    return StateCheck(ground: ground, now: now).run(state)
+    return StateCheck(ground: ground, now: now, history: try history(for: ground, to: commit))
+      .run(state)
   }
 
   /// Checks what lies in the working tree; files that differ from HEAD also as a change to it.
@@ -137,7 +144,9 @@ extension Tracker {
         .compactMap { ground.config.judged($0, on: today) }
     }
     let committed = Set(base.values.map(\.path))
-    var result = StateCheck(ground: ground, now: now).run(state, judgingFormOf: changed)
+    let history = try history(for: ground, to: headCommit())
+    var result = StateCheck(ground: ground, now: now, history: history).run(
+      state, judgingFormOf: changed)
     result.findings = (result.findings + steps)
       .map { changed.contains($0.path) ? $0.mendedByHand(isNew: !committed.contains($0.path)) : $0 }
       .sorted()

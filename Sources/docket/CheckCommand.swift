@@ -41,7 +41,9 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     var invocation = Invocation.current
     if let handle { invocation.surroundings.handle = handle }
-    if let explain { return try explainRule(explain, invocation) }
+    if let explain {
+      return try RuleExplanation(explain, in: invocation).print(as: format)
+    }
     let tracker = try invocation.tracker(toleratesFaults: true)
     let result: CheckResult
     if staged {
@@ -87,28 +89,5 @@ struct CheckCommand: ParsableCommand {
       guard case .refused(let message, let hint) = error else { throw error }
       throw StoreError.failed(message, hint: hint)
     }
-  }
-
-  private func explainRule(_ id: String, _ invocation: Invocation) throws {
-    if let rule = RuleBook.rule(id) {
-      Terminal.print(
-        "\(rule.id) (\(rule.severity.rawValue); looks at \(rule.scope.rawValue))\n\(rule.sentence)")
-      return
-    }
-    let catalog =
-      (try? Tracker(in: invocation.directory, surroundings: invocation.surroundings).catalog)
-      ?? KindCatalog(files: BuiltIn.schemas.map { (name: $0.name, bytes: $0.text) })
-    for kind in catalog.kinds {
-      guard let rule = kind.rules.first(where: { $0.id == id }) else { continue }
-      Terminal.print("\(rule.id) (\(rule.severity.rawValue); looks at one record)")
-      Terminal.print("\(kind.title): \(rule.message).")
-      if let hint = rule.hint { Terminal.print("mend: \(hint)") }
-      return
-    }
-    let ids = RuleBook.builtIn.map(\.id) + catalog.kinds.flatMap(\.rules).map(\.id)
-    throw StoreError.refused(
-      "there is no rule \"\(id)\""
-        + (Spelling.nearest(to: id, among: ids).map { "; did you mean \($0)?" } ?? ""),
-      hint: "rules: " + ids.joined(separator: ", "))
   }
 }

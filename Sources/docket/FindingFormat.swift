@@ -82,6 +82,22 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   private static func sarif(_ findings: [Finding]) -> JSONValue {
     let levels = [Severity.error: "error", .warning: "warning", .info: "note"]
     let rules = Set(findings.map(\.rule)).sorted()
+    let catalog = KindCatalog(files: BuiltIn.schemas.map { (name: $0.name, bytes: $0.text) })
+    let known = Dictionary(
+      RuleBook.descriptions(in: catalog).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    func describe(_ id: String) -> JSONValue {
+      // A team's own rule is described by its messages.
+      guard let rule = known[id] else { return Output.object([("id", .string(id))]) }
+      func text(_ text: String) -> JSONValue { Output.object([("text", .string(text))]) }
+      return Output.object([
+        ("id", .string(id)), ("shortDescription", text(rule.sentence)),
+        ("help", text("\(rule.sentence)\nmend: \(rule.mend)\nmore: \(rule.help)")),
+        (
+          "defaultConfiguration",
+          Output.object([("level", .string(levels[rule.severity] ?? "note"))])
+        ),
+      ])
+    }
     let results = findings.map { finding -> JSONValue in
       let region = finding.line.map { line in
         Output.object([
@@ -106,7 +122,7 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
     }
     let driver = Output.object([
       ("name", .string("docket")), ("version", .string(Docket.version)),
-      ("rules", .array(rules.map { Output.object([("id", .string($0))]) })),
+      ("rules", .array(rules.map(describe))),
     ])
     return Output.object([
       ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")),

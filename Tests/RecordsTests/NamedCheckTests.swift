@@ -21,7 +21,7 @@ import Testing
     "a call that can't be answered is a problem of the rule's, with its place, not the kind's",
     arguments: [
       (#""check": "date-not-pased", "with": {"date": "/due"}"#, "did you mean"),
-      (#""check": "wholly-unheard-of""#, "there are date-not-passed"),
+      (#""check": "wholly-unheard-of""#, "there are cadence-kept, "),
       (#""check": "date-not-passed""#, #"needs "with": {"date": …}, where the date stands"#),
       (#""check": "date-not-passed", "with": {"date": 3}"#, "is a JSON Pointer"),
       (#""check": "date-not-passed", "with": {"date": "due"}"#, "is a JSON Pointer"),

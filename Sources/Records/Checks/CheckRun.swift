@@ -21,26 +21,21 @@ package struct CheckRun {
       switch call.check.body {
       case .each(let body):
         return concerned.flatMap { record in
-          body(record, call.arguments, view).map {
+          body(record, call.arguments, view).compactMap {
             finding($0, rule, about: record, judge: judge)
           }
         }
       case .all(let body):
         // Of some records nobody can say how many there are.
         guard view.whole != nil else { return [] }
-        return body(concerned, call.arguments, view).map {
-          $0.isAboutConfig
-            ? onConfig($0, rule)
-            : finding($0, rule, about: nil, judge: judge)
-        }
+        return body(concerned, call.arguments, view).map { onConfig($0, rule) }
       }
     }
   }
 
   private func finding(
-    _ remark: Remark, _ rule: RecordRule, about record: RecordFile?, judge: KindJudge
-  ) -> Finding {
-    guard let record else { return onConfig(remark, rule) }
+    _ remark: Remark, _ rule: RecordRule, about record: RecordFile, judge: KindJudge
+  ) -> Finding? {
     let pointer = remark.pointer ?? rule.place?.places(in: record.root).first?.pointer ?? .root
     return RuleWords(rule: rule, judge: judge, remedy: remedy(record)).finding(
       in: record, at: pointer, facts: remark.facts)

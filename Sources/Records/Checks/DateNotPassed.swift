@@ -8,8 +8,10 @@ extension NamedCheck {
     needs: [.day],
     parameters: [.required("date", .place, "where the date stands")],
     facts: [
-      ("date", "the date"), ("ago", "how long ago it was: yesterday, or 9 days ago"),
+      ("date", "the date"),
+      ("ago", "how long ago it was"),
     ],
+    examples: ["date": "2026-03-01", "ago": "9 days ago"],
     body: .each { record, arguments, view in
       guard let (pointer, node) = arguments.value("date", in: record),
         let date = node.string.flatMap({ CivilDate($0) }), let day = view.day, date < day

@@ -8,8 +8,10 @@ extension NamedCheck {
     needs: [.neighbours],
     parameters: [.required("relation", .word, "the relation's name")],
     facts: [
-      ("target", "the record linked to"), ("final", "the record at the end of the way"),
+      ("target", "the record linked to"),
+      ("final", "the record at the end of the way"),
     ],
+    examples: ["target": "ONE", "final": "ANOTHER"],
     body: .each { record, arguments, view in
       guard let name = arguments.word("relation") else { return [] }
       return links(of: record, name, view).compactMap { link in

@@ -20,7 +20,7 @@ package struct NamedCheck: Sendable {
   package enum Body: Sendable {
     /// Asked of each record that the rule is about.
     case each(@Sendable (RecordFile, CheckArguments, StateView) -> [Remark])
-    /// Asked once of all records that the rule is about.
+    /// Asked once of all records that the rule is about; its remarks are about the config.
     case all(@Sendable ([RecordFile], CheckArguments, StateView) -> [Remark])
   }
 
@@ -55,8 +55,10 @@ package struct NamedCheck: Sendable {
   package let asks: String
   package let needs: Set<Need>
   package let parameters: [Parameter]
-  /// What messages and hints may insert, by name, with what it is.
+  /// What messages and hints may insert.
   package let facts: [(name: String, meaning: String)]
+  /// What stands in place of facts where a rule is told of in general.
+  package let examples: [String: String]
   /// Whether the config asks for it; what nobody asked for isn't computed.
   package let isWanted: @Sendable (CheckArguments, TrackerConfig) -> Bool
   package let body: Body
@@ -64,6 +66,7 @@ package struct NamedCheck: Sendable {
   package init(
     name: String, asks: String, needs: Set<Need>, parameters: [Parameter],
     facts: [(name: String, meaning: String)],
+    examples: [String: String] = [:],
     isWanted: @escaping @Sendable (CheckArguments, TrackerConfig) -> Bool = { _, _ in true },
     body: Body
   ) {
@@ -72,6 +75,7 @@ package struct NamedCheck: Sendable {
     self.needs = needs
     self.parameters = parameters
     self.facts = facts
+    self.examples = examples
     self.isWanted = isWanted
     self.body = body
   }
@@ -86,21 +90,12 @@ package struct NamedCheck: Sendable {
 package struct Remark: Sendable {
   /// Where, in the record; the rule's own place where absent.
   package var pointer: JSONPointer?
-  /// Set where the remark is about the config and no record.
-  package var isAboutConfig = false
   /// What the message and the hint insert.
   package var facts: [String: String]
 
   package init(at pointer: JSONPointer? = nil, _ facts: [String: String] = [:]) {
     self.pointer = pointer
     self.facts = facts
-  }
-
-  /// A remark about a place in `.docket/config.json`.
-  package static func onConfig(at pointer: JSONPointer, _ facts: [String: String]) -> Remark {
-    var remark = Remark(at: pointer, facts)
-    remark.isAboutConfig = true
-    return remark
   }
 }
 

@@ -1,6 +1,7 @@
 extension NamedCheck {
   /// Every check that a schema may name, one line each; a new one needs its file and a line here.
   package static let all: [NamedCheck] = [
+    .cadenceKept,
     .dateNotPassed,
     .linkIsFinal,
     .ranksHigh,
@@ -12,5 +13,7 @@ extension NamedCheck {
     .productRoleFits,
     .productManagersSuffice,
     .productTeamForParts,
+    .serviceLevelKept,
+    .serviceLevelNotPassed,
   ]
 }

@@ -13,8 +13,9 @@ struct RuleWords {
     ("items", "the ids of the items of the list that the finding points at"),
   ]
 
+  /// `nil` where the record is frozen, so that only an amendment can mend it, and has one.
   func finding(in record: RecordFile, at pointer: JSONPointer, facts: [String: String] = [:])
-    -> Finding
+    -> Finding?
   {
     let node = record.root.node(at: pointer) ?? record.root
     var facts = facts
@@ -22,11 +23,16 @@ struct RuleWords {
     facts["key"] = FieldKey.text(for: pointer, in: record.value)
     facts["items"] = node.elements.compactMap { $0["id"]?.string.map(ShellWord.quoted) }.joined(
       separator: ", ")
+    let command = rule.hint.map { hint($0, facts) }
+    let amendments = command.flatMap { Amendable(judge, record).listInstead(of: $0) }
+    if let amendments, record.root.node(at: amendments)?.count ?? 0 > 0 { return nil }
     return Finding(
       rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,
       column: node.position.column, pointer: pointer.description,
       message: "\(record.id) \(Placeholders.fill(rule.message, facts))",
-      hint: rule.hint.map { hint($0, facts) })
+      hint: amendments.map {
+        "docket add \(record.id) \($0.tokens.joined(separator: ".")) text=\"…\""
+      } ?? command)
   }
 
   private func hint(_ text: String, _ facts: [String: String]) -> String {

@@ -1,0 +1,76 @@
+import ArgumentParser
+import JSONText
+import Records
+import Store
+
+/// What `check --explain RULE` tells of a rule: what it asks, how much it matters here, what mends it.
+struct RuleExplanation {
+  private let rule: RuleDescription
+  /// As the tracker's config sets it; `nil` outside a tracker, and where it says nothing.
+  private let setting: TrackerConfig.RuleSetting?
+
+  init(_ id: String, in invocation: Invocation) throws {
+    let tracker = try? Tracker(
+      in: invocation.directory, surroundings: invocation.surroundings, toleratesFaults: true)
+    let builtIn = KindCatalog(files: BuiltIn.schemas.map { (name: $0.name, bytes: $0.text) })
+    // The tracker's own kinds first; docket's are told of wherever one asks.
+    let rules =
+      (tracker.map { RuleBook.descriptions(in: $0.catalog) } ?? [])
+      + RuleBook.descriptions(in: builtIn)
+    guard let rule = rules.first(where: { $0.id == id }) else {
+      let ids = rules.reduce(into: [String]()) { if !$0.contains($1.id) { $0.append($1.id) } }
+      throw StoreError.refused(
+        "there is no rule \"\(id)\""
+          + (Spelling.nearest(to: id, among: ids).map { "; did you mean \($0)?" } ?? ""),
+        hint: "rules: " + ids.joined(separator: ", "))
+    }
+    self.rule = rule
+    setting = tracker?.config.rules[id]
+  }
+
+  func print(as format: FindingFormat) throws {
+    switch format {
+    case .text: Terminal.print(text)
+    case .json: Output.write(json)
+    default: throw ValidationError("--explain is printed as text or json")
+    }
+  }
+
+  private var text: String {
+    var lines = [
+      "\(rule.id): \(Self.word(rule.severity)); looks at \(rule.looksAt)",
+      Terminal.safe(rule.sentence),
+    ]
+    if let here { lines.append("Here it is \(here), as \(TrackerConfig.path) says.") }
+    if !rule.mend.isEmpty { lines.append("mend: \(Terminal.safe(rule.mend))") }
+    lines.append("more: \(rule.help)")
+    return lines.joined(separator: "\n")
+  }
+
+  private var json: JSONValue {
+    let members: [(String, JSONValue?)] = [
+      ("rule", .string(rule.id)), ("severity", .string(rule.severity.rawValue)),
+      ("configured", setting.map { .string($0.severity?.rawValue ?? "off") }),
+      ("failFrom", setting?.failFrom.map { .string($0.description) }),
+      ("looksAt", .string(rule.looksAt)), ("kind", rule.kind.map { .string($0) }),
+      ("check", rule.check.map { .string($0) }), ("sentence", .string(rule.sentence)),
+      ("mend", .string(rule.mend)), ("help", .string(rule.help)),
+    ]
+    return Output.envelope("rule", members.compactMap { name, value in value.map { (name, $0) } })
+  }
+
+  private var here: String? {
+    setting.map { setting in
+      (setting.severity.map(Self.word) ?? "off")
+        + (setting.failFrom.map { " from \($0) on, and warns until then" } ?? "")
+    }
+  }
+
+  private static func word(_ severity: Severity) -> String {
+    switch severity {
+    case .error: "an error"
+    case .warning: "a warning"
+    case .info: "a remark"
+    }
+  }
+}
