@@ -14,6 +14,9 @@ extension Repository {
   func knownParents(of commit: ObjectID, _ parents: [ObjectID]) -> [ObjectID] {
     shallowCommits.contains(commit) ? [] : parents
   }
+
+  /// Whether a shallow clone was cut at this commit: its parents are named, but not here.
+  package func isShallowBoundary(_ commit: ObjectID) -> Bool { shallowCommits.contains(commit) }
 }
 
 /// A walk through history, one commit at a time.

@@ -4,9 +4,15 @@ extension Repository {
   /// Of several equally good ones the newest. Follows `git replace` and stops where a shallow clone
   /// ends, which libgit2's own search does not.
   package func mergeBase(_ a: ObjectID, _ b: ObjectID) throws(GitError) -> ObjectID? {
-    if a == b { return a }
+    try mergeBase(a, [b])
+  }
+
+  /// The best common ancestor of a commit and what a merge of all the others would be, as
+  /// `git merge-base a b c…` prints it; `nil` if there is none.
+  package func mergeBase(_ a: ObjectID, _ others: [ObjectID]) throws(GitError) -> ObjectID? {
+    if others.contains(a) { return a }
     var search = MergeBaseSearch(self)
-    let candidates = try search.commonAncestors(a, b)
+    let candidates = try search.commonAncestors(a, others)
     guard candidates.count > 1 else { return candidates.first }
     // One that another can reach is not among the best.
     for candidate in candidates {
@@ -23,7 +29,7 @@ extension Repository {
   package func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) throws(GitError) -> Bool {
     if ancestor == commit { return true }
     var search = MergeBaseSearch(self)
-    return try search.commonAncestors(ancestor, commit).contains(ancestor)
+    return try search.commonAncestors(ancestor, [commit]).contains(ancestor)
   }
 }
 
@@ -52,11 +58,14 @@ private struct MergeBaseSearch {
   }
 
   /// The newest first.
-  mutating func commonAncestors(_ a: ObjectID, _ b: ObjectID) throws(GitError) -> [ObjectID] {
+  mutating func commonAncestors(_ a: ObjectID, _ others: [ObjectID]) throws(GitError) -> [ObjectID]
+  {
     paints[a, default: []].insert(.left)
-    paints[b, default: []].insert(.right)
     try enqueue(a)
-    try enqueue(b)
+    for other in Set(others) {
+      paints[other, default: []].insert(.right)
+      try enqueue(other)
+    }
     var results: [(id: ObjectID, time: Int64)] = []
     while queue.positions.contains(where: { !(paints[waiting[$0]] ?? []).contains(.stale) }),
       let position = queue.removeNewest()

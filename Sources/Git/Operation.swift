@@ -49,4 +49,14 @@ extension Repository {
     }
     return text.split(separator: "\n").compactMap { ObjectID(hex: $0) }
   }
+
+  /// The commits that a `git merge` in progress tells its hooks of: `pre-merge-commit` runs before
+  /// MERGE_HEAD is written, but each has a variable `GITHEAD_<id>` (git-merge(1), builtin/merge.c).
+  package var announcedMergeHeads: [ObjectID] {
+    let prefix = "GITHEAD_"
+    let announced = location.environment.keys.sorted().compactMap { name in
+      name.hasPrefix(prefix) ? ObjectID(hex: name.dropFirst(prefix.count)) : nil
+    }
+    return announced.isEmpty ? mergeHeads : announced
+  }
 }

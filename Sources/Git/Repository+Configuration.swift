@@ -28,4 +28,12 @@ extension Repository {
   package func unsetConfig(_ key: String) throws(GitError) {
     try configuration.setLocal(key, nil)
   }
+
+  /// The last value of a key in what no repository can set (git-config(1), "protected
+  /// configuration"): for settings that name a program to run.
+  package static func protectedConfig(_ key: String, environment: [String: String])
+    throws(GitError) -> String?
+  {
+    try Configuration.protected(environment: environment).string(key)
+  }
 }

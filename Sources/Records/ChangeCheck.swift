@@ -5,24 +5,30 @@ import JSONText
 package enum ChangeCheck {
   /// Findings about going from `before` (absent: the record is new) to `after`.
   ///
-  /// - Parameter judge: the kind as the base has it, where it has it: a change doesn't thaw itself.
-  package static func findings(from before: RecordFile?, to after: RecordFile, judge: KindJudge)
-    -> [Finding]
-  {
+  /// - Parameters:
+  ///   - judge: the kind as the base has it, where it has it: a change doesn't thaw itself.
+  ///   - need: what the record can't keep, where the same change changes its schema.
+  package static func findings(
+    from before: RecordFile?, to after: RecordFile, judge: KindJudge, need: MigrationNeed? = nil
+  ) -> [Finding] {
     var findings: [Finding] = []
-    if let finding = step(from: before, to: after, kind: judge.kind) { findings.append(finding) }
-    if let before { findings += thawed(from: before, to: after, judge: judge) }
+    if let finding = step(from: before, to: after, kind: judge.kind, need: need) {
+      findings.append(finding)
+    }
+    if let before { findings += thawed(from: before, to: after, judge: judge, need: need) }
     return findings
   }
 
-  private static func step(from before: RecordFile?, to after: RecordFile, kind: Kind) -> Finding? {
+  private static func step(
+    from before: RecordFile?, to after: RecordFile, kind: Kind, need: MigrationNeed?
+  ) -> Finding? {
     guard let workflow = kind.workflow, let node = after.root[workflow.property],
       let new = node.string, workflow.states.contains(new)
     else { return nil }
     let old = before?.root[workflow.property]?.string
     if old == new { return nil }
     // A state that the workflow doesn't know (an older schema's) may be left for any other.
-    if let old, !workflow.states.contains(old) { return nil }
+    if let old, !workflow.states.contains(old) || need?.releases(state: old) == true { return nil }
     guard !workflow.allows(new, after: old) else { return nil }
     let next = workflow.next(after: old ?? workflow.initial)
     let message =
@@ -39,9 +45,9 @@ package enum ChangeCheck {
         ?? old.map { "docket edit \(after.id) \(workflow.property)=\($0)" })
   }
 
-  private static func thawed(from before: RecordFile, to after: RecordFile, judge: KindJudge)
-    -> [Finding]
-  {
+  private static func thawed(
+    from before: RecordFile, to after: RecordFile, judge: KindJudge, need: MigrationNeed?
+  ) -> [Finding] {
     var findings: [Finding] = []
     for (part, when) in judge.frozen where when?.isValid(before.root) ?? true {
       var free = part.except
@@ -55,6 +61,14 @@ package enum ChangeCheck {
         if isGrowth(change, part: part, before: before, after: after) { continue }
         let node = after.root.node(at: change.pointer) ?? after.root
         let state = judge.kind.state(of: before.value) ?? "closed"
+        if need?.excuses(change) == true {
+          findings.append(
+            RuleBook.finding(
+              "record.migrated", path: after.path, line: node.position.line,
+              column: node.position.column, pointer: change.pointer.description,
+              "\(change.key) changes with the schema, though \(before.id) is \(state)"))
+          continue
+        }
         let amendable = part.append.first.map { $0.tokens.joined(separator: ".") }
         findings.append(
           RuleBook.finding(

@@ -62,6 +62,12 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
+  /// Orders what may have no day: that comes last.
+  static func isBefore(_ left: CivilDate?, _ right: CivilDate?) -> Bool {
+    guard let left else { return false }
+    return right.map { left < $0 } ?? true
+  }
+
   static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits

@@ -68,6 +68,25 @@ package struct RecordChange: Sendable {
   }
 }
 
+extension RecordChange {
+  /// What became of the record, as people sort changes.
+  package enum Deed: CaseIterable, Sendable {
+    case added, closed, reopened, changed, moved, deleted
+  }
+
+  package var deed: Deed {
+    switch sort {
+    case .added: return .added
+    case .deleted: return .deleted
+    case .modified, .renamed:
+      if let kind, let before, let after, kind.isClosed(before) != kind.isClosed(after) {
+        return kind.isClosed(after) ? .closed : .reopened
+      }
+      return sort == .renamed && fields.isEmpty && problem == nil ? .moved : .changed
+    }
+  }
+}
+
 /// A commit and what it did to records.
 package struct LogEntry: Sendable {
   package let commit: CommitInfo

@@ -47,3 +47,24 @@ package struct IDAbbreviation: Sendable, Hashable {
     return id.text.dropFirst(id.prefix.utf8.count + 1).hasPrefix(digits)
   }
 }
+
+/// The shortest beginnings by which ids can be told apart, for people to read and type.
+package struct ShortIDs: Sendable {
+  private var texts: [RecordID: String] = [:]
+  private static let fewest = 4
+
+  package init(_ ids: some Sequence<RecordID>) {
+    let sorted = Set(ids).sorted()
+    for (index, id) in sorted.enumerated() {
+      let text = id.text
+      var length = id.prefix.utf8.count + 1 + Self.fewest
+      for other in [index - 1, index + 1] where sorted.indices.contains(other) {
+        let common = zip(text.utf8, sorted[other].text.utf8).prefix { $0 == $1 }.count
+        length = max(length, common + 1)
+      }
+      texts[id] = String(text.prefix(length))
+    }
+  }
+
+  package subscript(id: RecordID) -> String { texts[id] ?? id.text }
+}

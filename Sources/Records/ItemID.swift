@@ -8,6 +8,10 @@ package enum ItemID {
     String((0..<5).map { alphabet[Int(random >> (5 * $0) & 31)] })
   }
 
+  package static func isValid(_ text: String) -> Bool {
+    text.utf8.count == 5 && text.allSatisfy { alphabet.contains($0) }
+  }
+
   /// Gives an id to each item of a keyed list that has none, wherever such lists stand.
   package static func fill(in value: inout JSONValue, view: SchemaView, makeItemID: () -> String) {
     switch value {

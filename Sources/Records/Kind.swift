@@ -20,8 +20,16 @@ package struct Kind: Sendable {
   package let rules: [RecordRule]
   /// Rules that can't be judged, with why; they don't keep the kind from serving.
   package let ruleProblems: [KindProblem]
+  package let scoreBindings: [ScoreBinding]
+  package let rankBinding: RankBinding?
+  /// Scores and ranks that can't be computed, with why; they don't keep the kind from serving.
+  package let formulaProblems: [KindProblem]
   package let columns: [String]
   package let form: [String]
+  /// What a new record takes over from earlier ones.
+  package let carries: Carrying?
+  /// What open records wait for, and from whom.
+  package let waits: [Waiting]
 
   package var fileName: String { "\(name).schema.json" }
 
@@ -76,8 +84,30 @@ package struct Kind: Sendable {
     }
     self.rules = rules
     ruleProblems = problems
+    var faults: [BindingProblem] = []
+    var scores: [ScoreBinding] = []
+    for node in model["score"]?.elements.map({ $0 }) ?? [] {
+      switch ScoreBinding.read(node, view: view) {
+      case .success(let score): scores.append(score)
+      case .failure(let fault): faults.append(fault)
+      }
+    }
+    scoreBindings = scores
+    var rank: RankBinding?
+    if let node = model["rank"] {
+      switch RankBinding.read(node, view: view, links: links) {
+      case .success(let binding): rank = binding
+      case .failure(let fault): faults.append(fault)
+      }
+    }
+    rankBinding = rank
+    formulaProblems = faults.map { problem($0.message, at: $0.node) }
     columns = model["columns"]?.elements.compactMap(\.string) ?? []
     form = model["form"]?.elements.compactMap(\.string) ?? []
+    carries = model["carries"].flatMap { Carrying($0) }
+    waits = (model["waits"]?.elements.map { $0 } ?? []).enumerated().compactMap {
+      Waiting($0.element, at: base.appending("waits").appending($0.offset))
+    }
   }
 
   /// The heading of a record: its title property, or its first words.

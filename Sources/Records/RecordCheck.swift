@@ -15,6 +15,8 @@ package struct RecordCheck: Sendable {
     case file
     /// In values on a command line; nothing is written yet.
     case values
+    /// Committed, and right until its schema changed.
+    case migration
   }
 
   package init(judge: KindJudge, folder: String, remedy: Remedy) {
@@ -28,7 +30,9 @@ package struct RecordCheck: Sendable {
   /// - Parameter judgesForm: whether the file was touched by the change, so that its form counts.
   package func findings(in record: RecordFile, judgesForm: Bool, roster: Roster?) -> [Finding] {
     var findings = identity(of: record)
-    findings += schemaFindings(in: record)
+    let violations = schemaFindings(in: record)
+    findings += violations
+    findings += ScoreCheck.findings(in: record, judge: judge, besides: violations)
     var walk = RecordWalk(record: record, roster: roster)
     let date = judge.kind.dateKey.flatMap { record.root[$0]?.string }.flatMap { CivilDate($0) }
     walk.visit(record.root, at: .root, view: judge.kind.view, on: date)
@@ -104,6 +108,8 @@ package struct RecordCheck: Sendable {
     switch remedy {
     case .edit: return "docket edit \(record.id) \(key)=…\(words)"
     case .values: return "\(key)=…\(words)"
+    case .migration:
+      return MigrationStep.hint(for: violation, in: record, kind: judge.kind.name) + words
     case .file:
       return "set \(key)\(words), then: docket fmt \(record.path) && git add \(record.path)"
     }

@@ -32,7 +32,7 @@ package struct RecordQuery: Sendable {
 
   /// The keys that no property of a record can have: they come from where the record lives.
   package static let reserved = [
-    "id", "kind", "created", "changed", "author", "text", "links", "linkedby",
+    "id", "kind", "created", "changed", "author", "text", "links", "linkedby", "score",
   ]
 
   package init(_ arguments: [String]) throws(KeyProblem) {
@@ -137,6 +137,8 @@ package struct QuerySubject: Sendable {
   package var changed: Int64?
   package var authors: [String] = []
   package var linkedBy: [RecordID] = []
+  /// The points of its evidence, where its kind is ranked and the query asks for scores.
+  package var points: String?
 
   package init(id: RecordID, kind: Kind, record: JSONValue) {
     self.id = id
@@ -159,6 +161,8 @@ package struct QuerySubject: Sendable {
       }
       return kind.links.flatMap { $0.links(in: document.root) }.map(\.target.text)
     case "text": return [Self.text(of: record)]
+    case "score" where kind.view.property(key) == nil:
+      return kind.scores(of: record).compactMap(\.value?.printed) + [points].compactMap { $0 }
     default:
       let tokens = (try? FieldKey.tokens(key)) ?? [key]
       return Self.collect(record, tokens[...])
@@ -197,6 +201,11 @@ extension RecordQuery {
     if words.isEmpty { return true }
     let text = QuerySubject.text(of: subject.record)
     return words.allSatisfy { text.contains($0.text) != $0.isNegated }
+  }
+
+  /// Whether the query filters or sorts by a key.
+  package func asks(for key: String) -> Bool {
+    terms.contains { $0.key == key } || sort.contains { $0.key == key }
   }
 
   /// The first key that no kind in sight has; a query for it would quietly find nothing.

@@ -121,6 +121,11 @@ package enum RuleBook {
         "A handle is of somebody who was there on the day that the record is about.",
       mend: "correct the record's date or handle, or `from` and `to` in `.docket/people.json`"),
     .init(
+      id: "score.no-result", scope: .record, severity: .warning,
+      sentence:
+        "Numbers entered for a score give one: none is missing, out of its range, or divides by zero.",
+      mend: "`docket edit ID KEY=VALUE` with the number that the finding names"),
+    .init(
       id: "config.invalid", scope: .state, severity: .error,
       sentence:
         "Config, people and schemas are valid: everything else is judged by them.",
@@ -145,6 +150,29 @@ package enum RuleBook {
       sentence:
         "Where the config names maintainers, only they change config, people and schemas.",
       mend: "ask a maintainer to make the change, in a pull request"),
+    .init(
+      id: "schema.inconsistent", scope: .state, severity: .error,
+      sentence:
+        "A schema agrees with itself: what its model names is there, and what is there can be reached.",
+      mend: "correct the schema where the finding points; `docket schema check` says more"),
+    .init(
+      id: "schema.refuses-records", scope: .change, severity: .error,
+      sentence:
+        "A changed schema accepts the records that were right before, or the same change migrates them.",
+      mend: "`docket migrate` changes the schema and the records in one commit"),
+    .init(
+      id: "schema.stranded-state", scope: .change, severity: .warning,
+      sentence: "A changed workflow keeps the states that records are in, or the change maps them.",
+      mend: "keep the state, or `docket migrate --map KIND.status:OLD=NEW`"),
+    .init(
+      id: "schema.migrated", scope: .history, severity: .info,
+      sentence: "A commit that migrates records says so, and the audit report lists it.",
+      mend: "nothing to mend: it is said so that somebody looks"),
+    .init(
+      id: "record.migrated", scope: .change, severity: .info,
+      sentence:
+        "What is frozen changes only where its schema changed and no longer takes it as it was.",
+      mend: "nothing to mend: it is said so that somebody looks"),
   ]
 
   private static let byID = Dictionary(builtIn.map { ($0.id, $0) }, uniquingKeysWith: { $1 })

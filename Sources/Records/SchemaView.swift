@@ -99,6 +99,8 @@ package final class SchemaView: Sendable {
   /// Long text, kept as a list of lines in the file.
   package var isText: Bool { keyword("x-docket-text") != nil }
   package var isPerson: Bool { inside.isPerson }
+  /// Whether a pseudonym may stand here.
+  package var isPseudonym: Bool { keyword("x-docket-pseudonym")?.bool == true }
   package var isHidden: Bool { keyword("x-docket-hidden")?.bool == true }
 
   /// The key that names the items of a keyed list.
@@ -172,5 +174,34 @@ package struct SchemaFiles: Sendable {
       return document
     }
     return documents.values.first { $0.root["$id"]?.string == uri }
+  }
+}
+
+extension SchemaFiles {
+  /// The file and every file that its `$ref`s lead to.
+  package func closure(of name: String) -> Set<String> {
+    var found: Set<String> = []
+    var pending = [name]
+    while let next = pending.popLast() {
+      guard let document = documents[next], found.insert(next).inserted else { continue }
+      pending += references(in: document.root)
+    }
+    return found
+  }
+
+  /// The names of other files that a part of a schema refers to.
+  private func references(in node: JSONNode) -> [String] {
+    switch node.kind {
+    case .object:
+      return node.members.flatMap { key, value -> [String] in
+        if key.string == "$ref", let reference = value.string, !reference.hasPrefix("#") {
+          let uri = reference.split(separator: "#", maxSplits: 1).first.map(String.init) ?? ""
+          return documents.keys.filter { $0 == uri || documents[$0]?.root["$id"]?.string == uri }
+        }
+        return references(in: value)
+      }
+    case .array: return node.elements.flatMap { references(in: $0) }
+    default: return []
+    }
   }
 }

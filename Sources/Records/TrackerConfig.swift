@@ -17,9 +17,12 @@ package struct TrackerConfig: Sendable {
   package var publish: String?
   package var maintainers: [String]
   package var rules: [String: RuleSetting]
+  /// How many places of a ranking are high.
+  package var top: Int
   package let value: JSONValue
 
   package static let path = ".docket/config.json"
+  package static let standardTop = 5
   package static let standardFolder = "docket"
 
   /// Whether a path can be the records folder: inside the repository, and not git's or docket's own.
@@ -38,6 +41,7 @@ package struct TrackerConfig: Sendable {
     branch = value["branch"]?.string
     publish = value["publish"]?.string
     maintainers = value["policy"]?["maintainers"]?.array?.compactMap(\.string) ?? []
+    top = max(1, value["ranking"]?["top"]?.int ?? Self.standardTop)
     rules = [:]
     for member in value["rules"]?.object?.members ?? [] {
       let text = member.value.string ?? member.value["severity"]?.string
@@ -69,6 +73,8 @@ package struct Roster: Sendable {
     package let role: String?
     /// `platform` or `developer`.
     package let group: String?
+    /// The areas that the person looks after.
+    package let areas: [String]
     /// The first and the last day on which the person was there; open where absent.
     package let from: CivilDate?
     package let to: CivilDate?
@@ -94,6 +100,7 @@ package struct Roster: Sendable {
       people[handle] = Person(
         handle: handle, name: entry["name"]?.string ?? handle, team: entry["team"]?.string,
         role: entry["role"]?.string, group: entry["group"]?.string,
+        areas: entry["areas"]?.array?.compactMap(\.string) ?? [],
         from: entry["from"]?.string.flatMap { CivilDate($0) },
         to: entry["to"]?.string.flatMap { CivilDate($0) })
     }

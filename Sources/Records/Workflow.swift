@@ -7,6 +7,8 @@ package struct Workflow: Sendable {
   /// The states that may follow each, in the schema's order.
   package let transitions: [(from: String, to: [String])]
   package let closed: [String]
+  /// What a person is asked for when a record comes to a state.
+  package let asks: [String: [String]]
 
   /// Reads `x-docket.workflow`; `nil` where it lacks its property or initial state.
   init?(_ node: JSONNode) {
@@ -19,6 +21,11 @@ package struct Workflow: Sendable {
         (member.key.string ?? "", member.value.elements.compactMap(\.string))
       } ?? []
     closed = node["closed"]?.elements.compactMap(\.string) ?? []
+    var asks: [String: [String]] = [:]
+    if let members = node["asks"]?.members {
+      for (key, value) in members { asks[key.string ?? ""] = value.elements.compactMap(\.string) }
+    }
+    self.asks = asks
   }
 
   /// The states one step from `state`.

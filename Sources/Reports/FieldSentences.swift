@@ -1,17 +1,17 @@
 import JSONText
-import Records
+package import Records
 
 /// Says the change of a field as a ledger must: like ``ChangeWords``, but with everything that a
 /// list item brought or took.
 ///
 /// "evidence set to 1 item" tells an auditor nothing; what was said, and by which team, does.
-struct FieldSentences {
+package struct FieldSentences {
   private let view: SchemaView?
 
-  init(of kind: Kind?) { view = kind?.view }
+  package init(of kind: Kind?) { view = kind?.view }
 
   /// A list that came or went is told item by item, an item member by member.
-  func sentences(_ field: FieldChange) -> [String] {
+  package func sentences(_ field: FieldChange) -> [String] {
     guard field.before == nil || field.after == nil, let whole = field.after ?? field.before
     else { return [ChangeWords.sentence(field, view: view)] }
     if let items = items(of: field, whole) {

@@ -29,8 +29,7 @@ struct ChangeJudge {
     var ground = baseGround
     if !groundChanges.isEmpty {
       ground = try proposed.ground()
-      let refusals = GroundPolicy(handle: handle).findings(
-        from: baseGround, to: ground, changed: groundChanges.map(\.path))
+      let refusals = try refusals(of: groundChanges, from: baseGround, to: ground)
       verdict.findings += refusals
       verdict.findings += groundChanges.compactMap(Self.problem)
       verdict.findings += ground.thoroughFindings()
@@ -42,17 +41,21 @@ struct ChangeJudge {
       ($0.path.hasPrefix(folder + "/") || $0.path == folder)
         && !Tracker.isTolerated($0.path, folder: folder)
     }
-    if !otherParents.isEmpty {
-      var own: [TreeChange] = []
-      for change in records where try isOwn(change) { own.append(change) }
-      records = own
-    }
+    let all = records
+    if !otherParents.isEmpty { records = try own(among: records) }
     verdict.checked += records.count
     verdict.findings = verdict.findings.compactMap { ground.config.judged($0, on: day) }
     verdict.findings += try RecordChangesJudge(
       base: base, proposed: proposed, baseGround: baseGround, ground: ground, remedy: .file,
       day: day
     ).findings(records)
+    if !otherParents.isEmpty {
+      verdict.findings += try meetings(
+        of: all, own: records, baseGround: baseGround, ground: ground)
+    }
+    if !groundChanges.isEmpty {
+      verdict.findings += try unaccepted(among: all, own: records, from: baseGround, to: ground)
+    }
     return verdict
   }
 
@@ -63,14 +66,6 @@ struct ChangeJudge {
       "config.invalid", path: change.path,
       "this is a \(mode == .symlink ? "symbolic link" : "submodule"); config, people and schemas are files",
       hint: "git restore --staged --worktree \(ShellWord.quoted(change.path))")
-  }
-
-  private func isOwn(_ change: TreeChange) throws(GitError) -> Bool {
-    for tree in otherParents {
-      let entry = try repository.entry(at: change.path, inTree: tree)
-      if entry.map({ TreeItem(mode: $0.mode, id: $0.id) }) == change.new { return false }
-    }
-    return true
   }
 }
 
@@ -98,6 +93,7 @@ struct RecordChangesJudge {
       if let place = try? RecordPath(change.path, inFolder: folder) { removed[place.id] = change }
     }
     var judges: [String: KindJudge] = [:]
+    var baseJudges: [String: KindJudge] = [:]
     var records: [(record: RecordFile, kind: Kind)] = []
     var earlier: [RecordFile] = []
     var ids: Set<RecordID> = []
@@ -144,8 +140,12 @@ struct RecordChangesJudge {
           check.findings(in: before, judgesForm: false, roster: ground.roster), of: before)
       }
       findings += check.findings(in: record, judgesForm: true, roster: ground.roster)
-      findings += ChangeCheck.findings(
-        from: before, to: record, judge: try baseJudge(for: kind) ?? judge)
+      if baseJudges[kind.name] == nil { baseJudges[kind.name] = baseJudge(for: kind) ?? judge }
+      let baseJudge = baseJudges[kind.name] ?? judge
+      let need =
+        isDescribedAnew(kind)
+        ? before.map { MigrationNeed(of: $0, from: baseJudge, to: judge) } : nil
+      findings += ChangeCheck.findings(from: before, to: record, judge: baseJudge, need: need)
       records.append((record, kind))
       ids.insert(record.id)
     }
@@ -170,11 +170,17 @@ struct RecordChangesJudge {
   }
 
   /// The base's judge of a kind, so that a change can't thaw what the base has frozen.
-  private func baseJudge(for kind: Kind) throws(GitError) -> KindJudge? {
-    guard let baseKind = baseGround.catalog.kind(named: kind.name),
-      baseKind.document.bytes != kind.document.bytes
-    else { return nil }
-    return try? baseGround.catalog.judge(for: baseKind)
+  private func baseJudge(for kind: Kind) -> KindJudge? {
+    guard isDescribedAnew(kind), let kind = baseGround.catalog.kind(named: kind.name) else {
+      return nil
+    }
+    return try? baseGround.catalog.judge(for: kind)
+  }
+
+  /// Whether the base describes the kind by other files than the change does.
+  private func isDescribedAnew(_ kind: Kind) -> Bool {
+    guard let old = baseGround.catalog.kind(named: kind.name) else { return false }
+    return !SchemaAcceptance.isDescribedAlike(old, kind, baseGround, ground)
   }
 
   private func before(_ change: TreeChange, record: RecordFile, removed: [RecordID: TreeChange])
@@ -187,8 +193,8 @@ struct RecordChangesJudge {
   }
 
   /// Duplicate ids and links, by the names of files alone.
-  private func neighbours(
-    of records: [(record: RecordFile, kind: Kind)], removed: Set<RecordID>
+  func neighbours(
+    of records: [(record: RecordFile, kind: Kind)], removed: Set<RecordID> = []
   ) throws(GitError) -> [Finding] {
     var links: [(record: RecordFile, relation: LinkRelation, link: Link)] = []
     for (record, kind) in records {

@@ -20,6 +20,8 @@ package struct WriteResult: Sendable {
   package var outcome: CommitOutcome?
   /// Findings that don't refuse.
   package var warnings: [Finding] = []
+  /// Pseudonyms given out.
+  package var pseudonyms: [String] = []
 }
 
 /// A record in the making.
@@ -86,6 +88,8 @@ extension Tracker {
       } catch {
         throw .refused(error.description)
       }
+      result.pseudonyms += Pseudonym.resolve(
+        in: &draft.value, view: draft.kind.view, random: surroundings.random)
       ItemID.fill(in: &draft.value, view: draft.kind.view, makeItemID: makeItemID)
       let bytes = JSONPrinter.canonical(draft.value, order: draft.kind.view)
       if let base = draft.base,

@@ -33,6 +33,12 @@ package enum Files {
     }
   }
 
+  /// The permission bits of what `path` leads to; `nil` where nothing is there.
+  package static func mode(_ path: String) -> UInt32? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt32(status.st_mode & 0o777) : nil
+  }
+
   /// The content of a file; `nil` where it is absent or can't be read.
   package static func read(_ path: String) -> [UInt8]? { try? contents(path) }
 

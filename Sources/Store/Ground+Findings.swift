@@ -28,7 +28,13 @@ extension Ground {
     findings += kindFindings()
     let rules = ruleFindings()
     findings += rules
+    findings += formulaFindings()
     findings += derivedFactFindings()
+    for kind in catalog.kinds {
+      // Remarks are for whoever asks about schemas.
+      findings += SchemaConsistency.findings(of: kind, in: catalog, folder: Self.schemaFolder)
+        .filter { $0.severity > .info }
+    }
     findings += unknownRuleFindings()
     // A rule's problem is said once, in the clearer words.
     let said = Set(rules.map { [$0.path, "\($0.line ?? 0)"] })

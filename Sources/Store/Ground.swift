@@ -120,9 +120,15 @@ extension Ground {
   }
 
   /// The ground as the working tree has it.
-  package init(workingTree directory: String) throws(GitError) {
-    let names = Files.names(in: "\(directory)/\(Self.schemaFolder)") ?? []
-    try self.init(schemaNames: names.filter(Self.isSchema)) { (path) throws(GitError) in
+  ///
+  /// - Parameter drafts: files that stand in for those there, by path.
+  package init(workingTree directory: String, drafts: [String: [UInt8]] = [:]) throws(GitError) {
+    let folder = Self.schemaFolder + "/"
+    let drafted = drafts.keys.filter { $0.hasPrefix(folder) }
+      .map { String($0.dropFirst(folder.utf8.count)) }
+    let names = Set(Files.names(in: "\(directory)/\(Self.schemaFolder)") ?? []).union(drafted)
+    try self.init(schemaNames: names.filter(Self.isSchema).sorted()) { (path) throws(GitError) in
+      if let bytes = drafts[path] { return bytes }
       let place = "\(directory)/\(path)"
       return Files.sort(place) == .symlink ? [] : Files.read(place)
     }

@@ -8,9 +8,14 @@ package import Records
 /// followed by its id, wherever its file goes.
 package struct HistoryWalk {
   private let tracker: Tracker
-  private let folder: String
+  private let catalog: KindCatalog
+  private let folders: [String]
   /// Blobs as records; versions repeat on both sides of a change.
   private var versions: [ObjectID: JSONValue?] = [:]
+  /// The kinds that commits had, by the tree of `.docket`: a version is told of in its own words.
+  private var catalogs: [ObjectID: KindCatalog] = [:]
+  /// Versions that lie in files and aren't stored.
+  var unstored: [ObjectID: JSONValue?] = [:]
 
   package struct Selection: Sendable {
     /// Only these records; all where empty.
@@ -22,8 +27,13 @@ package struct HistoryWalk {
   }
 
   package init(_ tracker: Tracker) {
+    self.init(tracker, catalog: tracker.catalog, folders: [tracker.folder])
+  }
+
+  init(_ tracker: Tracker, catalog: KindCatalog, folders: [String]) {
     self.tracker = tracker
-    folder = tracker.folder
+    self.catalog = catalog
+    self.folders = folders
   }
 
   /// The entries that reached `tip`, newest first; commits without a change to records are left out.
@@ -35,7 +45,7 @@ package struct HistoryWalk {
       let walk = try tracker.repository.commits(from: [tip])
       while let commit = try walk.next() { commits.append(commit) }
       let broughtAt = Self.broughtAt(commits, tip: tip)
-      let mailmap = try mailmap(at: tip)
+      let mailmap = try tracker.mailmap(at: tip)
       var trees: [ObjectID: ObjectID] = [:]
       for commit in commits { trees[commit.id] = commit.tree }
       var entries: [LogEntry] = []
@@ -52,16 +62,6 @@ package struct HistoryWalk {
     } catch {
       throw .git(error)
     }
-  }
-
-  /// The tip's own, not the working tree's: the same state gives the same answer.
-  private func mailmap(at tip: ObjectID) throws(GitError) -> Mailmap {
-    let repository = tracker.repository
-    guard
-      let entry = try repository.entry(at: Mailmap.path, inTree: repository.commit(tip).tree),
-      entry.mode == .regular || entry.mode == .executable
-    else { return Mailmap() }
-    return Mailmap(try repository.blob(entry.id))
   }
 
   /// When each commit came to the first-parent line of `tip`.
@@ -93,23 +93,39 @@ package struct HistoryWalk {
     // it as a beginning would make its author the author of everything.
     guard parents.count == commit.parents.count else { return [] }
     var changes = try tracker.repository.changes(
-      from: parents.first, to: commit.tree, under: [folder])
+      from: parents.first, to: commit.tree, under: folders)
     for other in parents.dropFirst() where !changes.isEmpty {
-      let against = try tracker.repository.changes(from: other, to: commit.tree, under: [folder])
+      let against = try tracker.repository.changes(from: other, to: commit.tree, under: folders)
       let own = Set(against.map(\.path))
       changes = changes.filter { own.contains($0.path) }
     }
     guard !changes.isEmpty else { return [] }
-    return try records(of: changes, ids: ids)
+    return try records(of: changes, ids: ids, catalog: catalog(of: commit))
   }
 
-  private mutating func records(of changes: [TreeChange], ids: Set<RecordID>) throws(GitError)
-    -> [RecordChange]
-  {
+  private mutating func catalog(of commit: Commit) throws(GitError) -> KindCatalog {
+    guard
+      let folder = try tracker.repository.entry(at: Ground.folder, inTree: commit.tree),
+      folder.mode == .tree
+    else { return self.catalog }
+    if let known = catalogs[folder.id] { return known }
+    let ground = try Ground(tree: commit.tree, in: tracker.repository, isWhole: false)
+    catalogs[folder.id] = ground.catalog
+    return ground.catalog
+  }
+
+  /// What changed files mean for records, told once for each record.
+  ///
+  /// - Parameter catalog: the kinds by which they are told; the walk's own where it is nil.
+  mutating func records(
+    of changes: [TreeChange], ids: Set<RecordID> = [], catalog: KindCatalog? = nil
+  ) throws(GitError) -> [RecordChange] {
+    let catalog = catalog ?? self.catalog
     var sides: [RecordID: (old: (String, TreeItem)?, new: (String, TreeItem)?)] = [:]
     var order: [RecordID] = []
     for change in changes {
-      guard let id = (try? RecordPath(change.path, inFolder: folder))?.id,
+      guard
+        let id = folders.lazy.compactMap({ try? RecordPath(change.path, inFolder: $0) }).first?.id,
         ids.isEmpty || ids.contains(id)
       else { continue }
       if sides[id] == nil { order.append(id) }
@@ -121,7 +137,7 @@ package struct HistoryWalk {
     var records: [RecordChange] = []
     for id in order {
       guard let side = sides[id], let path = side.new?.0 ?? side.old?.0 else { continue }
-      let kind = tracker.catalog.kind(of: id)
+      let kind = catalog.kind(of: id) ?? self.catalog.kind(of: id)
       let before = try side.old.map { (old) throws(GitError) in try version(old.1.id) } ?? nil
       let after = try side.new.map { (new) throws(GitError) in try version(new.1.id) } ?? nil
       let moved = side.old.map { $0.0 != path } ?? false
@@ -140,7 +156,7 @@ package struct HistoryWalk {
   }
 
   private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
-    if let known = versions[id] { return known }
+    if let known = versions[id] ?? unstored[id] { return known }
     let document = try? JSONDocument(parsing: tracker.repository.blob(id))
     let value = document.flatMap { $0.root.isObject ? $0.root.value : nil }
     if versions.count > 20_000 { versions.removeAll(keepingCapacity: true) }
@@ -160,6 +176,16 @@ extension CommitInfo {
 }
 
 extension Tracker {
+  /// Who people are by now: the tip's own map, not the working tree's, so that the same state gives
+  /// the same answer.
+  func mailmap(at tip: ObjectID) throws(GitError) -> Mailmap {
+    guard
+      let entry = try repository.entry(at: Mailmap.path, inTree: repository.commit(tip).tree),
+      entry.mode == .regular || entry.mode == .executable
+    else { return Mailmap() }
+    return Mailmap(try repository.blob(entry.id))
+  }
+
   /// When each record came, when it last changed and who changed it, from history up to `tip`.
   package func times(to tip: ObjectID) throws(StoreError) -> [RecordID: RecordTimes] {
     var walk = HistoryWalk(self)

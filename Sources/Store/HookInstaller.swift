@@ -1,38 +1,25 @@
-package import Git
-
-/// The text of docket's own hooks: short shell scripts that only call docket.
-package enum HookScript {
-  static let mark = "# docket's hook;"
-  /// Where the hook that was there before is kept, to be run first and put back in the end.
-  static let previousSuffix = ".before-docket"
-
-  static func isOwn(_ bytes: [UInt8]) -> Bool {
-    String(decoding: bytes.prefix(400), as: UTF8.self).contains(mark)
-  }
-
-  /// The script with the path of the docket that installs it, for shells whose PATH lacks it.
-  static func text(_ template: [UInt8], program: String) -> [UInt8] {
-    let quoted = "'" + program.replacing("'", with: "'\\''") + "'"
-    return Array(
-      String(decoding: template, as: UTF8.self).replacing("@DOCKET@", with: quoted).utf8)
-  }
-}
+import Git
 
 /// Installs, reports and removes docket's hooks: chained before what is there, removed exactly.
 package struct HookInstaller {
   private let repository: Repository
-  /// Name and script of every hook docket has.
+  /// Name and script of every hook that is for this repository.
   private let scripts: [(name: String, text: [UInt8])]
   private let program: String
 
   /// Where git looks for hooks.
   private let hooks: String
 
-  package init(_ repository: Repository, scripts: [(name: String, text: [UInt8])], program: String)
-  {
+  /// What a clone is given, where commits are made, and what a bare repository, where pushes arrive.
+  private static let cloneHooks = ["pre-commit", "pre-merge-commit"]
+  private static let serverHooks = ["pre-receive"]
+
+  /// - Parameter scripts: every hook that docket has; those that fit the repository are used.
+  init(_ repository: Repository, scripts: [(name: String, text: [UInt8])], program: String) {
     self.repository = repository
     hooks = repository.hooksDirectory
-    self.scripts = scripts
+    let names = repository.isBare ? Self.serverHooks : Self.cloneHooks
+    self.scripts = names.compactMap { name in scripts.first { $0.name == name } }
     self.program = program
   }
 
@@ -69,16 +56,22 @@ package struct HookInstaller {
       let path = folder + "/" + name
       let text = HookScript.text(template, program: program)
       let present = Files.read(path)
-      if present == text { continue }
+      let installed = present.flatMap(HookScript.parts)
+      var wanted = text
+      if var parts = installed, let fresh = HookScript.parts(of: text) {
+        parts.own = fresh.own
+        wanted = parts.bytes
+      }
+      if present == wanted { continue }
       do throws(Files.Problem) {
         try Files.makeDirectories(folder, below: repository.commonDirectory)
-        if let present, !HookScript.isOwn(present) {
+        if present != nil, installed == nil {
           guard Files.sort(path + HookScript.previousSuffix) == nil else {
             throw Files.Problem(call: "rename", path: path + HookScript.previousSuffix, code: 17)
           }
           try Files.move(path, to: path + HookScript.previousSuffix)
         }
-        try Files.write(text, to: path, .replace, mode: 0o777)
+        try Files.write(wanted, to: path, .replace, mode: 0o777)
       } catch {
         throw .failed("can't install the \(name) hook: \(error)")
       }
@@ -88,24 +81,59 @@ package struct HookInstaller {
     return changed
   }
 
-  /// Removes each hook of docket's and puts back what was there, byte for byte.
-  package func uninstall() throws(StoreError) -> [String] {
-    var changed: [String] = []
+  /// A hook that is docket's no more.
+  package struct Removal: Sendable {
+    package let name: String
+    /// The file that holds the lines somebody had added to docket's, where there were any.
+    package let added: String?
+  }
+
+  /// Removes docket's lines from each hook and puts back what was there, byte for byte.
+  ///
+  /// Lines that somebody added stay a hook; beside one that is put back they are kept in a file.
+  package func uninstall() throws(StoreError) -> [Removal] {
+    var removals: [Removal] = []
     for (name, _) in scripts {
       let path = hooks + "/" + name
-      guard let present = Files.read(path), HookScript.isOwn(present) else { continue }
+      guard let parts = Files.read(path).flatMap(HookScript.parts) else { continue }
       let previous = path + HookScript.previousSuffix
+      let hasAdded = !parts.added.allSatisfy { [9, 10, 13, 32].contains($0) }
+      var kept: String?
       do throws(Files.Problem) {
         if Files.sort(previous) != nil {
+          if hasAdded {
+            let added = path + HookScript.addedSuffix
+            try Files.write(parts.before + parts.after, to: added, .mustBeAbsent)
+            kept = added
+          }
           try Files.move(previous, to: path)
+        } else if hasAdded {
+          try Files.write(parts.before + parts.after, to: path, .replace, mode: 0o777)
+          Files.setExecutable(path)
+          kept = path
         } else {
           Files.remove(path)
         }
       } catch {
         throw .failed("can't put back the \(name) hook: \(error)")
       }
-      changed.append(name)
+      removals.append(Removal(name: name, added: kept))
     }
-    return changed
+    return removals
+  }
+}
+
+extension HookInstaller {
+  /// The installer for the bare repository that `directory` is in, tracked already or not: its first
+  /// push may be what brings docket. `nil` where it isn't a bare one.
+  package static func ofServer(
+    at directory: String, surroundings: Surroundings, scripts: [(name: String, text: [UInt8])],
+    program: String
+  ) throws(StoreError) -> HookInstaller? {
+    let repository = try git { () throws(GitError) in
+      try Repository.discover(from: directory, environment: surroundings.environment)
+    }
+    guard let repository, repository.isBare else { return nil }
+    return HookInstaller(repository, scripts: scripts, program: program)
   }
 }

@@ -6,6 +6,8 @@ package struct RecordState: Sendable {
   package var records: [RecordFile] = []
   package var unreadable: [UnreadableRecord] = []
 
+  package init() {}
+
   mutating func add(_ bytes: [UInt8], path: String, folder: String) {
     switch RecordFile.read(bytes, path: path, folder: folder) {
     case .success(let record): records.append(record)
@@ -196,4 +198,14 @@ package struct FoundRecord: Sendable {
   package let path: String
   package let item: TreeItem
   package let commit: ObjectID
+}
+
+extension Tracker {
+  /// The ids of a commit's records, by the names of their files.
+  package func ids(at commit: ObjectID) throws(StoreError) -> Set<RecordID> {
+    let tree = try tree(of: commit)
+    return try git { () throws(GitError) in
+      Set(try index(ofTree: tree, folder: folder).map(\.id))
+    }
+  }
 }

@@ -165,7 +165,9 @@ package struct RecordWriter {
     for file in files {
       let entry = index.entry(at: file.path)
       let staged = entry.map { TreeItem(mode: $0.mode, id: $0.id) }
-      guard staged == file.base else {
+      // What says already what is to be written loses nothing.
+      let planned = repository.hash(blob: file.bytes)
+      guard staged == file.base || staged?.id == planned else {
         throw .refused(
           "\(file.path) has staged edits of your own",
           hint:
@@ -175,6 +177,7 @@ package struct RecordWriter {
       let path = checkout + "/" + file.path
       switch (Files.sort(path), file.base) {
       case (nil, nil): continue
+      case (.file, _) where Files.read(path) == file.bytes: continue
       case (nil, _) where entry?.isSkipWorktree == true: continue
       case (.file, let base?):
         guard repository.hash(blob: Files.read(path) ?? []) == base.id else {
@@ -231,6 +234,7 @@ package struct RecordWriter {
     let index = try git { () throws(GitError) in try repository.readIndex() }
     for file in files where index.entry(at: file.path)?.isSkipWorktree != true {
       let path = checkout + "/" + file.path
+      if Files.sort(path) == .file, Files.read(path) == file.bytes { continue }
       do throws(Files.Problem) {
         undo.note(
           directories: try Files.makeDirectories(Files.parent(of: path), below: checkout))
@@ -245,13 +249,18 @@ package struct RecordWriter {
           : .failed("can't write \(error)")
       }
     }
-    let edits = zip(files, items).map { file, item in
+    // Staged already by the user, perhaps.
+    let previous = files.map { file in
+      let staged = index.entry(at: file.path)?.item
+      return staged?.id == repository.hash(blob: file.bytes) ? staged : file.base
+    }
+    let edits = zip(zip(files, items), previous).map { pair, previous in
       IndexEdit(
-        path: file.path, item: item.1, expecting: file.base.map { .item($0) } ?? .absent)
+        path: pair.0.path, item: pair.1.1, expecting: previous.map { .item($0) } ?? .absent)
     }
     try git { () throws(GitError) in try repository.editIndex(edits) }
-    for (file, item) in zip(files, items) {
-      undo.note(entry: file.path, wrote: item.1, previous: file.base)
+    for ((file, item), previous) in zip(zip(files, items), previous) {
+      undo.note(entry: file.path, wrote: item.1, previous: previous)
     }
   }
 

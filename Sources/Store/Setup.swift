@@ -28,6 +28,8 @@ package struct Setup {
     package var hooks: [String] = []
     /// The folder of hooks that isn't docket's to write in, where there is one.
     package var managedHooks: String?
+    /// The hooks that somebody has to add there.
+    package var managedNames: [String] = []
     package var folder: String
     package var root: String
   }
@@ -107,8 +109,10 @@ package struct Setup {
     var outcome = Outcome(
       madeRepository: made, commit: commit, hooks: try installer.install(),
       folder: ground.config.folder, root: root)
-    for (_, status) in installer.status() {
-      if case .managed(let path) = status { outcome.managedHooks = path }
+    for (name, status) in installer.status() {
+      guard case .managed(let path) = status else { continue }
+      outcome.managedHooks = path
+      outcome.managedNames.append(name)
     }
     return outcome
   }

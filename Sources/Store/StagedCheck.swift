@@ -20,9 +20,9 @@ package struct CheckResult: Sendable {
 /// working tree. Nothing from the repository is executed.
 package enum StagedCheck {
   /// The check for a hook: opens the repository that `directory` is in and nothing more.
-  package static func run(in directory: String, surroundings: Surroundings) throws(StoreError)
-    -> CheckResult
-  {
+  package static func run(
+    in directory: String, surroundings: Surroundings
+  ) throws(StoreError) -> CheckResult {
     let result = try git { () throws(GitError) -> CheckResult? in
       guard
         let repository = try Repository.discover(
@@ -34,8 +34,8 @@ package enum StagedCheck {
     return result
   }
 
-  static func run(_ repository: Repository, surroundings: Surroundings) throws(GitError)
-    -> CheckResult
+  static func run(_ repository: Repository, surroundings: Surroundings)
+    throws(GitError) -> CheckResult
   {
     let index = try repository.readIndex()
     let tree = try Tracker.headTree(of: repository)
@@ -54,7 +54,9 @@ package enum StagedCheck {
       guard baseGround.isTracked else { return CheckResult(findings: [], checked: 0) }
     }
     var parents: [ObjectID] = []
-    for id in repository.mergeHeads { parents.append(try repository.commit(id).tree) }
+    for id in repository.announcedMergeHeads {
+      parents.append(try repository.commit(id).tree)
+    }
     var handle = surroundings.handle
     if handle == nil { handle = try repository.config("docket.handle") }
     let judge = ChangeJudge(

@@ -171,28 +171,4 @@ extension Tracker {
     }
     return items
   }
-
-  /// Checks what `to` changes against its merge base with `from`, as one squashed change.
-  package func check(from: ObjectID, to: ObjectID) throws(StoreError) -> CheckResult {
-    try git { () throws(GitError) in
-      guard let base = try repository.mergeBase(from, to) else {
-        throw GitError(
-          .notFound, call: "merge-base", "the two ends of the range have no commit in common here",
-          hint: repository.isShallow ? "git fetch --unshallow" : nil)
-      }
-      let baseTree = try repository.commit(base).tree
-      let newTree = try repository.commit(to).tree
-      let baseSide = ChangeSide.tree(baseTree, repository)
-      let newSide = ChangeSide.tree(newTree, repository)
-      var baseGround = try baseSide.ground()
-      if !baseGround.isTracked { baseGround = try newSide.ground() }
-      let changes = try repository.changes(
-        from: baseTree, to: newTree, under: [Ground.folder, baseGround.config.folder])
-      let judge = ChangeJudge(
-        repository: repository, base: baseSide, proposed: newSide, otherParents: [],
-        handle: handle, day: CivilDate(secondsSinceEpoch: try repository.commit(to).committer.time))
-      let verdict = try judge.verdict(on: changes, baseGround: baseGround)
-      return CheckResult(findings: verdict.findings.sorted(), checked: verdict.checked)
-    }
-  }
 }

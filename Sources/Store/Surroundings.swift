@@ -10,6 +10,7 @@ package struct Surroundings: Sendable {
   /// Seconds since the epoch.
   package var now: @Sendable () -> Int64
   package var random: @Sendable () -> UInt64
+  /// Who is at work, if the caller knows; otherwise `git config docket.handle` says.
   package var handle: String?
 
   package init(
@@ -27,6 +28,9 @@ package struct Surroundings: Sendable {
   /// The process's own: SOURCE_DATE_EPOCH fixes the clock (reproducible-builds.org's specification).
   package static func process(environment: [String: String]) -> Surroundings {
     let fixed = environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) }
-    return Surroundings(environment: environment, now: { fixed ?? Int64(time(nil)) })
+    var surroundings = Surroundings(environment: environment, now: { fixed ?? Int64(time(nil)) })
+    // Set by servers that have authenticated whoever pushes.
+    surroundings.handle = environment["DOCKET_HANDLE"].flatMap { $0.isEmpty ? nil : $0 }
+    return surroundings
   }
 }

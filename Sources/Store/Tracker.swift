@@ -50,6 +50,17 @@ package final class Tracker {
     self.ground = ground
   }
 
+  /// The same repository with the ground of one of its commits, for reading what it held then.
+  package func asOf(_ commit: ObjectID) throws(StoreError) -> Tracker {
+    let ground = try ground(at: commit)
+    return ground.isTracked
+      ? Tracker(repository: repository, surroundings: surroundings, ground: ground) : self
+  }
+
+  private init(repository: Repository, surroundings: Surroundings, ground: Ground) {
+    (self.repository, self.surroundings, self.ground) = (repository, surroundings, ground)
+  }
+
   static func headTree(of repository: Repository) throws(GitError) -> ObjectID? {
     guard let commit = try repository.head().commit else { return nil }
     return try repository.commit(commit).tree

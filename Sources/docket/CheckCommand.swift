@@ -9,6 +9,9 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Without options, everything that lies in the working tree is judged, and what differs from \
       HEAD also as a change to it. Exit status 1 if there are errors; warnings are no refusal.
+
+      Either end of --range may be forty zeros, as forges and pre-receive hooks write them: a new \
+      branch is judged from where it left the branches that are there, a deleted one not at all.
       """)
 
   @Argument(help: ArgumentHelp("Only findings in these files or folders.", valueName: "path"))
@@ -18,6 +21,12 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The records of a revision.", valueName: "rev")) var rev: String?
   @Option(help: ArgumentHelp("What B changes since it left A, as one change.", valueName: "a..b"))
   var range: String?
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      "Who makes the change, where the caller has made sure of it (a forge's login, say); otherwise DOCKET_HANDLE or git config docket.handle.",
+      valueName: "handle"))
+  var handle: String?
   @Option(help: "text, json, github, gitlab or sarif.") var format: FindingFormat = .text
   @Option(help: ArgumentHelp("Tell what a rule asks and why.", valueName: "rule")) var explain:
     String?
@@ -30,7 +39,8 @@ struct CheckCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let invocation = Invocation.current
+    var invocation = Invocation.current
+    if let handle { invocation.surroundings.handle = handle }
     if let explain {
       return try RuleExplanation(explain, in: invocation).print(as: format)
     }
@@ -46,9 +56,10 @@ struct CheckCommand: ParsableCommand {
       }
       let from = String(range[..<dots.lowerBound])
       let to = String(range[dots.upperBound...].drop { $0 == "." })
+      let end = try Self.commit(to.isEmpty ? "HEAD" : to, in: tracker)
+      if end == Tracker.absentRevision { Terminal.note("a deleted branch brings nothing to check") }
       result = try tracker.check(
-        from: Self.commit(from.isEmpty ? "HEAD" : from, in: tracker),
-        to: Self.commit(to.isEmpty ? "HEAD" : to, in: tracker))
+        from: Self.commit(from.isEmpty ? "HEAD" : from, in: tracker), to: end)
     } else {
       if let path = paths.first(where: {
         Files.sort(Files.absolute($0, in: invocation.directory)) == nil
@@ -57,7 +68,9 @@ struct CheckCommand: ParsableCommand {
       }
       result = try tracker.checkWorkingTree(paths: paths.map { invocation.path($0, in: tracker) })
     }
-    Terminal.print(format.text(of: result), terminator: "")
+    format == .github
+      ? Terminal.printCommands(format.text(of: result))
+      : Terminal.print(format.text(of: result), terminator: "")
     if format == .text {
       Terminal.note(
         "\(result.checked) file\(result.checked == 1 ? "" : "s") checked, \(FindingText.count(result.findings))"
@@ -68,6 +81,8 @@ struct CheckCommand: ParsableCommand {
 
   /// A revision that isn't there is no finding: the check could not run.
   private static func commit(_ text: String, in tracker: Tracker) throws -> Revision {
+    // What git and forges say for "there was none".
+    if text.count == 40, text.allSatisfy({ $0 == "0" }) { return Tracker.absentRevision }
     do throws(StoreError) {
       return try tracker.commit(meantBy: text)
     } catch {

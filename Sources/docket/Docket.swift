@@ -25,7 +25,9 @@ struct Docket {
       && !arguments.contains("--help"):
       exit(HookRun.run(arguments[2], Array(arguments.dropFirst(3))))
     default:
-      exit(Blocking.run { await CommandRun.run(arguments) })
+      let status = Blocking.run { await CommandRun.run(arguments) }
+      Pager.finish()
+      exit(status)
     }
   }
 }
@@ -36,7 +38,12 @@ enum CommandRun {
   static func run(_ arguments: [String], as invocation: Invocation? = nil) async -> Int32 {
     var arguments = arguments
     var directory = invocation?.directory ?? Files.currentDirectory
-    while arguments.first == "-C" {
+    while let option = arguments.first, ["-C", "--no-pager"].contains(option) {
+      if option == "--no-pager" {
+        Pager.forbid()
+        arguments.removeFirst()
+        continue
+      }
       guard arguments.count >= 2 else {
         Terminal.complain("docket: -C needs a folder")
         return 2
@@ -92,9 +99,10 @@ struct DocketCommand: ParsableCommand {
     abstract: "Keep what a platform team hears, decides and learns as records in git.",
     subcommands: [
       InitCommand.self, NewCommand.self, AddCommand.self, EditCommand.self, MoveCommand.self,
-      LinkCommand.self, ShowCommand.self, ListCommand.self, LogCommand.self, CheckCommand.self,
-      FmtCommand.self, ReportCommand.self, ImportCommand.self, SchemaCommand.self,
-      HooksCommand.self, DemoCommand.self, StatusCommand.self,
+      LinkCommand.self, ShowCommand.self, ListCommand.self, RankCommand.self, LogCommand.self,
+      BlameCommand.self, DiffCommand.self, ReviewCommand.self, CheckCommand.self, FmtCommand.self,
+      ReportCommand.self, ImportCommand.self, SchemaCommand.self, MigrateCommand.self,
+      HooksCommand.self, DemoCommand.self, StatusCommand.self, CompletionsCommand.self,
     ],
     defaultSubcommand: StatusCommand.self)
 }

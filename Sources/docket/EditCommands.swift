@@ -12,10 +12,10 @@ struct AddCommand: AsyncParsableCommand {
         docket add MIN-4ZQ0 tags flaky
       """)
 
-  @Argument(help: "The record, by id or a unique beginning of it.")
+  @Argument(help: "The record, by id or a unique beginning of it.", completion: Completions.ids)
   var id: String
 
-  @Argument(help: "The list: evidence, motions, tags, …")
+  @Argument(help: "The list: evidence, motions, tags, …", completion: Completions.keys)
   var list: String
 
   @Argument(
@@ -77,13 +77,14 @@ struct EditCommand: AsyncParsableCommand {
         docket edit PP-8KX3 evidence.k3x9q.team=payments workaround-=
       """)
 
-  @Argument(help: "The record, by id or a unique beginning of it.")
+  @Argument(help: "The record, by id or a unique beginning of it.", completion: Completions.ids)
   var id: String
 
   @Argument(
     parsing: .remaining,
     help: ArgumentHelp(
-      "Values: key=text, key:=json, key+=item, key-= to unset.", valueName: "key=value"))
+      "Values: key=text, key:=json, key+=item, key-= to unset.", valueName: "key=value"),
+    completion: Completions.assignments)
   var values: [String] = []
 
   @OptionGroup var input: DraftInput
@@ -125,10 +126,10 @@ struct MoveCommand: AsyncParsableCommand {
       "What the new state asks for can be set in the same breath:\n\n  docket move ACT-5F2K dropped droppedReason=\"Solved by the new runner\""
   )
 
-  @Argument(help: "The record, by id or a unique beginning of it.")
+  @Argument(help: "The record, by id or a unique beginning of it.", completion: Completions.ids)
   var id: String
 
-  @Argument(help: "The state to move to.")
+  @Argument(help: "The state to move to.", completion: Completions.states)
   var status: String
 
   @Argument(
@@ -170,9 +171,11 @@ struct LinkCommand: AsyncParsableCommand {
       along in the same commit: `docket link NEW supersedes OLD` also moves OLD to superseded.
       """)
 
-  @Argument(help: "The record that holds the link.") var id: String
-  @Argument(help: "The relation: addresses, supersedes, duplicateOf, …") var relation: String
-  @Argument(help: "The record that is linked to.") var target: String
+  @Argument(help: "The record that holds the link.", completion: Completions.ids) var id: String
+  @Argument(
+    help: "The relation: addresses, supersedes, duplicateOf, …", completion: Completions.relations)
+  var relation: String
+  @Argument(help: "The record that is linked to.", completion: Completions.ids) var target: String
   @OptionGroup var write: WriteFlags
   @OptionGroup var common: CommonOptions
 

@@ -36,6 +36,22 @@ enum FindingText {
     for line in findings.flatMap({ lines($0, on: STDERR_FILENO) }) { Terminal.complain(line) }
   }
 
+  /// The worst of many findings, and where the rest can be had.
+  static func complain(_ findings: [Finding], atMost limit: Int, rest command: String) {
+    let kept =
+      findings.count <= limit
+      ? findings
+      : Array(
+        (findings.filter { $0.severity == .error }
+          + findings.filter {
+            $0.severity != .error
+          }).prefix(limit))
+    complain(kept)
+    if kept.count < findings.count {
+      Terminal.note("and \(findings.count - kept.count) more: \(command)")
+    }
+  }
+
   /// "2 errors, 1 warning".
   static func count(_ findings: [Finding]) -> String {
     let parts = Severity.allCases.reversed().compactMap { severity -> String? in

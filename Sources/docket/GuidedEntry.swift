@@ -5,13 +5,21 @@ import Store
 
 /// Asks for a new record field by field, in the words of its schema.
 struct GuidedEntry {
-  private let tracker: Tracker
+  let tracker: Tracker
+  /// What the new record takes over; `nil` where it shall take over nothing.
+  private let carrying: CarryingOver?
 
-  init(_ tracker: Tracker) { self.tracker = tracker }
+  init(_ tracker: Tracker, carrying: CarryingOver?) {
+    self.tracker = tracker
+    self.carrying = carrying
+  }
 
   /// Fills the draft from what is typed; Enter alone skips what isn't required.
-  func fill(_ draft: Draft) throws -> Draft {
+  ///
+  /// - Returns: the draft, and the drafts of what it takes over and changes.
+  func fill(_ draft: Draft) throws -> [Draft] {
     var draft = draft
+    var changed: [Draft] = []
     let kind = draft.kind
     Terminal.complain(
       Terminal.styled(
@@ -21,15 +29,23 @@ struct GuidedEntry {
     var keys = kind.form.isEmpty ? kind.view.propertyNames : kind.form
     // What a record can't be without is asked for even where the form forgot it.
     keys += kind.view.propertyNames.filter { required.contains($0) && !keys.contains($0) }
-    for key in keys where draft.value[key] == nil {
-      guard let view = kind.view.property(key), !view.isHidden else { continue }
-      try ask(key, view, isRequired: required.contains(key), in: &draft)
-      if key == kind.titleKey { showSimilar(to: draft) }
+    // What is taken over is looked at as soon as it is known whose it is.
+    var unknown = kind.carries.map { Set($0.keys + [kind.dateKey].compactMap { $0 }) }
+    for key in keys {
+      if draft.value[key] == nil, let view = kind.view.property(key), !view.isHidden {
+        try ask(key, view, isRequired: required.contains(key), in: &draft)
+        if key == kind.titleKey { showSimilar(to: draft) }
+      }
+      unknown?.remove(key)
+      if let carrying, unknown?.isEmpty == true {
+        unknown = nil
+        changed = try review(carrying.link(into: &draft), carrying)
+      }
     }
-    return draft
+    return [draft] + changed
   }
 
-  private func ask(_ key: String, _ view: SchemaView, isRequired: Bool, in draft: inout Draft)
+  func ask(_ key: String, _ view: SchemaView, isRequired: Bool, in draft: inout Draft)
     throws
   {
     if !view.propertyNames.isEmpty, view.items == nil {

@@ -10,6 +10,7 @@ enum HelpPage {
         ("add", "add evidence, or another item, to a list of a record"),
         ("show", "show a record"),
         ("list", "list records, with a query if you like"),
+        ("rank", "what hurts most, by evidence; --explain says why"),
         ("edit", "change a record"),
         ("move", "move a record to another state"),
         ("link", "link a record to another"),
@@ -19,6 +20,9 @@ enum HelpPage {
       "Ask the past",
       [
         ("log", "what changed, field by field, newest first"),
+        ("blame", "who set each value of a record last, in which commit"),
+        ("diff", "how the records of two states differ, in words"),
+        ("review", "what a branch does to records, for its reviewers"),
         ("report", "the audit report: every line names its commit"),
       ]
     ),
@@ -27,8 +31,9 @@ enum HelpPage {
       [
         ("check", "judge records by their schemas and rules"),
         ("fmt", "bring records into canonical form"),
-        ("hooks", "install, show or remove the hooks"),
-        ("schema", "kinds of record; validate any JSON against any schema"),
+        ("hooks", "install, show or remove the hooks, here or on a server"),
+        ("schema", "kinds of record, yours too; validate any JSON against any schema"),
+        ("migrate", "change a schema and its records together"),
       ]
     ),
     (
@@ -37,6 +42,7 @@ enum HelpPage {
         ("init", "set up a folder or a repository"),
         ("import", "bring in minutes written in Markdown"),
         ("demo", "build a sample repository to look around in"),
+        ("completions", "print completions for bash, zsh or fish"),
       ]
     ),
   ]
@@ -61,7 +67,7 @@ enum HelpPage {
       text += "\n" + Terminal.styled(job.title, .bold) + "\n"
       for verb in job.verbs {
         text +=
-          "  " + Terminal.styled(Terminal.padded(verb.name, to: 8), .cyan) + " \(verb.words)\n"
+          "  " + Terminal.styled(Terminal.padded(verb.name, to: 11), .cyan) + " \(verb.words)\n"
       }
     }
     text += "\ndocket help VERB says more of one. docket alone says what waits for you.\n"

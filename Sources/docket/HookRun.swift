@@ -4,22 +4,53 @@ import Store
 /// What docket's hooks call: judged in milliseconds, nothing executed.
 enum HookRun {
   static func run(_ name: String, _ arguments: [String]) -> Int32 {
-    guard name == "pre-commit" else {
-      Terminal.complain("docket: there is no hook \"\(name)\"; docket has pre-commit")
-      return 2
-    }
     let invocation = Invocation(directory: Files.currentDirectory)
-    do throws(StoreError) {
-      let result = try StagedCheck.run(
-        in: invocation.directory, surroundings: invocation.surroundings)
-      guard !result.findings.isEmpty else { return 0 }
-      FindingText.complain(result.findings)
-      guard result.hasErrors else { return 0 }
-      Terminal.complain(
-        "docket: the commit is refused: \(FindingText.count(result.findings)) in what is staged")
-      return 1
+    do {
+      switch name {
+      case "pre-commit": return try staged("commit", invocation)
+      case "pre-merge-commit": return try staged("merge", invocation)
+      case "pre-receive": return try received(invocation)
+      default:
+        Terminal.complain(
+          "docket: there is no hook \"\(name)\"; docket has pre-commit, pre-merge-commit and pre-receive"
+        )
+        return 2
+      }
     } catch {
       return Failure.exitStatus(of: error)
     }
+  }
+
+  private static func staged(_ what: String, _ invocation: Invocation) throws -> Int32 {
+    let result = try StagedCheck.run(
+      in: invocation.directory, surroundings: invocation.surroundings)
+    guard !result.findings.isEmpty else { return 0 }
+    FindingText.complain(result.findings, atMost: 50, rest: "docket check --staged")
+    guard result.hasErrors else { return 0 }
+    Terminal.complain(
+      "docket: the \(what) is refused: \(FindingText.count(result.findings)) in what is \(what == "merge" ? "merged" : "staged")"
+    )
+    if what == "merge" {
+      Terminal.complain(
+        "  mend it and git commit, which ends the merge; or git merge --abort leaves all as it was")
+    }
+    return 1
+  }
+
+  private static func received(_ invocation: Invocation) throws -> Int32 {
+    let text = String(decoding: try Files.contents(of: 0, "standard input"), as: UTF8.self)
+    let answers = try ReceiveCheck.run(
+      text.split(separator: "\n").map(String.init), in: invocation.directory,
+      surroundings: invocation.surroundings)
+    var isRefused = false
+    for answer in answers where !answer.result.findings.isEmpty {
+      FindingText.complain(answer.result.findings)
+      guard answer.result.hasErrors else { continue }
+      isRefused = true
+      Terminal.complain(
+        "docket: the push is refused: \(FindingText.count(answer.result.findings)) in what \(Terminal.safe(answer.reference)) would hold"
+      )
+    }
+    return isRefused ? 1 : 0
   }
 }

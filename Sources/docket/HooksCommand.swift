@@ -3,11 +3,16 @@ import Store
 
 struct HooksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hooks", abstract: "Install, show or remove docket's hooks in this clone.",
+    commandName: "hooks",
+    abstract: "Install, show or remove docket's hooks, in a clone or on a server.",
     subcommands: [Install.self, Status.self, Uninstall.self, Run.self])
 
   static func installer() throws -> HookInstaller {
     let invocation = Invocation.current
+    let server = try HookInstaller.ofServer(
+      at: invocation.directory, surroundings: invocation.surroundings, scripts: BuiltIn.hooks,
+      program: BuiltIn.programPath)
+    if let server { return server }
     let tracker = try Tracker(
       in: invocation.directory, surroundings: invocation.surroundings, toleratesFaults: true)
     return tracker.hookInstaller(scripts: BuiltIn.hooks, program: BuiltIn.programPath)
@@ -20,12 +25,14 @@ struct HooksCommand: ParsableCommand {
 
     mutating func run() throws {
       let installer = try HooksCommand.installer()
-      for (name, status) in installer.status() {
-        if case .managed(let folder) = status {
-          throw StoreError.refused(
-            "git's hooks live in \(folder) here (core.hooksPath), which docket leaves alone",
-            hint: "add this line to its \(name): docket hooks run \(name)")
-        }
+      let managed = installer.status().compactMap { entry -> (name: String, folder: String)? in
+        if case .managed(let folder) = entry.status { (entry.name, folder) } else { nil }
+      }
+      if let folder = managed.first?.folder {
+        throw StoreError.refused(
+          "git's hooks live in \(folder) here (core.hooksPath), which docket leaves alone",
+          hint: managed.map { "add this line to its \($0.name): docket hooks run \($0.name)" }
+            .joined(separator: "\n"))
       }
       let changed = try installer.install()
       Terminal.note(
@@ -62,15 +69,20 @@ struct HooksCommand: ParsableCommand {
       let changed = try HooksCommand.installer().uninstall()
       Terminal.note(
         changed.isEmpty
-          ? "there is no hook of docket's here" : "removed \(changed.joined(separator: ", "))")
+          ? "there is no hook of docket's here"
+          : "removed \(changed.map(\.name).joined(separator: ", "))")
+      for removal in changed {
+        guard let added = removal.added else { continue }
+        Terminal.note("lines that were added to docket's \(removal.name) are kept in \(added)")
+      }
     }
   }
 
   /// Here for `--help`; the work is done before the grammar is built.
   struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "run", abstract: "What the hooks call: judge what is staged.")
-    @Argument(help: "The hook: pre-commit.") var name: String
+      commandName: "run", abstract: "What the hooks call: judge what is staged, merged or pushed.")
+    @Argument(help: "The hook: pre-commit, pre-merge-commit or pre-receive.") var name: String
     @Argument(parsing: .captureForPassthrough, help: "What git hands the hook.") var arguments:
       [String] = []
 

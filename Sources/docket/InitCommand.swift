@@ -36,12 +36,15 @@ struct InitCommand: AsyncParsableCommand {
         "set up in commit \(commit): kinds and config in .docket, records in \(outcome.folder)")
     }
     if !outcome.hooks.isEmpty {
-      Terminal.note("installed the \(outcome.hooks.joined(separator: ", ")) hook")
+      let names = outcome.hooks.joined(separator: " and ")
+      Terminal.note("installed the \(names) hook\(outcome.hooks.count == 1 ? "" : "s")")
     }
     if let managed = outcome.managedHooks {
       Terminal.note(
         "git's hooks live in \(managed) here (core.hooksPath), which docket leaves alone;")
-      Terminal.complain("  add this line to its pre-commit: docket hooks run pre-commit")
+      for name in outcome.managedNames {
+        Terminal.complain("  add this line to its \(name): docket hooks run \(name)")
+      }
     }
     guard outcome.commit != nil else {
       if outcome.hooks.isEmpty { Terminal.note("this is set up already; nothing was changed") }

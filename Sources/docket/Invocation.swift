@@ -10,7 +10,7 @@ import Synchronization
 /// Where and how this process was called.
 struct Invocation: Sendable {
   let directory: String
-  let surroundings: Surroundings
+  var surroundings: Surroundings
 
   init(directory: String, surroundings: Surroundings) {
     self.directory = directory
@@ -50,10 +50,16 @@ struct Invocation: Sendable {
       in: directory, surroundings: surroundings, toleratesFaults: toleratesFaults)
     let installer = tracker.hookInstaller(
       scripts: BuiltIn.hooks, program: BuiltIn.programPath)
-    if tracker.root != nil, surroundings.environment["CI"] == nil,
-      installer.status().contains(where: { $0.status == .absent })
-    {
-      Terminal.note("this clone has no docket hooks yet: docket init installs them")
+    if tracker.root != nil, surroundings.environment["CI"] == nil {
+      let status = installer.status()
+      let absent = status.filter { $0.status == .absent }.map(\.name)
+      if absent.count == status.count, !absent.isEmpty {
+        Terminal.note("this clone has no docket hooks yet: docket init installs them")
+      } else if !absent.isEmpty {
+        Terminal.note(
+          "this clone lacks docket's \(absent.joined(separator: ", ")) hook: docket init installs it"
+        )
+      }
     }
     return tracker
   }

@@ -6,7 +6,7 @@ import Store
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List records, with a query if you like.",
-    usage: "docket list [QUERY…] [--at REV|DATE] [--format text|json|jsonl]",
+    usage: "docket list [QUERY…] [--at REV|DATE] [--format text|json|jsonl] [--no-pager]",
     discussion: """
       Words look in all text; key:value asks a field; not:, .. and commas mean what they say. \
       --at REV|DATE asks an earlier state; --format is text, json or jsonl. No quotes are needed:
@@ -18,15 +18,17 @@ struct ListCommand: ParsableCommand {
 
   @Argument(
     parsing: .captureForPassthrough,
-    help: ArgumentHelp("Words and key:value terms.", valueName: "query"))
+    help: ArgumentHelp("Words and key:value terms.", valueName: "query"),
+    completion: Completions.terms)
   var words: [String] = []
 
   mutating func run() throws {
     var at: String?
     var format = Output.Format.text
     let query = try RecordQuery(try ListCommand.options(words, at: &at, format: &format))
-    let tracker = try Invocation.current.tracker()
-    let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
+    let present = try Invocation.current.tracker()
+    let commit = try at.map { (text) throws(StoreError) in try present.commit(meantBy: text) }
+    let tracker = try commit.map { (id) throws(StoreError) in try present.asOf(id) } ?? present
     let answer = try RecordList(tracker).run(query, at: commit)
     switch format {
     case .json:
@@ -38,6 +40,7 @@ struct ListCommand: ParsableCommand {
       Output.write(Output.envelope("list", members))
     case .jsonl: Output.writeLines(items(answer))
     case .text:
+      Pager.start()
       Terminal.print(
         RecordTable.text(answer.subjects, kinds: tracker.catalog.kinds), terminator: "")
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
@@ -84,6 +87,7 @@ struct ListCommand: ParsableCommand {
           throw ValidationError("--color is auto, always or never")
         }
         Terminal.setColor(choice)
+      case "--no-pager": Pager.forbid()
       case "--no-input", "--": break
       case "--help", "-h": throw CleanExit.helpRequest(ListCommand.self)
       case let option where option.hasPrefix("--"):
@@ -110,15 +114,7 @@ struct RecordList {
   init(_ tracker: Tracker) { self.tracker = tracker }
 
   func run(_ query: RecordQuery, at commit: Revision? = nil) throws -> Answer {
-    var query = query
-    try resolveKinds(in: &query)
-    query = try query.resolvingMe(handle: tracker.handle, kinds: tracker.catalog.kinds)
-    if let key = query.unknownKey(among: tracker.catalog.kinds) {
-      let known = tracker.catalog.kinds.flatMap(\.view.propertyNames) + RecordQuery.reserved
-      throw KeyProblem(
-        "no kind here has the key \"\(key)\""
-          + (Spelling.nearest(to: key, among: known).map { "; did you mean \"\($0)\"?" } ?? ""))
-    }
+    let query = try Self.resolved(query, in: tracker)
     var answer = Answer()
     guard let commit = try commit ?? tracker.headCommit() else { return answer }
     let state = try tracker.records(at: commit)
@@ -157,8 +153,22 @@ struct RecordList {
     return answer
   }
 
+  /// The query with words for kinds and "me" made plain; a key that no kind has is a slip.
+  static func resolved(_ query: RecordQuery, in tracker: Tracker) throws -> RecordQuery {
+    var query = query
+    try resolveKinds(in: &query, tracker)
+    query = try query.resolvingMe(handle: tracker.handle, kinds: tracker.catalog.kinds)
+    if let key = query.unknownKey(among: tracker.catalog.kinds) {
+      let known = tracker.catalog.kinds.flatMap(\.view.propertyNames) + RecordQuery.reserved
+      throw KeyProblem(
+        "no kind here has the key \"\(key)\""
+          + (Spelling.nearest(to: key, among: known).map { "; did you mean \"\($0)\"?" } ?? ""))
+    }
+    return query
+  }
+
   /// `kind:` takes any word that means a kind; one that means none is a slip, not an empty list.
-  private func resolveKinds(in query: inout RecordQuery) throws {
+  private static func resolveKinds(in query: inout RecordQuery, _ tracker: Tracker) throws {
     for index in query.terms.indices where query.terms[index].key == "kind" {
       guard case .anyOf(let words) = query.terms[index].match else { continue }
       let names = try words.map { (word) throws(StoreError) in

@@ -6,37 +6,62 @@ import Store
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Tell what changed, field by field, newest first.",
-    usage: "docket log [ID] [QUERY…] [--field KEY] [--since DATE] [--until DATE]",
+    usage:
+      "docket log [ID] [QUERY…] [--field KEY] [--author NAME] [--since DATE] [--until DATE] [-n N]",
     discussion: """
         docket log PP-8KX3                  the life of one record
         docket log kind:decision            of the records a query finds
         docket log --field status --since 2026-06
+        docket log --author mira -n 10      the ten newest commits of one person
       """)
 
   @Argument(
-    help: ArgumentHelp("An id, or a query as `docket list` takes it.", valueName: "id|query"))
+    help: ArgumentHelp("An id, or a query as `docket list` takes it.", valueName: "id|query"),
+    completion: Completions.ids)
   var words: [String] = []
 
-  @Option(help: ArgumentHelp("Only changes of this key.", valueName: "key")) var field: String?
+  @Option(
+    help: ArgumentHelp("Only changes of this key, like status or evidence.team.", valueName: "key"),
+    completion: Completions.keys)
+  var field: String?
+  @Option(
+    help: ArgumentHelp(
+      "Only commits whose author's name or address has this in it.", valueName: "name"))
+  var author: String?
   @Option(help: ArgumentHelp("Only what came in on or after this date.", valueName: "date"))
   var since: String?
   @Option(help: ArgumentHelp("Only what came in on or before this date.", valueName: "date"))
   var until: String?
+  @Option(
+    name: [.customShort("n"), .customLong("max-count")],
+    help: ArgumentHelp("At most this many commits.", valueName: "n"))
+  var count: Int?
   @OptionGroup var output: FormatOption
+  @OptionGroup var pager: PagerOption
   @OptionGroup var common: CommonOptions
+
+  mutating func validate() throws {
+    if let count, count < 0 { throw ValidationError("-n is a number of commits") }
+  }
 
   mutating func run() throws {
     let tracker = try Invocation.current.tracker()
     var selection = HistoryWalk.Selection()
     selection.since = try since.map { try Self.second($0, Instant.firstSecond) }
     selection.until = try until.map { try Self.second($0, Instant.lastSecond) }
+    let pattern = try field.map { (key) throws(KeyProblem) in try FieldPattern(key) }
+    var filter = LogFilter(pattern: pattern, author: author)
     var entries: [LogEntry] = []
     if let head = try tracker.headCommit() {
-      let finds = try select(tracker, &selection)
+      let finds = try select(tracker, &selection, &filter)
       var walk = HistoryWalk(tracker)
-      if finds { entries = try walk.entries(to: head, selection) }
+      if finds { entries = filter.apply(try walk.entries(to: head, selection)) }
     }
-    if let field { entries = Self.only(field, entries) }
+    // A key that no schema has any more may still have a past; one without a past is a slip.
+    if entries.isEmpty, let problem = pattern?.problem(among: tracker.catalog.kinds) {
+      throw problem
+    }
+    if let count { entries = Array(entries.prefix(count)) }
     switch output.format {
     case .json:
       Output.write(
@@ -48,6 +73,7 @@ struct LogCommand: ParsableCommand {
           ]))
     case .jsonl: Output.writeLines(entries.map { Output.item($0) })
     case .text:
+      pager.start()
       for entry in entries { Terminal.print(LogText.text(entry), terminator: "\n\n") }
     }
     if tracker.isTruncated {
@@ -57,7 +83,9 @@ struct LogCommand: ParsableCommand {
   }
 
   /// Which records are asked for; `false` if a query finds none.
-  private func select(_ tracker: Tracker, _ selection: inout HistoryWalk.Selection) throws -> Bool {
+  private func select(
+    _ tracker: Tracker, _ selection: inout HistoryWalk.Selection, _ filter: inout LogFilter
+  ) throws -> Bool {
     if words.isEmpty { return true }
     if words.count == 1, let abbreviation = IDAbbreviation(words[0]),
       abbreviation.prefix != nil || abbreviation.digits.count >= 4
@@ -74,7 +102,16 @@ struct LogCommand: ParsableCommand {
         if abbreviation.prefix != nil { throw error }
       }
     }
-    let answer = try RecordList(tracker).run(try RecordQuery(words))
+    let query = try RecordQuery(words)
+    // Of whole kinds, deleted records are told of too.
+    if query.words.isEmpty, query.terms.count == 1, let term = query.terms.first,
+      term.key == "kind", case .anyOf(let names) = term.match, !term.isNegated
+    {
+      filter.kinds = Set(
+        try names.map { (name) throws(StoreError) in try tracker.kind(named: name).name })
+      return true
+    }
+    let answer = try RecordList(tracker).run(query)
     selection.ids = Set(answer.subjects.map(\.id))
     return !selection.ids.isEmpty
   }
@@ -85,22 +122,36 @@ struct LogCommand: ParsableCommand {
     }
     return second
   }
+}
 
-  private static func only(_ key: String, _ entries: [LogEntry]) -> [LogEntry] {
+/// Which changes of which commits are told.
+struct LogFilter {
+  var pattern: FieldPattern?
+  var author: String?
+  /// Names of kinds; empty: all.
+  var kinds: Set<String> = []
+
+  func apply(_ entries: [LogEntry]) -> [LogEntry] {
     entries.compactMap { entry in
-      let changes = entry.changes.compactMap { change -> RecordChange? in
-        let fields = change.fields.filter {
-          $0.key == key || $0.key.hasPrefix(key + ".") || $0.pointer.description == key
-            || $0.pointer.tokens.filter { Int($0) == nil }.joined(separator: ".") == key
-        }
-        guard !fields.isEmpty else { return nil }
-        return RecordChange(
-          id: change.id, kind: change.kind, path: change.path, from: change.from, sort: change.sort,
-          fields: fields, before: change.before, after: change.after, problem: change.problem)
-      }
+      if let author, !isBy(author, entry.commit) { return nil }
+      let changes = entry.changes.compactMap(told)
       return changes.isEmpty
         ? nil : LogEntry(commit: entry.commit, changes: changes, broughtAt: entry.broughtAt)
     }
+  }
+
+  private func isBy(_ author: String, _ commit: CommitInfo) -> Bool {
+    "\(commit.authorName) <\(commit.authorEmail)>".lowercased().contains(author.lowercased())
+  }
+
+  private func told(_ change: RecordChange) -> RecordChange? {
+    if !kinds.isEmpty, !kinds.contains(change.kind?.name ?? "") { return nil }
+    guard let pattern else { return change }
+    let fields = change.fields.flatMap(pattern.parts)
+    guard !fields.isEmpty else { return nil }
+    return RecordChange(
+      id: change.id, kind: change.kind, path: change.path, from: change.from, sort: change.sort,
+      fields: fields, before: change.before, after: change.after, problem: change.problem)
   }
 }
 
@@ -113,34 +164,7 @@ enum LogText {
         + Terminal.safe(commit.authorName) + "  "
         + Terminal.styled(Terminal.safe(commit.subject), .dim)
     ]
-    for change in entry.changes { lines += Self.lines(change) }
+    for change in entry.changes { lines += ChangeText.lines(change) }
     return lines.joined(separator: "\n")
-  }
-
-  private static func lines(_ change: RecordChange) -> [String] {
-    let heading = Terminal.safe(change.heading)
-    let verb =
-      switch change.sort {
-      case .added: "added"
-      case .deleted: "deleted"
-      case .renamed: "moved from \(change.from ?? "elsewhere")"
-      case .modified: ""
-      }
-    var lines = [
-      "  " + Terminal.styled(change.id.text, .cyan) + (heading.isEmpty ? "" : "  " + heading)
-        + (verb.isEmpty ? "" : "  (\(Terminal.safe(verb)))")
-    ]
-    if let problem = change.problem { lines.append("    " + problem) }
-    let told = change.sort == .added ? change.fields.filter { !isPlain($0, change) } : change.fields
-    if change.sort == .deleted { return lines }
-    for field in told {
-      lines.append("    " + Terminal.safe(ChangeWords.sentence(field, view: change.kind?.view)))
-    }
-    return lines
-  }
-
-  /// What a new record's first line has said already.
-  private static func isPlain(_ field: FieldChange, _ change: RecordChange) -> Bool {
-    ["$schema", "id", change.kind?.titleKey].contains(field.key)
   }
 }

@@ -18,23 +18,28 @@ struct NewCommand: AsyncParsableCommand {
 
   @Argument(
     help:
-      "The kind of record: pain-point, minutes, decision, retro, action, or another that `docket schema list` names."
-  )
+      "The kind of record: pain-point, minutes, decision, retro, action, or another that `docket schema list` names.",
+    completion: Completions.kinds)
   var kind: String
 
   @Argument(
     parsing: .remaining,
-    help: ArgumentHelp("Values: key=text, key:=json, key+=item.", valueName: "key=value"))
+    help: ArgumentHelp("Values: key=text, key:=json, key+=item.", valueName: "key=value"),
+    completion: Completions.assignments)
   var values: [String] = []
 
   @OptionGroup var input: DraftInput
+  @Flag(
+    help:
+      "Don't link what earlier records left open: a meeting's open actions, for one.")
+  var noCarry = false
   @OptionGroup var write: WriteFlags
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
     let tracker = try Invocation.current.tracker()
     let kind = try tracker.kindInUse(named: kind)
-    let words = try TrailingWords(values, input, write, common)
+    let words = try TrailingWords(values, input, write, common, noCarry: noCarry)
     let (input, write, common) = (words.input, words.write, words.common)
     let assignments = words.assignments
     let options = try write.options()
@@ -52,24 +57,39 @@ struct NewCommand: AsyncParsableCommand {
     for index in drafts.indices {
       try drafts[index].apply(assignments, makeItemID: tracker.makeItemID)
     }
+    let carrying =
+      words.noCarry == true || kind.carries == nil
+      ? nil : try CarryingOver(tracker, branch: write.on)
+    var linked = drafts.map { _ in [RecordFile]() }
+    func carry() {
+      guard let carrying else { return }
+      for index in drafts.indices where linked[index].isEmpty {
+        linked[index] = carrying.link(into: &drafts[index])
+      }
+    }
+    let isGuided = !input.edit && input.from == nil && assignments.isEmpty
+    if !isGuided { carry() }
     if input.edit {
       for index in drafts.indices {
         drafts[index] = try await Editing.edit(drafts[index], in: tracker)
       }
-    } else if input.from == nil, assignments.isEmpty {
+      // Only now it may be known whose meeting it is.
+      carry()
+    } else if isGuided {
       guard Terminal.isInteractive, !common.noInput else {
         throw StoreError.failed(
           "a new \(kind.title.lowercased()) needs at least its \(kind.titleKey ?? "values")",
           hint: "docket new \(kind.name) \(kind.titleKey ?? "key")=\"…\"")
       }
-      drafts = [try GuidedEntry(tracker).fill(drafts[0])]
+      drafts = try GuidedEntry(tracker, carrying: carrying).fill(drafts[0])
     }
-    let isByHand = input.edit || input.from == nil && assignments.isEmpty
     let result =
-      try await isByHand
+      try await input.edit || isGuided
       ? Editing.commit(drafts, in: tracker, options) : tracker.commit(drafts, options)
+    carrying?.report(zip(drafts, linked).map { ($0, $1) })
     WriteFlags.report(result)
-    Terminal.print(result.ids.map(\.text).joined(separator: "\n"))
+    let new = drafts.filter { $0.base == nil }.map(\.id)
+    Terminal.print(result.ids.filter(new.contains).map(\.text).joined(separator: "\n"))
   }
 }
 
@@ -173,15 +193,18 @@ struct TrailingWords {
   var input: DraftInput
   var write: WriteFlags
   var common: CommonOptions
+  /// `nil` where the verb doesn't know the option.
+  var noCarry: Bool?
 
   /// - Parameter takesTexts: whether words are taken as they are.
   init(
     _ words: [String], _ input: DraftInput, _ write: WriteFlags, _ common: CommonOptions,
-    takesTexts: Bool = false
+    takesTexts: Bool = false, noCarry: Bool? = nil
   ) throws {
     self.input = input
     self.write = write
     self.common = common
+    self.noCarry = noCarry
     var index = 0
     func value() throws -> String {
       index += 1
@@ -198,6 +221,7 @@ struct TrailingWords {
       case "--no-commit": self.write.noCommit = true
       case "--no-verify": self.write.noVerify = true
       case "--no-input": self.common.noInput = true
+      case "--no-carry" where noCarry != nil: self.noCarry = true
       case "--color":
         guard let choice = Terminal.ColorChoice(rawValue: try value()) else {
           throw ValidationError("--color is auto, always or never")

@@ -18,7 +18,7 @@ enum Output {
   }
 
   static func write(_ value: JSONValue) {
-    Terminal.write(JSONPrinter.withoutControls(JSONPrinter.canonical(value)))
+    writeBytes(JSONPrinter.canonical(value))
   }
 
   static func writeLines(_ values: [JSONValue]) {
@@ -27,7 +27,16 @@ enum Output {
       bytes += JSONPrinter.compact(value)
       bytes.append(UInt8(ascii: "\n"))
     }
-    Terminal.write(JSONPrinter.withoutControls(bytes))
+    writeBytes(bytes)
+  }
+
+  private static func writeBytes(_ bytes: [UInt8]) {
+    let shown = JSONPrinter.withoutControls(bytes)
+    // No line of JSON begins with a workflow command of the newer form; the older one may be inside.
+    Terminal.write(
+      WorkflowCommands.isObeyed
+        ? Array(String(decoding: shown, as: UTF8.self).replacing("##[", with: "#\\u0023[").utf8)
+        : shown)
   }
 
   static func object(_ members: [(String, JSONValue?)]) -> JSONValue {
@@ -130,6 +139,9 @@ struct WriteFlags: ParsableArguments {
   /// Says on standard error what was done, for people.
   static func report(_ result: WriteResult) {
     FindingText.complain(result.warnings)
+    for pseudonym in result.pseudonyms {
+      Terminal.note("the new pseudonym is \(pseudonym); who that is belongs in no record")
+    }
     guard let outcome = result.outcome else {
       Terminal.note("nothing to change: it says so already")
       return

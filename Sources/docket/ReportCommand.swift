@@ -31,6 +31,7 @@ struct ReportCommand: ParsableCommand {
   var format: Format?
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
   var output: String?
+  @OptionGroup var pager: PagerOption
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
@@ -50,6 +51,7 @@ struct ReportCommand: ParsableCommand {
       )
     }
     guard let output, output != "-" else {
+      pager.start()
       Terminal.write(text)
       return
     }
@@ -81,11 +83,13 @@ extension Tracker {
     selection.since = since
     selection.until = until
     var walk = HistoryWalk(self)
+    let entries = try walk.entries(to: tip, selection)
+    var trail = MigrationTrail(self)
     return AuditInput(
       name: past.ground.config.name ?? "docket", revision: past.revision,
       committedAt: past.committedAt, since: since, until: until, isTruncated: isTruncated,
       catalog: past.ground.catalog, roster: past.ground.roster, records: past.state.records,
-      unreadable: past.state.unreadable, entries: try walk.entries(to: tip, selection),
-      findings: past.findings)
+      unreadable: past.state.unreadable, entries: entries,
+      findings: past.findings + (try trail.findings(among: entries)))
   }
 }

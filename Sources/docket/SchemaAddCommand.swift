@@ -36,7 +36,9 @@ struct SchemaAddCommand: AsyncParsableCommand {
       guard let kind = own.kind(meantBy: word) else {
         throw StoreError.refused(
           "docket has no kind \"\(word)\" of its own",
-          hint: "it has \(own.kinds.map(\.name).joined(separator: ", "))")
+          hint:
+            "it has \(own.kinds.map(\.name).joined(separator: ", ")); a kind of yours: docket schema new \(word)"
+        )
       }
       if !wanted.contains(where: { $0.name == kind.name }) { wanted.append(kind) }
     }
@@ -65,16 +67,13 @@ struct SchemaAddCommand: AsyncParsableCommand {
     }
     if let shapes = try shapes(for: wanted, in: tracker) { files.append(shapes) }
     let names = wanted.map(\.plural)
-    var plan = CommitPlan(
+    let change = GroundChange(
       files: files,
       message: write.message
         ?? "Keep \(Self.list(names))\n\nVendor docket's \(names.count == 1 ? "schema of the kind" : "schemas of these kinds")."
     )
-    let options = try write.options()
-    plan.branch = options.branch
-    plan.stagesOnly = options.stagesOnly
-    plan.runsHooks = options.runsHooks
-    _ = try await RecordWriter(tracker).carryOut(plan)
+    let (_, warnings) = try await tracker.commit(change, try write.options())
+    FindingText.complain(warnings)
     for file in files { Terminal.note("saved \(file.path)") }
     if let first = wanted.first {
       Terminal.complain("Next: docket new \(first.name)")

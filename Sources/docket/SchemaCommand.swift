@@ -7,7 +7,10 @@ import Store
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "The kinds of record, and JSON Schema for anything else.",
-    subcommands: [List.self, Show.self, SchemaAddCommand.self, Validate.self])
+    subcommands: [
+      List.self, Show.self, SchemaAddCommand.self, SchemaNewCommand.self, SchemaCheckCommand.self,
+      Validate.self,
+    ])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -10,34 +10,73 @@ struct ShowCommand: ParsableCommand {
         docket show PP-8KX3
         docket show PP-8KX3 --at 2026-03-31     as it stood at the end of that day (UTC)
         docket show PP-8KX3 --at v1.2           as it stood at a revision
+
+      On your terminal, pseudonyms are shown with who they are, if git config docket.identities \
+      names a file of yours that says so. It has to lie outside the repository.
       """)
 
-  @Argument(help: "The record, by id or a unique beginning of it.")
+  @Argument(help: "The record, by id or a unique beginning of it.", completion: Completions.ids)
   var id: String
 
   @Option(
     help: ArgumentHelp("A revision, or a date: YYYY[-MM[-DD[Thh:mm:ssZ]]].", valueName: "rev|date"))
   var at: String?
 
+  @Flag(help: "Say who is behind pseudonyms, in output for programs and pipes too.")
+  var identities = false
+
   @OptionGroup var output: FormatOption
+  @OptionGroup var pager: PagerOption
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
-    let tracker = try Invocation.current.tracker()
-    let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
+    let present = try Invocation.current.tracker()
+    let commit = try at.map { (text) throws(StoreError) in try present.commit(meantBy: text) }
+    let tracker = try commit.map { (id) throws(StoreError) in try present.asOf(id) } ?? present
     let found = try tracker.find(id, at: commit)
     let record = try tracker.read(found)
     let kind = tracker.catalog.kind(of: record.id)
+    let identities = try identityMap(tracker)
     switch output.format {
     case .json:
       let items = JSONValue.array([Output.item(record, kind: kind)])
       let history = at == nil ? [] : [("truncated", JSONValue.bool(tracker.isTruncated))]
-      Output.write(Output.envelope("show", history + [("items", items)]))
+      let people = identities.map { identities in
+        let texts = kind.map { Pseudonym.texts(in: record.value, view: $0.view) } ?? []
+        return [
+          (
+            "identities",
+            Output.object(texts.map { text in (text, identities[text].map { .string($0) }) })
+          )
+        ]
+      }
+      Output.write(Output.envelope("show", history + [("items", items)] + (people ?? [])))
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
+      pager.start()
       let state = try tracker.records(at: found.commit)
       Terminal.print(
-        RecordText(catalog: tracker.catalog, state: state).page(record), terminator: "")
+        RecordText(catalog: tracker.catalog, state: state, identities: identities).page(record),
+        terminator: "")
+    }
+  }
+
+  /// Who is behind pseudonyms, where that was asked for or only the person at the terminal sees it.
+  private func identityMap(_ tracker: Tracker) throws -> IdentityMap? {
+    guard identities || output.format == .text && !Terminal.isPiped else { return nil }
+    do throws(StoreError) {
+      let map = try tracker.identityMap()
+      if let warning = map?.warning { Terminal.note(warning) }
+      if map == nil, identities {
+        throw .failed(
+          "you have no identity map", hint: "git config \(IdentityMap.setting) ~/identities.json")
+      }
+      return map
+    } catch {
+      if identities { throw error }
+      // Nobody asked: the record is shown without.
+      _ = Failure.exitStatus(of: error)
+      return nil
     }
   }
 }
@@ -47,9 +86,11 @@ struct RecordText {
   private let catalog: KindCatalog
   private let headings: [RecordID: String]
   private let graph: LinkGraph
+  private let identities: IdentityMap?
 
-  init(catalog: KindCatalog, state: RecordState) {
+  init(catalog: KindCatalog, state: RecordState, identities: IdentityMap? = nil) {
     self.catalog = catalog
+    self.identities = identities
     var headings: [RecordID: String] = [:]
     var graph = LinkGraph()
     for record in state.records {
@@ -125,10 +166,10 @@ struct RecordText {
       if items.isEmpty { return "–" }
       if view?.isText == true { return items.count == 1 ? Terminal.safe(items[0].plainText) : nil }
       if items.contains(where: { $0.object != nil || $0.array != nil }) { return nil }
-      let texts = items.map { named($0.plainText) }
+      let texts = items.map { named($0.plainText, view?.items) }
       return texts.contains { $0.count > 40 } && texts.count > 1
         ? nil : texts.joined(separator: ", ")
-    default: return named(value.plainText)
+    default: return named(value.plainText, view)
     }
   }
 
@@ -148,7 +189,7 @@ struct RecordText {
         return items.flatMap { wrapped(Terminal.safe($0.plainText), indent) }
       }
       return items.flatMap { self.item($0, view?.items, indent: indent) }
-    default: return wrapped(named(value.plainText), indent)
+    default: return wrapped(named(value.plainText, view), indent)
     }
   }
 
@@ -158,6 +199,11 @@ struct RecordText {
     let id = item["id"]?.string
     let mark = id.map { Terminal.styled(Terminal.safe($0), .dim) } ?? "•"
     let inner = indent + String(repeating: " ", count: (id?.count ?? 1) + 2)
+    guard item.object != nil else {
+      var lines = wrapped(named(item.plainText, view), inner)
+      lines[0] = indent + mark + "  " + lines[0].dropFirst(inner.count)
+      return lines
+    }
     let members = ordered(item, view).filter { $0.key != "id" }
     let texts = members.map { oneLine($0.value, view?.property($0.key)) }
     let joined = texts.compactMap { $0 }.joined(separator: " · ")
@@ -194,8 +240,11 @@ struct RecordText {
     return lines + [indent + line]
   }
 
-  /// An id with the heading of its record.
-  private func named(_ text: String) -> String {
+  /// An id with the heading of its record, a pseudonym with who that is.
+  private func named(_ text: String, _ view: SchemaView? = nil) -> String {
+    if view?.isPseudonym == true, let who = identities?[text] {
+      return Terminal.safe(text) + Terminal.styled(Terminal.safe(" (\(who))"), .yellow)
+    }
     guard let id = RecordID(text), let heading = headings[id], !heading.isEmpty else {
       return Terminal.safe(text)
     }

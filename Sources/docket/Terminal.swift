@@ -20,13 +20,18 @@ enum Terminal {
 
   /// Writes text as it is; record text goes through `safe` first.
   static func print(_ text: String, terminator: String = "\n") {
-    write(text + terminator, to: STDOUT_FILENO)
+    write(WorkflowCommands.neutral(text + terminator), to: STDOUT_FILENO)
   }
+
+  /// Writes lines that are meant to be workflow commands of a CI system.
+  static func printCommands(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   /// A remark that isn't data.
   static func note(_ text: String) { complain("docket: \(text)") }
 
-  static func complain(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+  static func complain(_ text: String) {
+    write(WorkflowCommands.neutral(text + "\n"), to: STDERR_FILENO)
+  }
 
   /// Where output goes instead while the demonstration runs commands inside this process.
   private static let capture = Mutex<Captured?>(nil)
@@ -38,6 +43,8 @@ enum Terminal {
 
   /// Collects what is printed until `endCapture`.
   static func beginCapture() { capture.withLock { $0 = Captured() } }
+
+  static var isCaptured: Bool { capture.withLock { $0 != nil } }
 
   static func endCapture() -> Captured {
     capture.withLock { captured in
@@ -60,6 +67,7 @@ enum Terminal {
       try Files.writeAll(bytes, to: descriptor, "output")
     } catch {
       // Nobody reads any more, or the disk is full: a pipe's end is no error, a full disk is.
+      Pager.finish()
       exit(error.code == EPIPE ? 0 : 2)
     }
   }
@@ -70,15 +78,29 @@ enum Terminal {
 
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
+  /// The terminal itself, while a pager stands between.
+  private static let screen = Mutex<Int32?>(nil)
+
+  static func keepScreen() {
+    let kept = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+    if kept >= 0 { screen.withLock { $0 = kept } }
+  }
+
+  private static func shown(_ descriptor: Int32) -> Int32 {
+    screen.withLock { $0 } ?? descriptor
+  }
+
   /// Columns of the terminal; 80 where there is none.
   static var width: Int {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
+    guard ioctl(shown(STDOUT_FILENO), UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else {
+      return 80
+    }
     return Int(size.ws_col)
   }
 
   /// Whether a program reads the output: then nothing is cut to a width.
-  static var isPiped: Bool { isatty(STDOUT_FILENO) != 1 }
+  static var isPiped: Bool { isatty(shown(STDOUT_FILENO)) != 1 }
 
   enum Style: String {
     case bold = "1"
@@ -102,7 +124,7 @@ enum Terminal {
     case .auto:
       let environment = Invocation.current.surroundings.environment
       if environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb" { return false }
-      return isatty(descriptor) == 1
+      return isatty(descriptor) == 1 || descriptor == STDOUT_FILENO && !isPiped
     }
   }
 
@@ -146,6 +168,24 @@ enum Terminal {
 
   static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - columns(text)))
+  }
+
+  /// Text as lines that fit on the terminal, the later ones further in; one line for programs.
+  static func wrapped(_ text: String, indent: String) -> [String] {
+    let room = width - indent.count
+    guard !isPiped, room > 30, columns(text) > room else { return [indent + text] }
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let further = lines.isEmpty ? 0 : 2
+      if !line.isEmpty, columns(line) + 1 + columns(String(word)) + further > room {
+        lines.append(indent + String(repeating: " ", count: further) + line)
+        line = String(word)
+      } else {
+        line = line.isEmpty ? String(word) : line + " " + word
+      }
+    }
+    return lines + [indent + (lines.isEmpty ? "" : "  ") + line]
   }
 
   static func cut(_ text: String, to width: Int) -> String {

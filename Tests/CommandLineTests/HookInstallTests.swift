@@ -85,7 +85,9 @@ import Testing
     #expect(try names() == before)
     #expect(try repository.docket("hooks", "status").output.contains("not installed"))
     try repository.docket("hooks", "install").succeeded()
-    #expect(try repository.docket("hooks", "status").output == "pre-commit: installed\n")
+    #expect(
+      try repository.docket("hooks", "status").output
+        == "pre-commit: installed\npre-merge-commit: installed\n")
   }
 
   @Test("core.hooksPath is somebody else's: said, not touched; one line there is enough")
@@ -113,6 +115,34 @@ import Testing
     #expect(try repository.tryGit(["commit", "-qam", "Bad"]).errors.contains("record.schema"))
     try repository.docket("hooks", "uninstall").succeeded()
     #expect(readFile(folder + "/pre-commit") != nil)
+  }
+
+  @Test("lines that somebody added to docket's hook stay theirs: run, updated around, left behind")
+  func addedLines() throws {
+    let repository = try ScratchRepository()
+    try repository.docket("init").succeeded()
+    let path = hook(repository)
+    let own = try #require(readFile(path))
+    let added = Array("echo mine >&2\n# ".utf8) + [0xFF]
+    try writeFile(path, own + added)
+    #expect(try repository.tryGit(["commit", "-q", "--allow-empty", "-m", "x"]).errors == "mine\n")
+    // Another docket's line is brought up to date; what stands below it is not docket's.
+    let old = String(decoding: own, as: UTF8.self)
+      .replacingOccurrences(of: ScratchRepository.docketExecutable, with: "/old/docket")
+    try writeFile(path, Array(old.utf8) + added)
+    try repository.docket("hooks", "install").succeeded()
+    #expect(readFile(path) == own + added)
+    let removed = try repository.docket("hooks", "uninstall")
+    #expect(removed.errors.contains(path), "\(removed.transcript)")
+    #expect(readFile(path) == Array("#!/bin/sh\n".utf8) + added)
+    #expect(try repository.tryGit(["commit", "-q", "--allow-empty", "-m", "y"]).errors == "mine\n")
+    // As a hook that was there, it is run first and comes back.
+    try repository.docket("hooks", "install").succeeded()
+    try writeFile(path, (readFile(path) ?? []) + Array("echo more >&2\n".utf8))
+    let both = try repository.docket("hooks", "uninstall")
+    #expect(both.errors.contains(path + ".added-to-docket"), "\(both.transcript)")
+    #expect(readFile(path) == Array("#!/bin/sh\n".utf8) + added)
+    #expect(readFile(path + ".added-to-docket") == Array("#!/bin/sh\necho more >&2\n".utf8))
   }
 
   @Test("where docket is gone, commits pass with a word about it")

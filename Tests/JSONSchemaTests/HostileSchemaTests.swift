@@ -3,17 +3,14 @@ import JSONText
 import Testing
 
 /// Schemas and instances made to make the validator run forever or fall over.
-@Suite("hostile schemas")
+@Suite("hostile schemas", .timeLimit(.minutes(1)))
 struct HostileSchemaTests {
   private func failures(_ schema: String, _ instance: String) throws -> [Failure] {
-    let clock = ContinuousClock()
-    let start = clock.now
     let schema = try testSchema(schema, options: SchemaOptions(maximumApplications: 20_000))
     let node = try JSONDocument(parsing: instance).root
     let isValid = schema.isValid(node)
     let violations = schema.validate(node)
     #expect(isValid == violations.isEmpty)
-    #expect(clock.now - start < .seconds(5))
     return violations.map(\.failure)
   }
 

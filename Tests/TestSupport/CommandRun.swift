@@ -145,7 +145,7 @@ package final class ChildProcess: @unchecked Sendable {
   package func finish(input bytes: [UInt8] = []) -> CommandRun {
     _ = fcntl(input, F_SETFL, O_NONBLOCK)
     signal(SIGPIPE, SIG_IGN)
-    let deadline = time(nil) + 60
+    var deadline = time(nil) + 60
     var sent = 0
     var collected: [[UInt8]] = [[], []]
     var open = [true, true, true]
@@ -161,7 +161,7 @@ package final class ChildProcess: @unchecked Sendable {
         pollfd(fd: open[2] ? errors : -1, events: Int16(POLLIN), revents: 0),
       ]
       if poll(&polls, 3, 1000) <= 0 {
-        // A test that hangs tells less than one that fails: at the end, status 137.
+        // A test that hangs tells less than one that fails: after a minute of silence, status 137.
         if time(nil) > deadline { kill(processID, SIGKILL) }
         continue
       }
@@ -178,6 +178,7 @@ package final class ChildProcess: @unchecked Sendable {
         let count = read(descriptor, &chunk, chunk.count)
         if count > 0 {
           collected[stream - 1].append(contentsOf: chunk[..<count])
+          deadline = time(nil) + 60
         } else if count == 0 || errno != EINTR {
           close(descriptor)
           open[stream] = false

@@ -1,0 +1,55 @@
+import JSONSchema
+import JSONText
+
+/// What a change of a record means beyond its own fields.
+package struct ChangeEffects: Sendable {
+  package struct LinkEffect: Sendable, Hashable {
+    /// "addresses", "duplicate of".
+    package let label: String
+    package let target: RecordID
+  }
+
+  /// Where it stands in its workflow; equal or `nil` where that didn't change.
+  package private(set) var state: (before: String?, after: String?)
+  /// Whether parts of it can't change any more from here on; or can again.
+  package private(set) var freezes = false
+  package private(set) var thaws = false
+  package private(set) var linked: [LinkEffect] = []
+  package private(set) var unlinked: [LinkEffect] = []
+
+  /// - Parameter judge: the kind, compiled; `nil` where its schema is unknown or faulty.
+  package init(of change: RecordChange, judge: KindJudge?) {
+    let kind = change.kind
+    state = (
+      change.before.flatMap { kind?.state(of: $0) }, change.after.flatMap { kind?.state(of: $0) }
+    )
+    let before = change.before.flatMap(Self.root)
+    let after = change.after.flatMap(Self.root)
+    if let judge, let after {
+      let was = before.map { Self.isFrozen($0, judge) } ?? false
+      let isNow = Self.isFrozen(after, judge)
+      freezes = isNow && !was
+      thaws = was && !isNow
+    }
+    guard let kind else { return }
+    let old = before.map { Self.links(in: $0, kind) } ?? []
+    let new = after.map { Self.links(in: $0, kind) } ?? []
+    linked = new.filter { !old.contains($0) }
+    unlinked = old.filter { !new.contains($0) }
+  }
+
+  private static func root(_ value: JSONValue) -> JSONNode? {
+    try? JSONDocument(parsing: JSONPrinter.compact(value)).root
+  }
+
+  private static func isFrozen(_ root: JSONNode, _ judge: KindJudge) -> Bool {
+    judge.frozen.contains { $0.when?.isValid(root) ?? true }
+  }
+
+  private static func links(in root: JSONNode, _ kind: Kind) -> [LinkEffect] {
+    var seen: Set<LinkEffect> = []
+    return kind.links.flatMap { relation in
+      relation.links(in: root).map { LinkEffect(label: relation.label, target: $0.target) }
+    }.filter { seen.insert($0).inserted }
+  }
+}

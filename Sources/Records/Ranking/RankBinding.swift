@@ -1,0 +1,120 @@
+package import JSONText
+
+/// `x-docket.rank`: which formula ranks the records of a kind, and where its inputs stand.
+package struct RankBinding: Sendable {
+  /// The items of evidence, and what stands where in each.
+  package struct Evidence: Sendable {
+    package let items: PointerPattern
+    package let who: JSONPointer?
+    package let team: JSONPointer?
+    package let said: JSONPointer?
+    package let observed: JSONPointer?
+    package let date: JSONPointer?
+    /// The record that an item was taken from; its date stands in for a missing one.
+    package let from: JSONPointer?
+  }
+
+  /// What others think of working on it: items, beside a link to the ranked record, of any kind
+  /// that has the relation.
+  package struct Positions: Sendable {
+    package let relation: String
+    package let value: JSONPointer
+    package let who: JSONPointer?
+    package let team: JSONPointer?
+    package let valuable: [String]
+    package let notValuable: [String]
+  }
+
+  /// `evidence/1`.
+  package let formula: String
+  package let evidence: Evidence
+  package let severity: JSONPointer?
+  package let frequency: JSONPointer?
+  package let reach: JSONPointer?
+  /// The relation by which a record lends its evidence to another.
+  package let duplicates: String?
+  package let positions: Positions?
+  /// The relation by which records of other kinds answer to a ranked one.
+  package let answers: String?
+
+  static func read(_ node: JSONNode, view: SchemaView, links: [LinkRelation])
+    -> Result<RankBinding, BindingProblem>
+  {
+    do throws(BindingProblem) {
+      return .success(try RankBinding(node, view: view, links: links))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private init(_ node: JSONNode, view: SchemaView, links: [LinkRelation]) throws(BindingProblem) {
+    let formula = node["formula"]?.string ?? ""
+    guard formula == EvidenceFormula.id else {
+      throw BindingProblem(
+        "there is no formula \"\(formula)\" to rank by; there is \(EvidenceFormula.id)",
+        at: node["formula"] ?? node)
+    }
+    self.formula = formula
+    guard let evidence = node["evidence"],
+      let items = evidence["at"]?.string.flatMap(PointerPattern.init), !items.tokens.isEmpty
+    else {
+      throw BindingProblem(
+        "\(formula) needs \"evidence\": {\"at\": …}, the place of the items of evidence",
+        at: node["evidence"] ?? node)
+    }
+    guard let itemView = view.at(JSONPointer(tokens: items.tokens)) else {
+      throw BindingProblem("the kind has no property \(items)", at: evidence["at"] ?? evidence)
+    }
+    self.evidence = Evidence(
+      items: items, who: try Self.place(evidence["who"], in: itemView),
+      team: try Self.place(evidence["team"], in: itemView),
+      said: try Self.place(evidence["said"], in: itemView),
+      observed: try Self.place(evidence["observed"], in: itemView),
+      date: try Self.place(evidence["date"], in: itemView),
+      from: try Self.place(evidence["from"], in: itemView))
+    severity = try Self.place(node["severity"], in: view)
+    frequency = try Self.place(node["frequency"], in: view)
+    reach = try Self.place(node["reach"], in: view)
+    duplicates = node["duplicates"]?.string
+    if let duplicates, !links.contains(where: { $0.name == duplicates }) {
+      throw BindingProblem(
+        "the kind has no relation \"\(duplicates)\"", at: node["duplicates"] ?? node)
+    }
+    positions = try node["positions"].map { (node) throws(BindingProblem) in
+      try Positions(node)
+    }
+    answers = node["answers"]?.string
+  }
+
+  /// A place that the view has; its absence from the binding is no fault.
+  private static func place(_ node: JSONNode?, in view: SchemaView) throws(BindingProblem)
+    -> JSONPointer?
+  {
+    guard let node else { return nil }
+    guard let text = node.string, let pointer = try? JSONPointer(parsing: text), pointer != .root
+    else { throw BindingProblem("a JSON Pointer stands here", at: node) }
+    guard view.at(pointer) != nil else {
+      throw BindingProblem("there is no property \(text) here", at: node)
+    }
+    return pointer
+  }
+}
+
+extension RankBinding.Positions {
+  /// These places lie in schemas of other kinds, so only their form can be judged here.
+  fileprivate init(_ node: JSONNode) throws(BindingProblem) {
+    func pointer(_ name: String) -> JSONPointer? {
+      node[name]?.string.flatMap { try? JSONPointer(parsing: $0) }
+    }
+    guard let relation = node["relation"]?.string, let value = pointer("value") else {
+      throw BindingProblem(
+        "\"positions\" names the \"relation\" and the place of the \"value\"", at: node)
+    }
+    self.relation = relation
+    self.value = value
+    who = pointer("who")
+    team = pointer("team")
+    valuable = node["for"]?.elements.compactMap(\.string) ?? []
+    notValuable = node["against"]?.elements.compactMap(\.string) ?? []
+  }
+}

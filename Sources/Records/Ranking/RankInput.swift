@@ -1,0 +1,127 @@
+/// What `evidence/1` looks at for one record, gathered from it, its duplicates and the minutes.
+package struct RankInput: Sendable {
+  /// One item of evidence.
+  package struct Item: Sendable, Equatable {
+    /// The record that holds it: the ranked one or a duplicate.
+    package var record: RecordID
+    /// The item's own id.
+    package var item: String?
+    package var who: String?
+    package var team: String?
+    package var isObserved: Bool
+    package var date: CivilDate?
+
+    package init(
+      record: RecordID, item: String?, who: String?, team: String?, isObserved: Bool,
+      date: CivilDate?
+    ) {
+      self.record = record
+      self.item = item
+      self.who = who
+      self.team = team
+      self.isObserved = isObserved
+      self.date = date
+    }
+  }
+
+  /// What one member thinks of working on it.
+  package struct Position: Sendable, Equatable {
+    package enum Stance: Sendable { case valuable, notValuable, neither }
+
+    /// The record that holds it: minutes.
+    package var record: RecordID
+    package var item: String?
+    package var who: String?
+    package var team: String?
+    package var stance: Stance
+    /// As it is written: `not-valuable`.
+    package var value: String
+    package var date: CivilDate?
+
+    package init(
+      record: RecordID, item: String?, who: String?, team: String?, stance: Stance, value: String,
+      date: CivilDate?
+    ) {
+      self.record = record
+      self.item = item
+      self.who = who
+      self.team = team
+      self.stance = stance
+      self.value = value
+      self.date = date
+    }
+  }
+
+  package var items: [Item]
+  package var severity: Int?
+  package var frequency: String?
+  package var reach: Int?
+  package var positions: [Position]
+
+  package init(
+    items: [Item] = [], severity: Int? = nil, frequency: String? = nil, reach: Int? = nil,
+    positions: [Position] = []
+  ) {
+    self.items = items
+    self.severity = severity
+    self.frequency = frequency
+    self.reach = reach
+    self.positions = positions
+  }
+}
+
+/// Somebody as evidence names them, so that one person counts once.
+package struct Person: Hashable, Sendable, Comparable {
+  /// For comparing: without case, blanks run together; empty for somebody unnamed.
+  package let name: String
+  /// Empty where the team isn't told, and for handles of the roster, who are one person everywhere.
+  package let team: String
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.name, left.team) < (right.name, right.team)
+  }
+
+  package static func key(_ text: String?) -> String {
+    (text ?? "").lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+/// Tells persons apart: by handle where the roster has it, else by name and team.
+///
+/// A pseudonym or a role means one person of its team. Where the team isn't told, it means the first
+/// person of that name who has one. Evidence that names nobody counts as one more person of its
+/// team, however many items there are.
+package struct PersonFinder {
+  private let roster: Roster
+  private var teams: [String: String] = [:]
+
+  package init(_ mentions: [(who: String?, team: String?)], roster: Roster) {
+    self.roster = roster
+    for mention in mentions {
+      let team = Person.key(mention.team)
+      guard !team.isEmpty else { continue }
+      let name = Person.key(mention.who)
+      teams[name] = min(teams[name] ?? team, team)
+    }
+  }
+
+  package func person(_ who: String?, _ team: String?) -> Person {
+    if let handle = handle(who) { return Person(name: handle, team: "") }
+    let name = Person.key(who)
+    let team = Person.key(team)
+    // Somebody unnamed of no team stays apart: nothing says that it is the one of another team.
+    if team.isEmpty, !name.isEmpty { return Person(name: name, team: teams[name] ?? "") }
+    return Person(name: name, team: team)
+  }
+
+  /// The team that an item speaks for; the roster knows it of those it knows.
+  package func team(_ who: String?, _ team: String?) -> String? {
+    if let team, !Person.key(team).isEmpty { return team }
+    return handle(who).flatMap { roster[$0]?.team }
+  }
+
+  private func handle(_ who: String?) -> String? {
+    guard let who = who?.trimmed else { return nil }
+    return roster[who] != nil ? who : roster[who.lowercased()] != nil ? who.lowercased() : nil
+  }
+}

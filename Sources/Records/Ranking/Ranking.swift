@@ -1,0 +1,142 @@
+/// The records of a kind in the order of their evidence, as of a day.
+///
+/// Pure: the same records, roster and day give the same places whatever order the records come in.
+package struct Ranking: Sendable {
+  package struct Entry: Sendable {
+    package let id: RecordID
+    package let heading: String
+    package let state: String?
+    package let isClosed: Bool
+    package let score: EvidenceScore
+    /// The records that lend it their evidence.
+    package let duplicates: [RecordID]
+  }
+
+  /// "7th of 31"; equal scores have equal places.
+  package struct Place: Sendable, Hashable {
+    package let rank: Int
+    package let of: Int
+    /// Whether closed records were counted with the open ones.
+    package let countsClosed: Bool
+
+    /// `7th of 31`.
+    package var words: String { "\(Self.ordinal(rank)) of \(of)" }
+
+    package static func ordinal(_ number: Int) -> String {
+      let ending =
+        switch (number % 10, number % 100) {
+        case (_, 11...13): "th"
+        case (1, _): "st"
+        case (2, _): "nd"
+        case (3, _): "rd"
+        default: "th"
+        }
+      return "\(number)\(ending)"
+    }
+  }
+
+  package let kind: Kind
+  package let binding: RankBinding
+  package let day: CivilDate
+  /// Best first, equal ones by id.
+  package let entries: [Entry]
+  private let byID: [RecordID: Int]
+  private let roster: Roster
+  private let heads: [RecordID: RecordID]
+  private let openPlaces: [RecordID: Place]
+  private let allPlaces: [RecordID: Place]
+
+  package init(
+    _ kind: Kind, by binding: RankBinding, records: [RecordFile], catalog: KindCatalog,
+    roster: Roster, on day: CivilDate
+  ) {
+    self.kind = kind
+    self.binding = binding
+    self.day = day
+    self.roster = roster
+    let gathering = RankGathering(kind, binding, records: records, catalog: catalog)
+    heads = gathering.heads
+    var lent: [RecordID: [RecordID]] = [:]
+    for record in gathering.ranked {
+      guard let head = gathering.heads[record.id], head != record.id else { continue }
+      lent[head, default: []].append(record.id)
+    }
+    entries = gathering.ranked.filter { gathering.heads[$0.id] == $0.id }.map { record in
+      let value = record.value
+      return Entry(
+        id: record.id, heading: kind.heading(of: value), state: kind.state(of: value),
+        isClosed: kind.isClosed(value),
+        score: EvidenceScore(gathering.input(for: record), on: day, roster: roster),
+        duplicates: lent[record.id] ?? [])
+    }.sorted { ($1.score.tenths, $0.id) < ($0.score.tenths, $1.id) }
+    byID = Dictionary(
+      entries.enumerated().map { ($0.element.id, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    openPlaces = Self.places(entries.filter { !$0.isClosed }, countsClosed: false)
+    allPlaces = Self.places(entries, countsClosed: true)
+  }
+
+  private static func places(_ entries: [Entry], countsClosed: Bool) -> [RecordID: Place] {
+    var places: [RecordID: Place] = [:]
+    var rank = 0
+    var last: Int?
+    for (index, entry) in entries.enumerated() {
+      if entry.score.tenths != last { rank = index + 1 }
+      last = entry.score.tenths
+      places[entry.id] = Place(rank: rank, of: entries.count, countsClosed: countsClosed)
+    }
+    return places
+  }
+
+  /// The entry that a record counts with: its own, or that of what it duplicates.
+  package func entry(for id: RecordID) -> Entry? {
+    heads[id].flatMap { byID[$0] }.map { entries[$0] }
+  }
+
+  /// The place among the open ones; that of a closed one, among all.
+  package func place(of entry: Entry) -> Place? {
+    openPlaces[entry.id] ?? allPlaces[entry.id]
+  }
+
+  package func place(of entry: Entry, countingClosed: Bool) -> Place? {
+    countingClosed ? allPlaces[entry.id] : openPlaces[entry.id]
+  }
+
+  /// What an entry's score and place would be if its input were another.
+  package func place(of entry: Entry, ifInputWere input: RankInput) -> (tenths: Int, rank: Int) {
+    let tenths = EvidenceScore(input, on: day, roster: roster).tenths
+    let others = entries.filter { $0.id != entry.id && (entry.isClosed || !$0.isClosed) }
+    return (tenths, others.count { $0.score.tenths > tenths } + 1)
+  }
+}
+
+extension Ranking {
+  /// A record that a record of another kind answers to, best placed first.
+  package struct Answered: Sendable {
+    package let entry: Entry
+    package let place: Place
+  }
+
+  /// The ranked records that `record` answers to by the relation that the binding names.
+  package func answered(by record: RecordFile, kind: Kind) -> [Answered] {
+    guard let relation = kind.links.first(where: { $0.name == binding.answers }) else { return [] }
+    var seen: Set<RecordID> = []
+    return relation.links(in: record.root).compactMap { link -> Answered? in
+      guard let entry = entry(for: link.target), seen.insert(entry.id).inserted,
+        let place = place(of: entry)
+      else { return nil }
+      return Answered(entry: entry, place: place)
+    }.sorted { ($0.place.rank, $0.entry.id) < ($1.place.rank, $1.entry.id) }
+  }
+}
+
+extension KindCatalog {
+  /// The rankings of a state: one for each kind whose schema says how it is ranked.
+  package func rankings(of records: [RecordFile], roster: Roster, on day: CivilDate) -> [Ranking] {
+    kinds.compactMap { kind in
+      kind.rankBinding.map {
+        Ranking(kind, by: $0, records: records, catalog: self, roster: roster, on: day)
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Git
+import JSONText
+package import Records
+
+/// One value of a record, and the commit that set it last.
+package struct BlamedValue: Sendable {
+  package let leaf: RecordLeaf
+  package let commit: CommitInfo
+  /// History was cut off at this commit: the value may be older.
+  package let isBoundary: Bool
+}
+
+/// Finds who set each value of a record last, as `git blame` does for lines.
+///
+/// A value that a parent has too passes to the first such parent, and if a parent's file is the same
+/// as a whole, everything passes to it. What no parent has is the commit's own: so a change made in
+/// a merge is the merge's, and one that a merge brings is its author's.
+package struct BlameWalk {
+  private var versions: RecordVersions
+  private let tracker: Tracker
+  private let repository: Repository
+  private let kind: Kind?
+
+  /// A version of the record that may have set some of the values.
+  private struct Suspect: Hashable {
+    let commit: ObjectID
+    let version: RecordVersions.Place
+  }
+
+  /// The place of a value in a suspect's version.
+  private struct Value {
+    let leaf: Int
+    let pointer: JSONPointer
+  }
+
+  private typealias Trial = (suspect: Suspect, commit: Commit, values: [Value])
+
+  package init(_ tracker: Tracker, kind: Kind?) {
+    self.tracker = tracker
+    self.kind = kind
+    repository = tracker.repository
+    versions = RecordVersions(tracker.repository)
+  }
+
+  /// The record's values in the order of its text.
+  package mutating func values(of found: FoundRecord) throws(StoreError) -> [BlamedValue] {
+    do throws(GitError) {
+      return try blame(found)
+    } catch {
+      throw .git(error)
+    }
+  }
+
+  private mutating func blame(_ found: FoundRecord) throws(GitError) -> [BlamedValue] {
+    let start = RecordVersions.Place(path: found.path, item: found.item)
+    guard let record = try versions.value(of: start) else { return [] }
+    let leaves = RecordLeaf.all(of: record, view: kind?.view)
+    var guilty = [Commit?](repeating: nil, count: leaves.count)
+    // As few as there are branches at one time, so a search for the newest is no loss.
+    var waiting: [Trial] = []
+    waiting.append(
+      (
+        Suspect(commit: found.commit, version: start), try repository.commit(found.commit),
+        leaves.enumerated().map { Value(leaf: $0.offset, pointer: $0.element.pointer) }
+      ))
+    while let newest = waiting.indices.max(by: {
+      waiting[$0].commit.committer.time < waiting[$1].commit.committer.time
+    }) {
+      let (suspect, commit, values) = waiting.remove(at: newest)
+      var rest = values
+      for heir in try heirs(of: commit, suspect.version, values) {
+        if let index = waiting.firstIndex(where: { $0.suspect == heir.suspect }) {
+          waiting[index].values += heir.values
+        } else {
+          waiting.append(heir)
+        }
+        let passed = Set(heir.values.map(\.leaf))
+        rest.removeAll { passed.contains($0.leaf) }
+      }
+      for value in rest { guilty[value.leaf] = commit }
+    }
+    let mailmap = try tracker.mailmap(at: found.commit)
+    return zip(leaves, guilty).compactMap { leaf, commit in
+      commit.map {
+        BlamedValue(
+          leaf: leaf, commit: CommitInfo($0, mailmap: mailmap),
+          isBoundary: repository.isShallowBoundary($0.id))
+      }
+    }
+  }
+
+  /// The parents to which some of a commit's values pass, with their places there.
+  private mutating func heirs(
+    of commit: Commit, _ version: RecordVersions.Place, _ values: [Value]
+  ) throws(GitError) -> [Trial] {
+    if repository.isShallowBoundary(commit.id) { return [] }
+    var earlier: [(commit: Commit, version: RecordVersions.Place)] = []
+    for id in commit.parents {
+      let parent = try repository.commit(id)
+      if let place = try versions.place(like: version, in: parent.tree, of: commit.tree) {
+        earlier.append((parent, place))
+      }
+    }
+    if let same = earlier.first(where: { $0.version.item.id == version.item.id }) {
+      return [(Suspect(commit: same.commit.id, version: same.version), same.commit, values)]
+    }
+    guard let new = try versions.value(of: version) else { return [] }
+    var heirs: [Trial] = []
+    var rest = values
+    for (parent, place) in earlier where !rest.isEmpty {
+      guard let old = try versions.value(of: place) else { continue }
+      let places = Inheritance(from: old, to: new, view: kind?.view).places
+      let passed = rest.compactMap { value in
+        places[value.pointer].map { Value(leaf: value.leaf, pointer: $0) }
+      }
+      rest.removeAll { places[$0.pointer] != nil }
+      if !passed.isEmpty {
+        heirs.append((Suspect(commit: parent.id, version: place), parent, passed))
+      }
+    }
+    return heirs
+  }
+}

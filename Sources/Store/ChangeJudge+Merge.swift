@@ -1,0 +1,101 @@
+import Git
+import Records
+
+/// A merge in the making: what a parent has is that parent's, and what no parent has is the merge's.
+extension ChangeJudge {
+  /// The changes that no other parent has already.
+  func own(among changes: [TreeChange]) throws(GitError) -> [TreeChange] {
+    var own: [TreeChange] = []
+    for change in changes where try parent(with: change) == nil { own.append(change) }
+    return own
+  }
+
+  /// The other parent's tree that a change was brought from.
+  func parent(with change: TreeChange) throws(GitError) -> ObjectID? {
+    for tree in otherParents {
+      let entry = try repository.entry(at: change.path, inTree: tree)
+      if entry.map({ TreeItem(mode: $0.mode, id: $0.id) }) == change.new { return tree }
+    }
+    return nil
+  }
+
+  /// Why config, people and schemas may not change like this; a merge answers for what it does to
+  /// all of its parents, not for what one of them decided.
+  func refusals(of changes: [TreeChange], from baseGround: Ground, to ground: Ground)
+    throws(GitError) -> [Finding]
+  {
+    let own = otherParents.isEmpty ? changes : try own(among: changes)
+    guard !own.isEmpty else { return [] }
+    let policy = GroundPolicy(handle: handle)
+    var refusals = policy.findings(from: baseGround, to: ground, changed: own.map(\.path))
+    for tree in otherParents where !refusals.isEmpty {
+      let parent = try Ground(tree: tree, in: repository)
+      guard parent.isTracked else { continue }
+      let same = Set(policy.findings(from: parent, to: ground, changed: own.map(\.path)))
+      refusals = refusals.filter(same.contains)
+    }
+    return refusals
+  }
+
+  /// What two sides that are each right make wrong together: one id in two files, a circle of links.
+  ///
+  /// What a parent has to answer for already is not told again.
+  func meetings(
+    of changes: [TreeChange], own: [TreeChange], baseGround: Ground, ground: Ground
+  ) throws(GitError) -> [Finding] {
+    let ownPaths = Set(own.map(\.path))
+    var findings: [Finding] = []
+    for tree in otherParents {
+      var brought: [TreeChange] = []
+      for change in changes where change.new != nil && !ownPaths.contains(change.path) {
+        if try parent(with: change) == tree { brought.append(change) }
+      }
+      let records = read(brought, ground: ground)
+      guard !records.isEmpty else { continue }
+      func judge(_ side: ChangeSide) -> RecordChangesJudge {
+        RecordChangesJudge(
+          base: base, proposed: side, baseGround: baseGround, ground: ground, remedy: .file,
+          day: day)
+      }
+      let known = Set(
+        try judge(.tree(tree, repository)).neighbours(of: records).map(Remark.init))
+      findings += try judge(proposed).neighbours(of: records).filter {
+        !known.contains(Remark($0))
+      }
+    }
+    return findings.compactMap { ground.config.judged($0, on: day) }
+  }
+
+  /// What makes two findings the same, whichever state they were found in.
+  private struct Remark: Hashable {
+    let rule: String
+    let path: String
+    let message: String
+
+    init(_ finding: Finding) {
+      (rule, path, message) = (finding.rule, finding.path, finding.message)
+    }
+  }
+
+  private func read(_ changes: [TreeChange], ground: Ground) -> [(record: RecordFile, kind: Kind)] {
+    let items = changes.compactMap { change in change.new.map { (path: change.path, item: $0) } }
+    return repository.records(items, folder: ground.config.folder).compactMap { record in
+      ground.catalog.kind(of: record.id).map { (record, $0) }
+    }
+  }
+}
+
+extension Repository {
+  /// The records that can be read among files of the records folder, in the order of their packs.
+  func records(_ items: [(path: String, item: TreeItem)], folder: String) -> [RecordFile] {
+    let files = items.filter { $0.item.mode == .regular || $0.item.mode == .executable }
+    var found: [(Int, RecordFile)] = []
+    blobs(files.map(\.item.id)) { index, result in
+      guard case .success(let bytes) = result,
+        case .success(let record) = RecordFile.read(bytes, path: files[index].path, folder: folder)
+      else { return }
+      found.append((index, record))
+    }
+    return found.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}

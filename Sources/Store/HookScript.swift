@@ -1,0 +1,58 @@
+/// The text of docket's own hooks: short shell scripts that only call docket.
+///
+/// Docket's lines stand between two marks, so that whatever else a file says stays its owner's.
+package enum HookScript {
+  static let mark = "# docket's hook;"
+  private static let end = "# docket's hook ends here"
+  /// How the lines ended before they had a mark for it.
+  private static let formerEnd = "echo \"docket is not installed here"
+  /// Where the hook that was there before is kept, to be run first and put back in the end.
+  static let previousSuffix = ".before-docket"
+  /// Where lines are kept that somebody added to docket's hook, if another hook takes its place.
+  static let addedSuffix = ".added-to-docket"
+
+  static func isOwn(_ bytes: [UInt8]) -> Bool { parts(of: bytes) != nil }
+
+  /// A hook's file in three: what stands before docket's lines, these, and what stands after.
+  struct Parts {
+    var before: [UInt8]
+    var own: [UInt8]
+    var after: [UInt8]
+
+    var bytes: [UInt8] { before + own + after }
+
+    /// What isn't docket's: `before` and `after`, less the line that names the shell.
+    var added: [UInt8] {
+      let lines = before + after
+      let isShell = lines.starts(with: Array("#!/bin/sh\n".utf8))
+      return isShell ? Array(lines.dropFirst("#!/bin/sh\n".utf8.count)) : lines
+    }
+  }
+
+  static func parts(of bytes: [UInt8]) -> Parts? {
+    let newline = UInt8(ascii: "\n")
+    var start: Int?
+    var place = bytes.startIndex
+    while place < bytes.endIndex {
+      let next = bytes[place...].firstIndex(of: newline).map { $0 + 1 } ?? bytes.endIndex
+      let line = bytes[place..<next]
+      if start == nil, line.starts(with: mark.utf8) {
+        start = place
+      } else if let start, line.starts(with: end.utf8) || line.starts(with: formerEnd.utf8) {
+        return Parts(
+          before: Array(bytes[..<start]), own: Array(bytes[start..<next]),
+          after: Array(bytes[next...]))
+      }
+      place = next
+    }
+    // Cut off or rewritten by hand: all from the mark on counts as docket's.
+    return start.map { Parts(before: Array(bytes[..<$0]), own: Array(bytes[$0...]), after: []) }
+  }
+
+  /// The script with the path of the docket that installs it, for shells whose PATH lacks it.
+  static func text(_ template: [UInt8], program: String) -> [UInt8] {
+    let quoted = "'" + program.replacing("'", with: "'\\''") + "'"
+    return Array(
+      String(decoding: template, as: UTF8.self).replacing("@DOCKET@", with: quoted).utf8)
+  }
+}

@@ -1,0 +1,80 @@
+import Git
+import JSONText
+
+/// Who is behind a pseudonym: a file of somebody's own, outside every repository that others read.
+///
+/// `git config docket.identities` names it; it is one JSON object of pseudonym and person. Only
+/// `show` reads it, for the one person who has it: no report, no other clone, no check does.
+package struct IdentityMap: Sendable {
+  package static let setting = "docket.identities"
+
+  private let people: [String: String]
+  /// What its owner should know about the file.
+  package let warning: String?
+
+  package subscript(pseudonym: String) -> String? { people[pseudonym] }
+
+  /// - Parameters:
+  ///   - path: absolute.
+  ///   - root: the working tree that the file must not lie in.
+  init(contentsOf path: String, outside root: String?) throws(StoreError) {
+    let real = Files.real(path)
+    if let root = root.map({ Files.real($0) ?? $0 }),
+      (real ?? path) == root || (real ?? path).hasPrefix(root + "/")
+    {
+      throw .refused(
+        "the identity map \(path) lies in the repository, where the next commit may publish it",
+        hint: "move it out of \(root), then: git config \(Self.setting) ~/identities.json")
+    }
+    let bytes: [UInt8]
+    do throws(Files.Problem) {
+      bytes = try Files.contents(path)
+    } catch {
+      throw .failed(
+        "the identity map can't be read: \(error)",
+        hint: "git config \(Self.setting) names it; git config --unset \(Self.setting) forgets it")
+    }
+    people = try Self.people(in: bytes, path: path)
+    let isOpen = Files.mode(path).map { $0 & 0o077 != 0 } ?? false
+    warning = isOpen ? "others can read \(path); chmod 600 keeps it yours" : nil
+  }
+
+  private static func people(in bytes: [UInt8], path: String) throws(StoreError)
+    -> [String: String]
+  {
+    func fault(at position: SourcePosition, _ message: String) -> StoreError {
+      .failed(
+        "\(path):\(position): \(message)",
+        hint: "an identity map is one JSON object: {\"p-k3x9q7\": \"who that is\"}")
+    }
+    let document: JSONDocument
+    do throws(JSONSyntaxError) {
+      document = try JSONDocument(parsing: bytes)
+    } catch {
+      throw fault(at: SourcePosition(of: error.offset, in: bytes), error.message)
+    }
+    guard document.root.isObject else {
+      throw fault(at: document.root.position, "this is no object")
+    }
+    var people: [String: String] = [:]
+    for (key, value) in document.root.members {
+      guard let who = value.string else {
+        throw fault(at: value.position, "a person is written as text")
+      }
+      people[key.string ?? ""] = who
+    }
+    return people
+  }
+}
+
+extension Tracker {
+  /// The identity map of whoever types; `nil` where they have none.
+  package func identityMap() throws(StoreError) -> IdentityMap? {
+    guard let path = try setting(IdentityMap.setting), !path.isEmpty else { return nil }
+    // As git-config(1) reads a path.
+    let home = surroundings.environment["HOME"] ?? ""
+    let expanded = path.hasPrefix("~/") ? home + path.dropFirst(1) : path
+    return try IdentityMap(
+      contentsOf: Files.absolute(expanded, in: root ?? gitDirectory), outside: root)
+  }
+}

@@ -1,0 +1,105 @@
+import Git
+import JSONSchema
+import JSONText
+package import Records
+
+/// What history says of frozen parts that changed all the same: by a migration, or without one.
+///
+/// A commit's trailer only says that somebody means to migrate; whether a frozen value had to change
+/// is judged here again, by the schemas before and after that commit.
+package struct MigrationTrail {
+  private let tracker: Tracker
+  /// By the tree of the schema folder.
+  private var catalogs: [ObjectID: KindCatalog] = [:]
+  private var judges: [ObjectID: [String: KindJudge]] = [:]
+
+  package init(_ tracker: Tracker) { self.tracker = tracker }
+
+  /// One finding for each migration, and one for each record whose frozen parts a commit changed.
+  package mutating func findings(among entries: [LogEntry]) throws(StoreError) -> [Finding] {
+    do throws(GitError) {
+      var findings: [Finding] = []
+      for entry in entries { findings += try self.findings(of: entry) }
+      return findings
+    } catch {
+      throw .git(error)
+    }
+  }
+
+  private mutating func findings(of entry: LogEntry) throws(GitError) -> [Finding] {
+    let changed = entry.changes.filter { $0.before != nil && $0.after != nil }
+    guard !changed.isEmpty, let id = ObjectID(hex: entry.commit.id) else { return [] }
+    let repository = tracker.repository
+    let commit = try repository.commit(id)
+    var findings: [Finding] = []
+    let steps = Self.steps(in: commit.message)
+    if !steps.isEmpty {
+      var finding = RuleBook.finding(
+        "schema.migrated", path: Ground.schemaFolder,
+        "\(entry.commit.authorName) migrated \(entry.changes.count) record\(entry.changes.count == 1 ? "" : "s"): \(steps.joined(separator: "; "))"
+      )
+      finding.commit = entry.commit.id
+      findings.append(finding)
+    }
+    guard let parent = commit.parents.first,
+      let old = try schemaTree(of: repository.commit(parent).tree),
+      let new = try schemaTree(of: commit.tree)
+    else { return findings }
+    for change in changed {
+      guard let judge = try self.judge(of: change.id, in: old), !judge.frozen.isEmpty,
+        let before = Self.record(change.before, change),
+        let after = Self.record(change.after, change)
+      else { continue }
+      let changed = old == new ? nil : try self.judge(of: change.id, in: new)
+      let need = changed.map { MigrationNeed(of: before, from: judge, to: $0) }
+      let told = ChangeCheck.findings(from: before, to: after, judge: judge, need: need)
+      for rule in ["record.migrated", "record.frozen"] {
+        let keys = told.filter { $0.rule == rule }.compactMap(\.pointer)
+        guard !keys.isEmpty else { continue }
+        let state = judge.kind.state(of: before.value) ?? "closed"
+        let places = keys.map { $0.split(separator: "/").joined(separator: ".") }
+        var finding = RuleBook.finding(
+          rule, path: change.path, pointer: keys[0],
+          "\(change.id) was \(state), and \(places.joined(separator: ", ")) changed"
+            + (rule == "record.migrated" ? " with the schema" : " all the same"),
+          hint: "git show \(entry.commit.shortID) -- \(ShellWord.quoted(change.path))")
+        finding.commit = entry.commit.id
+        findings.append(finding)
+      }
+    }
+    return findings
+  }
+
+  private static func steps(in message: String) -> [String] {
+    let mark = Migration.trailer + ": "
+    return message.split(separator: "\n").filter { $0.hasPrefix(mark) }
+      .map { String($0.dropFirst(mark.utf8.count)) }
+  }
+
+  private static func record(_ value: JSONValue?, _ change: RecordChange) -> RecordFile? {
+    value.flatMap { try? JSONDocument(parsing: JSONPrinter.compact($0)) }
+      .map { RecordFile(path: change.path, id: change.id, document: $0) }
+  }
+
+  private func schemaTree(of tree: ObjectID) throws(GitError) -> ObjectID? {
+    let entry = try tracker.repository.entry(at: Ground.schemaFolder, inTree: tree)
+    return entry?.mode == .tree ? entry?.id : nil
+  }
+
+  private mutating func judge(of id: RecordID, in folder: ObjectID) throws(GitError) -> KindJudge? {
+    if catalogs[folder] == nil {
+      var files: [(name: String, bytes: [UInt8])] = []
+      for entry in try tracker.repository.entries(ofTree: folder)
+      where Ground.isSchema(entry.name) && !Ground.judgesNoRecord.contains(entry.name) {
+        guard entry.mode == .regular || entry.mode == .executable else { continue }
+        files.append((entry.name, try tracker.repository.blob(entry.id)))
+      }
+      catalogs[folder] = KindCatalog(files: files)
+    }
+    guard let catalog = catalogs[folder], let kind = catalog.kind(of: id) else { return nil }
+    if let known = judges[folder]?[kind.name] { return known }
+    let judge = try? catalog.judge(for: kind)
+    judges[folder, default: [:]][kind.name] = judge
+    return judge
+  }
+}

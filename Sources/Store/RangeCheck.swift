@@ -1,0 +1,95 @@
+package import Git
+import Records
+
+/// The check of what a branch changes, as one squashed change: what CI and a server's hook ask for.
+///
+/// The ends of a range are as git gives them to `pre-receive` (githooks(5)): all zeros stand for a
+/// branch that isn't there yet, or isn't any more.
+package struct RangeCheck {
+  private let repository: Repository
+  /// Who makes the change, as far as it is known.
+  private let handle: String?
+
+  init(_ repository: Repository, handle: String?) {
+    self.repository = repository
+    self.handle = handle
+  }
+
+  /// Checks what `new` changes since it left `old`.
+  ///
+  /// - Parameter isPushed: whether `new` is no branch's yet. Otherwise the branch that it is the tip
+  ///   of says nothing about what was there before it.
+  func run(from old: ObjectID, to new: ObjectID, isPushed: Bool) throws(GitError) -> CheckResult {
+    // A branch that goes takes no record with it that another branch has.
+    guard new != .zero else { return CheckResult(findings: [], checked: 0) }
+    guard old != .zero else {
+      return try judge(from: try start(of: new, isPushed: isPushed), to: new)
+    }
+    guard let base = try repository.mergeBase(old, new) else {
+      throw GitError(
+        .notFound, call: "merge-base", "the two ends of the range have no commit in common here",
+        hint: repository.isShallow ? "git fetch --unshallow" : nil)
+    }
+    return try judge(from: base, to: new)
+  }
+
+  /// Where a new branch left the branches that are there; `nil` where it shares nothing with them.
+  ///
+  /// Tags don't count: nobody judged what they name.
+  private func start(of new: ObjectID, isPushed: Bool) throws(GitError) -> ObjectID? {
+    var tips: [ObjectID] = []
+    for prefix in ["refs/heads/", "refs/remotes/"] {
+      for (_, id) in try repository.references(under: prefix) where isPushed || id != new {
+        tips.append(id)
+      }
+    }
+    return tips.isEmpty ? nil : try repository.mergeBase(new, tips)
+  }
+
+  private func judge(from base: ObjectID?, to new: ObjectID) throws(GitError) -> CheckResult {
+    var baseTree: ObjectID?
+    if let base { baseTree = try repository.commit(base).tree }
+    let commit = try repository.commit(new)
+    let baseSide = ChangeSide.tree(baseTree, repository)
+    let newSide = ChangeSide.tree(commit.tree, repository)
+    var baseGround = try baseSide.ground()
+    if !baseGround.isTracked {
+      // The commit that adopts docket brings its own ground.
+      baseGround = try newSide.ground()
+      guard baseGround.isTracked else { return CheckResult(findings: [], checked: 0) }
+    }
+    let changes = try repository.changes(
+      from: baseTree, to: commit.tree, under: [Ground.folder, baseGround.config.folder])
+    let judge = ChangeJudge(
+      repository: repository, base: baseSide, proposed: newSide, otherParents: [], handle: handle,
+      day: CivilDate(secondsSinceEpoch: commit.committer.time))
+    let verdict = try judge.verdict(on: changes, baseGround: baseGround)
+    return CheckResult(
+      findings: verdict.findings.map { $0.mendedIn(rangeFrom: base) }.sorted(),
+      checked: verdict.checked)
+  }
+}
+
+extension Tracker {
+  /// What stands for a branch that isn't there, written as forty zeros.
+  package static let absentRevision = Revision.zero
+
+  /// Checks what `to` changes against its merge base with `from`; either may be all zeros.
+  package func check(from: ObjectID, to: ObjectID) throws(StoreError) -> CheckResult {
+    try git { () throws(GitError) in
+      try RangeCheck(repository, handle: handle).run(from: from, to: to, isPushed: false)
+    }
+  }
+}
+
+extension Finding {
+  /// The finding on something committed: what takes it back is the base's, not HEAD's.
+  func mendedIn(rangeFrom base: ObjectID?) -> Finding {
+    guard let base, let hint else { return self }
+    var finding = self
+    finding.hint = hint.replacing(
+      "git restore --staged --worktree ",
+      with: "git restore --source=\(base.hex.prefix(10)) --staged --worktree ")
+    return finding
+  }
+}

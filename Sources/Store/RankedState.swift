@@ -1,0 +1,40 @@
+import Git
+package import Records
+
+/// The rankings of one commit, as of a day.
+package struct RankedState {
+  package let revision: Revision
+  /// Forty hexadecimal digits.
+  package var revisionName: String { revision.hex }
+  package let day: CivilDate
+  package let ground: Ground
+  package let state: RecordState
+  package let rankings: [Ranking]
+}
+
+extension Tracker {
+  /// Ranks the records of a commit: HEAD as of today, a date's commit as of that date, a revision as
+  /// of the day of its commit. `nil` before the first commit.
+  package func ranked(at text: String?) throws(StoreError) -> RankedState? {
+    guard let text else {
+      return try headCommit().map { (head) throws(StoreError) in try ranked(head, on: today) }
+    }
+    let commit = try commit(meantBy: text)
+    return try ranked(commit, on: try day(meantBy: text, commit))
+  }
+
+  /// The day that `--at` asks for.
+  package func day(meantBy text: String, _ commit: Revision) throws(StoreError) -> CivilDate {
+    if let second = Instant.lastSecond(of: text) { return CivilDate(secondsSinceEpoch: second) }
+    let time = try git { () throws(GitError) in try repository.commit(commit).committer.time }
+    return CivilDate(secondsSinceEpoch: time)
+  }
+
+  private func ranked(_ commit: Revision, on day: CivilDate) throws(StoreError) -> RankedState {
+    let ground = try ground(at: commit)
+    let state = try records(at: commit, folder: ground.config.folder)
+    return RankedState(
+      revision: commit, day: day, ground: ground, state: state,
+      rankings: ground.catalog.rankings(of: state.records, roster: ground.roster, on: day))
+  }
+}

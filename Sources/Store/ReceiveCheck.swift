@@ -1,0 +1,48 @@
+import Git
+import Records
+
+/// The check of a push, before any branch moves: what a server's `pre-receive` runs.
+package enum ReceiveCheck {
+  /// One branch that the push would move, and what is to be said of it.
+  package struct Answer: Sendable {
+    /// `refs/heads/main`.
+    package let reference: String
+    package let result: CheckResult
+  }
+
+  /// Judges each branch by what the server has, never by what another branch of the same push brings.
+  ///
+  /// - Parameters:
+  ///   - lines: what git hands to the hook, `<old> <new> <ref>` each.
+  ///   - surroundings: the hook's own, with the quarantine that the pushed objects wait in. Its handle
+  ///     is the server's word for who pushes; the server's git config is nobody's.
+  package static func run(_ lines: [String], in directory: String, surroundings: Surroundings)
+    throws(StoreError) -> [Answer]
+  {
+    let updates = try lines.filter { !$0.isEmpty }.map { (line) throws(StoreError) in
+      let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+      guard words.count == 3, let old = ObjectID(hex: words[0]), let new = ObjectID(hex: words[1])
+      else {
+        throw .failed(
+          "\"\(line)\" is not what git hands to pre-receive: <old> <new> <ref>",
+          hint: "githooks(5) tells of it")
+      }
+      return (old: old, new: new, reference: words[2])
+    }
+    let answers = try git { () throws(GitError) -> [Answer]? in
+      guard
+        let repository = try Repository.discover(
+          from: directory, environment: surroundings.environment)
+      else { return nil }
+      let check = RangeCheck(repository, handle: surroundings.handle)
+      var answers: [Answer] = []
+      for update in updates where update.reference.hasPrefix("refs/heads/") {
+        let result = try check.run(from: update.old, to: update.new, isPushed: true)
+        answers.append(Answer(reference: update.reference, result: result))
+      }
+      return answers
+    }
+    guard let answers else { throw .failed("hooks run inside a git repository") }
+    return answers
+  }
+}

@@ -1,0 +1,177 @@
+import Git
+import JSONText
+package import Records
+
+/// A state of the records that can be compared with another.
+package enum StateSide: Sendable {
+  /// `nil`: before the first commit.
+  case commit(Revision?)
+  case index
+  case workingTree
+}
+
+/// What differs in the records between two states, however many commits lie between.
+package struct RecordDifference: Sendable {
+  package let changes: [RecordChange]
+  /// Files of config, people and schemas that differ.
+  package let groundPaths: [String]
+  /// The kinds of the later state.
+  package let catalog: KindCatalog
+}
+
+extension Tracker {
+  package func difference(from old: StateSide, to new: StateSide) throws(StoreError)
+    -> RecordDifference
+  {
+    do throws(GitError) {
+      return try compare(old, new)
+    } catch {
+      throw .git(error)
+    }
+  }
+
+  private func compare(_ old: StateSide, _ new: StateSide) throws(GitError) -> RecordDifference {
+    let before = try ground(of: old)
+    var after = try ground(of: new)
+    if !after.isTracked { after = before.isTracked ? before : ground }
+    var folders = [after.config.folder]
+    if before.isTracked, before.config.folder != after.config.folder {
+      folders.append(before.config.folder)
+    }
+    var walk = HistoryWalk(self, catalog: after.catalog, folders: folders)
+    let changes = try fileChanges(
+      from: old, to: new, under: folders + [Ground.folder], unstored: &walk.unstored)
+    return RecordDifference(
+      changes: try walk.records(of: changes),
+      groundPaths: changes.map(\.path).filter { $0.hasPrefix(Ground.folder + "/") },
+      catalog: after.catalog)
+  }
+
+  private func ground(of side: StateSide) throws(GitError) -> Ground {
+    switch side {
+    case .commit(let commit):
+      try Ground(
+        tree: commit.map { (id) throws(GitError) in try repository.commit(id).tree },
+        in: repository)
+    case .index: try Ground(index: repository.readIndex(), in: repository)
+    case .workingTree:
+      if let root = repository.workingDirectory {
+        try Ground(workingTree: root)
+      } else {
+        ground
+      }
+    }
+  }
+
+  /// Files that differ under some folders; the earlier side is always a commit.
+  private func fileChanges(
+    from old: StateSide, to new: StateSide, under folders: [String],
+    unstored: inout [ObjectID: JSONValue?]
+  ) throws(GitError) -> [TreeChange] {
+    guard case .commit(let commit) = old else { return [] }
+    let tree = try commit.map { (id) throws(GitError) in try repository.commit(id).tree }
+    switch new {
+    case .commit(let later):
+      return try repository.changes(
+        from: tree, to: later.map { (id) throws(GitError) in try repository.commit(id).tree },
+        under: folders)
+    case .index:
+      return try repository.readIndex().stagedChanges(
+        against: tree, in: repository, under: folders)
+    case .workingTree:
+      var items: [String: TreeItem] = [:]
+      if let tree {
+        for folder in folders {
+          try repository.walkTree(tree, under: folder) { (path, entry) throws(GitError) in
+            items[path] = TreeItem(mode: entry.mode, id: entry.id)
+          }
+        }
+      }
+      return workingChanges(from: items, under: folders, unstored: &unstored)
+    }
+  }
+
+  /// What the files of the working tree, tracked by git or not, say otherwise than `items`.
+  private func workingChanges(
+    from items: [String: TreeItem], under folders: [String],
+    unstored: inout [ObjectID: JSONValue?]
+  ) -> [TreeChange] {
+    guard let root = repository.workingDirectory else { return [] }
+    var changes: [TreeChange] = []
+    var seen: Set<String> = []
+    func visit(_ path: String) {
+      switch Files.sort(root + "/" + path) {
+      case .directory:
+        for name in Files.names(in: root + "/" + path) ?? [] { visit(path + "/" + name) }
+      case .file:
+        seen.insert(path)
+        let bytes = Files.read(root + "/" + path)
+        let id = repository.hash(blob: bytes ?? [])
+        let old = items[path]
+        guard old?.id != id || bytes == nil else { return }
+        let document = bytes.flatMap { try? JSONDocument(parsing: $0) }
+        unstored[id] = .some(document.flatMap { $0.root.isObject ? $0.root.value : nil })
+        changes.append(
+          TreeChange(path: path, old: old, new: TreeItem(mode: old?.mode ?? .regular, id: id)))
+      case .symlink, .other, nil: return
+      }
+    }
+    for folder in folders { visit(folder) }
+    changes += items.filter { !seen.contains($0.key) }.map {
+      TreeChange(path: $0.key, old: $0.value, new: nil)
+    }
+    return changes.sorted { $0.path < $1.path }
+  }
+}
+
+extension Tracker {
+  /// Forty hexadecimal digits.
+  package static func name(of commit: Revision) -> String { commit.hex }
+
+  /// The best common ancestor, as `git merge-base` finds it.
+  package func mergeBase(_ a: Revision, _ b: Revision) throws(StoreError) -> Revision? {
+    try git { () throws(GitError) in try repository.mergeBase(a, b) }
+  }
+
+  /// The commits that `tip` has and `base` hasn't, newest first, by authors as `.mailmap` says.
+  package func commits(since base: Revision, to tip: Revision) throws(StoreError) -> [CommitInfo] {
+    try git { () throws(GitError) in
+      let mailmap = try mailmap(at: tip)
+      let walk = try repository.commits(from: [tip], excluding: [base])
+      var commits: [CommitInfo] = []
+      while let commit = try walk.next() { commits.append(CommitInfo(commit, mailmap: mailmap)) }
+      return commits
+    }
+  }
+
+  /// Where a change is meant to go, if nobody says: the branch that config names, else the remote's
+  /// own default. `nil` where neither is here.
+  package func reviewBase() throws(StoreError) -> String? {
+    try git { () throws(GitError) in
+      var names: [String] = []
+      if let branch = config.branch { names += ["origin/\(branch)", branch] }
+      names += ["origin/HEAD"]
+      for name in names where try repository.resolveCommit(name) != nil { return name }
+      return nil
+    }
+  }
+
+  /// The headings of some records at a commit.
+  package func headings(of ids: Set<RecordID>, at commit: Revision) throws(StoreError)
+    -> [RecordID: String]
+  {
+    guard !ids.isEmpty else { return [:] }
+    let tree = try tree(of: commit)
+    let ground = try ground(at: commit)
+    return try git { () throws(GitError) in
+      let items = try index(ofTree: tree, folder: ground.config.folder)
+        .filter { ids.contains($0.id) }.map { (path: $0.path, item: $0.item) }
+      let state = try state(of: items, folder: ground.config.folder)
+      var headings: [RecordID: String] = [:]
+      for record in state.records {
+        headings[record.id] = ground.catalog.kind(of: record.id)?.heading(of: record.value)
+      }
+      return headings
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import JSONSchema
+import JSONText
+import Records
+
+/// Whether changed schemas still accept the records that were there before them.
+///
+/// Only what a change breaks counts: a record that the old schemas refused as well is said as a
+/// warning.
+struct SchemaAcceptance {
+  private let old: Ground
+  private let new: Ground
+  private let day: CivilDate
+  /// Prefixes of the kinds that are described by other files than before.
+  private let prefixes: Set<String>
+
+  init(from old: Ground, to new: Ground, day: CivilDate) {
+    self.old = old
+    self.new = new
+    self.day = day
+    var prefixes: Set<String> = []
+    for kind in old.catalog.kinds {
+      let heir = new.catalog.kinds.first { $0.prefix == kind.prefix }
+      if heir.map({ Self.isDescribedAlike(kind, $0, old, new) }) != true {
+        prefixes.insert(kind.prefix)
+      }
+    }
+    self.prefixes = prefixes
+  }
+
+  static func isDescribedAlike(_ kind: Kind, _ heir: Kind, _ old: Ground, _ new: Ground)
+    -> Bool
+  {
+    if kind.document.bytes == heir.document.bytes,
+      old.catalog.files.documents.count == new.catalog.files.documents.count,
+      old.catalog.files.documents.allSatisfy({ new.catalog.files.documents[$0]?.bytes == $1.bytes })
+    {
+      return true
+    }
+    return kind.name == heir.name
+      && old.catalog.files.closure(of: kind.fileName).allSatisfy {
+        old.catalog.files.documents[$0]?.bytes == new.catalog.files.documents[$0]?.bytes
+      }
+  }
+
+  /// Whether any kind that was there is described differently.
+  var isAffected: Bool { !prefixes.isEmpty }
+
+  /// Whether a file is a record of such a kind, by its name.
+  func concerns(_ path: String) -> Bool {
+    (try? RecordPath(path, inFolder: new.config.folder)).map { prefixes.contains($0.id.prefix) }
+      ?? false
+  }
+
+  func concerns(_ id: RecordID) -> Bool { prefixes.contains(id.prefix) }
+
+  /// What the new schemas refuse in records, the old ones' refusals turned into warnings.
+  func findings(on records: [RecordFile]) -> [Finding] {
+    var oldJudges = Judges(old)
+    var newJudges = Judges(new)
+    var findings: [Finding] = []
+    var counts: [String: (refused: Int, all: Int)] = [:]
+    for record in records where concerns(record.id) {
+      counts[record.id.prefix, default: (0, 0)].all += 1
+      var before: Set<Remark>?
+      var isRefused = false
+      for var finding in newJudges.errors(in: record, day: day) {
+        let known = before ?? Set(oldJudges.errors(in: record, day: day).map(Remark.init))
+        before = known
+        if known.contains(Remark(finding)) {
+          finding.severity = .warning
+          finding.message += " (the schema as it was says so too)"
+        } else {
+          isRefused = true
+        }
+        findings.append(finding)
+      }
+      if isRefused { counts[record.id.prefix, default: (0, 0)].refused += 1 }
+      if let finding = stranded(record) { findings.append(finding) }
+    }
+    return findings + counts.sorted { $0.key < $1.key }.compactMap(summary)
+  }
+
+  private func summary(_ prefix: String, _ count: (refused: Int, all: Int)) -> Finding? {
+    guard count.refused > 0, let kind = old.catalog.kinds.first(where: { $0.prefix == prefix })
+    else { return nil }
+    let heir = new.catalog.kinds.first { $0.prefix == prefix }
+    let path = "\(Ground.schemaFolder)/\(kind.fileName)"
+    let finding = RuleBook.finding(
+      "schema.refuses-records", path: path, line: 1, column: 1,
+      "\(count.refused) of \(count.all) \(kind.plural) that were right would be wrong under the changed schema"
+        + (heir == nil ? ": their kind would be gone" : ""),
+      hint: heir == nil
+        ? "git restore --source=HEAD --staged --worktree \(path)"
+        : "docket migrate changes schema and records in one commit; docket help migrate, docs/change-a-kind.md"
+    )
+    return new.config.judged(finding, on: day)
+  }
+
+  /// A record in a state that no step leads to or from any more.
+  private func stranded(_ record: RecordFile) -> Finding? {
+    guard let kind = new.catalog.kind(of: record.id), let workflow = kind.workflow,
+      let node = record.root[workflow.property], let state = node.string,
+      !workflow.states.contains(state),
+      old.catalog.kind(of: record.id)?.workflow?.states.contains(state) == true
+    else { return nil }
+    let finding = RuleBook.finding(
+      "schema.stranded-state", path: record.path, line: node.position.line,
+      column: node.position.column, pointer: "/\(workflow.property)",
+      "\(record.id) is \(state), and the workflow no longer has that state",
+      hint:
+        "docket migrate --map \(kind.name).\(workflow.property):\(state)=\(workflow.states.first ?? "…")"
+    )
+    return new.config.judged(finding, on: day)
+  }
+
+  private struct Remark: Hashable {
+    let rule: String
+    let pointer: String?
+
+    init(_ finding: Finding) { (rule, pointer) = (finding.rule, finding.pointer) }
+  }
+
+  /// Judges of one ground, compiled when they are first asked.
+  private struct Judges {
+    private let ground: Ground
+    private var known: [String: KindJudge] = [:]
+
+    init(_ ground: Ground) { self.ground = ground }
+
+    mutating func errors(in record: RecordFile, day: CivilDate) -> [Finding] {
+      guard let kind = ground.catalog.kind(of: record.id) else {
+        return [RecordChangesJudge.unknownKind(record, ground: ground)]
+      }
+      // A schema that doesn't compile is said of the schema.
+      if known[kind.name] == nil { known[kind.name] = try? ground.catalog.judge(for: kind) }
+      guard let judge = known[kind.name] else { return [] }
+      return RecordCheck(judge: judge, folder: ground.config.folder, remedy: .migration)
+        .findings(in: record, judgesForm: false, roster: nil)
+        .compactMap { ground.config.judged($0, on: day) }
+        .filter { $0.severity == .error }
+    }
+  }
+}

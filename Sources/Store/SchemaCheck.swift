@@ -1,0 +1,81 @@
+import Git
+import JSONText
+import Records
+
+/// The check of schemas: each by itself, and the changed ones against the records that are there.
+package struct SchemaCheck {
+  private let tracker: Tracker
+  /// Files that stand in for those of the working tree, by name: drafts that lie elsewhere.
+  private let drafts: [String: [UInt8]]
+
+  package init(_ tracker: Tracker, drafts: [String: [UInt8]] = [:]) {
+    self.tracker = tracker
+    self.drafts = drafts
+  }
+
+  /// What the check looked at.
+  package struct Outcome: Sendable {
+    package var result: CheckResult
+    package var schemas: Int
+    package var records: Int
+  }
+
+  /// - Parameter names: file names of the schemas to tell of; all where empty.
+  package func run(_ names: Set<String> = []) throws(StoreError) -> Outcome {
+    let head = try git { () throws(GitError) in try Tracker.headTree(of: tracker.repository) }
+    let repository = tracker.repository
+    let base = try git { () throws(GitError) in try Ground(tree: head, in: repository) }
+    let proposed = try proposedGround(base)
+    let state: RecordState
+    if repository.workingDirectory != nil {
+      state = tracker.workingRecords(folder: proposed.config.folder)
+    } else if let commit = try tracker.headCommit() {
+      state = try tracker.records(at: commit)
+    } else {
+      state = RecordState()
+    }
+    // A record that the user is changing with the schema is judged as it is now, not as it was.
+    let isWanted = { (finding: Finding) in
+      guard finding.path.hasPrefix(Ground.schemaFolder + "/") else { return false }
+      let name = String(finding.path.dropFirst(Ground.schemaFolder.utf8.count + 1))
+      return names.isEmpty || names.contains(name)
+    }
+    let remarks = proposed.catalog.kinds.flatMap {
+      SchemaConsistency.findings(of: $0, in: proposed.catalog, folder: Ground.schemaFolder)
+    }.filter { $0.severity == .info }
+    var findings = (proposed.thoroughFindings() + remarks).compactMap {
+      proposed.config.judged($0, on: tracker.today)
+    }.filter(isWanted)
+    if base.isTracked {
+      let acceptance = SchemaAcceptance(from: base, to: proposed, day: tracker.today)
+      let kinds = names.isEmpty ? nil : names
+      let records = state.records.filter { record in
+        guard let kinds else { return true }
+        let kind = base.catalog.kind(of: record.id)
+        return kind.map {
+          !base.catalog.files.closure(of: $0.fileName).isDisjoint(with: kinds)
+        } ?? true
+      }
+      findings += acceptance.findings(on: records)
+    }
+    let count = proposed.catalog.files.documents.keys.count {
+      names.isEmpty || names.contains($0)
+    }
+    return Outcome(
+      result: CheckResult(findings: findings.sorted(), checked: count), schemas: count,
+      records: state.records.count)
+  }
+
+  private func proposedGround(_ base: Ground) throws(StoreError) -> Ground {
+    let drafts = Dictionary(
+      uniqueKeysWithValues: drafts.map { ("\(Ground.schemaFolder)/\($0.key)", $0.value) })
+    guard let root = tracker.repository.workingDirectory else {
+      return try git { () throws(GitError) in
+        try ChangeSide.draft(
+          over: .tree(Tracker.headTree(of: tracker.repository), tracker.repository), files: drafts
+        ).ground()
+      }
+    }
+    return try git { () throws(GitError) in try Ground(workingTree: root, drafts: drafts) }
+  }
+}

@@ -1,0 +1,119 @@
+import JSONText
+import Records
+import Store
+
+/// What new records take over: the open actions of the meetings before, for one.
+struct CarryingOver {
+  private let tracker: Tracker
+  /// The records of the branch that is written to.
+  private let records: [RecordFile]
+  private let shortIDs: ShortIDs
+
+  /// - Parameter branch: another branch than HEAD's.
+  init(_ tracker: Tracker, branch: String? = nil) throws {
+    self.tracker = tracker
+    var commit = try tracker.headCommit()
+    if let branch, let tip = try? tracker.commit(meantBy: "refs/heads/\(branch)") { commit = tip }
+    records =
+      try commit.map { (commit) throws(StoreError) in
+        try tracker.records(at: commit).records
+      } ?? []
+    shortIDs = ShortIDs(records.map(\.id))
+  }
+
+  func openRecords(for draft: Draft) -> [RecordFile] {
+    draft.kind.carries?.openRecords(
+      for: draft.value, of: draft.kind, among: records, catalog: tracker.catalog) ?? []
+  }
+
+  /// Links what a draft takes over, unless the draft says itself what it looks at.
+  ///
+  /// - Returns: what was linked.
+  func link(into draft: inout Draft) -> [RecordFile] {
+    guard let place = Self.place(in: draft.kind), draft.value[place] == nil else { return [] }
+    let open = openRecords(for: draft)
+    guard !open.isEmpty else { return [] }
+    draft.value[place] = .array(open.map { .string($0.id.text) })
+    return open
+  }
+
+  /// Where a kind keeps the ids of what it takes over.
+  private static func place(in kind: Kind) -> JSONPointer? {
+    guard let carries = kind.carries,
+      let place = kind.links.first(where: { $0.name == carries.relation })?.places.first,
+      !place.tokens.contains("*")
+    else { return nil }
+    let pointer = JSONPointer(tokens: place.tokens)
+    return kind.view.at(pointer)?.items == nil ? nil : pointer
+  }
+
+  /// Says what was linked: each record by name where one draft took over, else their number.
+  func report(_ linked: [(draft: Draft, records: [RecordFile])]) {
+    let linked = linked.filter { !$0.records.isEmpty }
+    guard let first = linked.first else { return }
+    guard linked.count == 1 else {
+      let count = linked.reduce(0) { $0 + $1.records.count }
+      Terminal.note(
+        "\(linked.count) new \(first.draft.kind.plural) look at \(Self.count(first.records, count, tracker.catalog)); --no-carry leaves them out"
+      )
+      return
+    }
+    let are = first.records.count == 1 ? "is" : "are"
+    Terminal.note(
+      "\(Self.count(first.records, first.records.count, tracker.catalog)) \(are) still open and linked here; --no-carry leaves them out"
+    )
+    for record in first.records.prefix(10) { Terminal.complain("  " + line(record)) }
+    if first.records.count > 10 { Terminal.complain("  and \(first.records.count - 10) more") }
+  }
+
+  /// "2 actions".
+  static func count(_ records: [RecordFile], _ count: Int, _ catalog: KindCatalog) -> String {
+    let kinds = Set(records.map(\.id.prefix))
+    guard kinds.count == 1, let kind = records.first.flatMap({ catalog.kind(of: $0.id) }) else {
+      return "\(count) records"
+    }
+    return "\(count) \(count == 1 ? kind.title.lowercased() : kind.plural)"
+  }
+
+  /// "ACT-2QVN  Ask two vendors for quotes · tomas · due 2026-04-01, 12 days late".
+  func line(_ record: RecordFile) -> String {
+    guard let kind = tracker.catalog.kind(of: record.id) else { return record.id.text }
+    let value = record.value
+    var parts = [kind.heading(of: value)]
+    for key in kind.columns where key != kind.titleKey && key != kind.workflow?.property {
+      let label = (kind.view.property(key)?.title ?? key).lowercased()
+      guard let text = value[key]?.plainText else {
+        parts.append(key == kind.dateKey ? "no day" : "no \(label)")
+        continue
+      }
+      guard key == kind.dateKey, let day = CivilDate(text) else {
+        parts.append(text)
+        continue
+      }
+      parts.append(
+        "\(label) \(text)" + (DueWords.late(day, on: tracker.today).map { ", \($0)" } ?? ""))
+    }
+    return Terminal.styled(shortIDs[record.id], .cyan, on: 2) + "  "
+      + Terminal.safe(parts.joined(separator: " · "))
+  }
+}
+
+/// How far off a day is, in words.
+enum DueWords {
+  /// "12 days late", "due today", "due in 3 days", "due 2026-09-01".
+  static func text(_ due: CivilDate, on today: CivilDate) -> String {
+    let days = due.daysSinceEpoch - today.daysSinceEpoch
+    switch days {
+    case ..<0: return late(due, on: today) ?? ""
+    case 0: return "due today"
+    case 1: return "due tomorrow"
+    case 2...14: return "due in \(days) days"
+    default: return "due \(due)"
+    }
+  }
+
+  static func late(_ due: CivilDate, on today: CivilDate) -> String? {
+    let days = today.daysSinceEpoch - due.daysSinceEpoch
+    return days > 0 ? "\(days) day\(days == 1 ? "" : "s") late" : nil
+  }
+}

@@ -1,0 +1,38 @@
+import Records
+import Reports
+
+/// The change of a record in words, for a terminal.
+enum ChangeText {
+  /// - Parameter saysDeed: whether "added" and "deleted" aren't said already above it.
+  static func lines(_ change: RecordChange, saysDeed: Bool = true) -> [String] {
+    let indent = "  "
+    let heading = Terminal.safe(change.heading)
+    let verb =
+      switch change.sort {
+      case .added: saysDeed ? "added" : ""
+      case .deleted: saysDeed ? "deleted" : ""
+      case .renamed: "moved from \(change.from ?? "elsewhere")"
+      case .modified: ""
+      }
+    var lines = [
+      indent + Terminal.styled(change.id.text, .cyan) + (heading.isEmpty ? "" : "  " + heading)
+        + (verb.isEmpty ? "" : "  (\(Terminal.safe(verb)))")
+    ]
+    if let problem = change.problem { lines.append(indent + "  " + problem) }
+    if change.sort == .deleted { return lines }
+    if change.sort == .modified, change.fields.isEmpty, change.problem == nil {
+      lines.append(indent + "  only its form changed, no value")
+    }
+    let told = change.sort == .added ? change.fields.filter { !isPlain($0, change) } : change.fields
+    let words = FieldSentences(of: change.kind)
+    for sentence in told.flatMap(words.sentences) {
+      lines += Terminal.wrapped(Terminal.safe(sentence), indent: indent + "  ")
+    }
+    return lines
+  }
+
+  /// What a new record's first line has said already.
+  private static func isPlain(_ field: FieldChange, _ change: RecordChange) -> Bool {
+    ["$schema", "id", change.kind?.titleKey].contains(field.key)
+  }
+}

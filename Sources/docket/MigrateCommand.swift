@@ -1,0 +1,262 @@
+import ArgumentParser
+import JSONText
+import Records
+import Store
+
+struct MigrateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "migrate", abstract: "Change a schema and its records together, in one commit.",
+    usage:
+      "docket migrate [--schema FILE]… [--rename KIND.KEY=KEY]… [--map KIND.KEY:OLD=NEW]… [--set KIND.KEY=VALUE]… [--dry-run]",
+    discussion: """
+      Change the schema first: in .docket/schema, without committing it, or in a file elsewhere that \
+      --schema names. Then say how the records come along. Steps are taken in this order: rename, \
+      map, lines, set, remove. * in a key stands for every item of a list: incident.notes.*.on.
+
+        docket migrate --rename incident.impact=severity --set incident.severity=3 --dry-run
+        docket migrate --map incident.status:mitigated=resolved
+        docket migrate --schema ~/drafts/incident.schema.json --remove incident.channel
+
+      Without any of that, docket's own schemas are brought to this program's versions; those that \
+      you changed stay as they are, unless --take names them.
+      """)
+
+  @Option(help: ArgumentHelp("A schema file to take in; its name says which.", valueName: "file"))
+  var schema: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Give a value another key, anywhere in the record.", valueName: "kind.key=key"))
+  var rename: [String] = []
+  @Option(help: ArgumentHelp("Turn one value into another.", valueName: "kind.key:old=new"))
+  var map: [String] = []
+  @Option(help: ArgumentHelp("Turn a text into the list of its lines.", valueName: "kind.key"))
+  var lines: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Set a value where there is none; := takes JSON.", valueName: "kind.key=value"))
+  var set: [String] = []
+  @Option(help: ArgumentHelp("Drop a key; every value that goes is shown.", valueName: "kind.key"))
+  var remove: [String] = []
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("Only records that a query finds, as for docket list.", valueName: "query"))
+  var query: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Take docket's version of a schema that you changed; yours is in history.", valueName: "kind")
+  )
+  var take: [String] = []
+  @Flag(help: "Show what would change, record by record, and write nothing.") var dryRun = false
+  @OptionGroup var write: WriteFlags
+  @OptionGroup var common: CommonOptions
+
+  mutating func validate() throws {
+    if write.on != nil { throw ValidationError("migrate works on the branch that is checked out") }
+  }
+
+  mutating func run() async throws {
+    let invocation = Invocation.current
+    let tracker = try invocation.tracker()
+    let steps = try steps()
+    let isUpgrade = steps.isEmpty && schema.isEmpty
+    let migration = isUpgrade ? try upgrade(tracker) : try change(steps, tracker, invocation)
+    guard let migration else { return }
+    var plan = try tracker.plan(migration)
+    guard !plan.isEmpty else {
+      Terminal.note("nothing to change: schemas and records are so already")
+      return
+    }
+    MigrationText(tracker: tracker, plan: plan, removed: steps.filter { $0.action == .remove })
+      .show(isDry: dryRun)
+    guard !dryRun else {
+      FindingText.complain(plan.findings)
+      guard plan.isRefused else { return }
+      Terminal.note("this would be refused: \(FindingText.count(plan.findings))")
+      throw Failure.Said()
+    }
+    let options = try write.options()
+    if let message = options.message {
+      plan.change.message = message + Self.trailers(of: plan.change.message)
+    }
+    let (outcome, warnings) = try await tracker.commit(plan.change, options)
+    FindingText.complain(warnings)
+    let count = plan.change.files.count
+    Terminal.note(
+      outcome.commit.map { "saved \(count) file\(count == 1 ? "" : "s") in commit \($0)" }
+        ?? "staged, not committed: git commit")
+  }
+
+  /// The trailers of the message that docket would have written.
+  private static func trailers(of message: String) -> String {
+    let lines = message.split(separator: "\n").filter { $0.hasPrefix(Migration.trailer + ":") }
+    return lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
+  }
+
+  // MARK: A change of the team's own
+
+  private func change(_ steps: [MigrationStep], _ tracker: Tracker, _ invocation: Invocation) throws
+    -> Migration
+  {
+    guard take.isEmpty else { throw ValidationError("--take goes with no other step") }
+    var schemas = try tracker.editedSchemas()
+    for typed in schema {
+      let file = try SchemaFile(typed, in: invocation)
+      schemas[file.name] = file.bytes
+    }
+    var migration = Migration(schemas: schemas, steps: steps)
+    if !query.isEmpty {
+      let answer = try RecordList(tracker).run(try RecordQuery(query))
+      migration.selected = Set(answer.subjects.map(\.id))
+    }
+    for name in schemas.keys.sorted() {
+      migration.remarks.append(Self.remark(name, schemas, tracker))
+    }
+    return migration
+  }
+
+  /// "schema incident urn:kestrel:incident:1 to urn:kestrel:incident:2".
+  private static func remark(_ name: String, _ schemas: [String: [UInt8]], _ tracker: Tracker)
+    -> String
+  {
+    func version(_ document: JSONDocument?) -> String? { document?.root["$id"]?.string }
+    let old = version(tracker.catalog.files.documents[name])
+    let new = version(schemas[name].flatMap { try? JSONDocument(parsing: $0) })
+    return "schema \(name)" + (old != new ? " \(old ?? "new") to \(new ?? "?")" : "")
+  }
+
+  private func steps() throws -> [MigrationStep] {
+    func place(_ text: String, _ option: String, _ example: String) throws -> (String, [String]) {
+      let tokens = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+      guard tokens.count >= 2, tokens.allSatisfy({ !$0.isEmpty }) else {
+        throw ValidationError("--\(option) takes \(example); \"\(text)\" names no kind and key")
+      }
+      return (tokens[0], Array(tokens.dropFirst()))
+    }
+    func halves(_ text: String, _ option: String, _ example: String) throws -> (String, String) {
+      guard let mark = text.firstIndex(of: "="), text.index(after: mark) < text.endIndex else {
+        throw ValidationError("--\(option) takes \(example); \"\(text)\" isn't written so")
+      }
+      return (String(text[..<mark]), String(text[text.index(after: mark)...]))
+    }
+    var steps: [MigrationStep] = []
+    for text in rename {
+      let example = "KIND.OLD=NEW"
+      let (old, new) = try halves(text, "rename", example)
+      let (kind, key) = try place(old, "rename", example)
+      let to = new.split(separator: ".").map(String.init)
+      // A list's items keep their list: the new key may be given without it.
+      let stars = key.filter { $0 == "*" }.count
+      guard to.filter({ $0 == "*" }).count == stars || stars == 0 || to.count == 1 else {
+        throw ValidationError("--rename: \(new) needs a * for each of \(old)")
+      }
+      let full = stars > 0 && to.count == 1 ? Array(key.dropLast()) + to : to
+      steps.append(MigrationStep(kind: kind, place: key, action: .rename(to: full)))
+    }
+    for text in map {
+      let example = "KIND.KEY:OLD=NEW"
+      guard let colon = text.firstIndex(of: ":") else {
+        throw ValidationError("--map takes \(example); \"\(text)\" isn't written so")
+      }
+      let (kind, key) = try place(String(text[..<colon]), "map", example)
+      let (old, new) = try halves(String(text[text.index(after: colon)...]), "map", example)
+      steps.append(MigrationStep(kind: kind, place: key, action: .map(from: old, to: new)))
+    }
+    for text in lines {
+      let (kind, key) = try place(text, "lines", "KIND.KEY")
+      steps.append(MigrationStep(kind: kind, place: key, action: .lines))
+    }
+    for text in set {
+      let (left, value) = try halves(text, "set", "KIND.KEY=VALUE")
+      let isJSON = left.hasSuffix(":")
+      let (kind, key) = try place(isJSON ? String(left.dropLast()) : left, "set", "KIND.KEY=VALUE")
+      steps.append(MigrationStep(kind: kind, place: key, action: .set(value, isJSON: isJSON)))
+    }
+    for text in remove {
+      let (kind, key) = try place(text, "remove", "KIND.KEY")
+      steps.append(MigrationStep(kind: kind, place: key, action: .remove))
+    }
+    return steps
+  }
+
+  // MARK: Docket's own schemas
+
+  private func upgrade(_ tracker: Tracker) throws -> Migration? {
+    let built = BuiltIn.schemas
+    let taken = try take.map { (word) throws -> String in
+      let names = [word, word + KindCatalog.suffix]
+      guard let name = built.map(\.name).first(where: names.contains) else {
+        throw StoreError.failed(
+          "docket has no schema \"\(word)\" of its own",
+          hint: "docket schema list shows the kinds here")
+      }
+      return name
+    }
+    var schemas: [String: [UInt8]] = [:]
+    for schema in try tracker.vendored(built) {
+      let kind = schema.name.replacing(KindCatalog.suffix, with: "")
+      let origin = schema.broughtBy.map { " since \($0)" } ?? ""
+      switch schema.status {
+      case .current: continue
+      case .outdated: break
+      case .edited where !taken.contains(schema.name):
+        Terminal.note(
+          "\(schema.name) is yours: you changed it\(origin), and docket's is the same as then")
+        continue
+      case .editedAndOutdated where !taken.contains(schema.name):
+        Terminal.note(
+          "\(schema.name) is kept: you changed it\(origin), and docket's own has changed, too")
+        let path = ".docket/schema/\(schema.name)"
+        if let commit = schema.broughtBy {
+          Terminal.complain("  git diff \(commit) HEAD -- \(path)     what you changed")
+        }
+        Terminal.complain(
+          "  docket migrate --take \(kind) --dry-run     what docket's own would bring")
+        continue
+      case .edited, .editedAndOutdated: break
+      }
+      schemas[schema.name] = built.first { $0.name == schema.name }?.text
+    }
+    guard !schemas.isEmpty else {
+      Terminal.note("docket's schemas here are those of \(Docket.version) already, or yours")
+      return nil
+    }
+    var migration = Migration(schemas: schemas, steps: [])
+    migration.subject = "Bring docket's schemas to version \(Docket.version)"
+    migration.remarks = schemas.keys.sorted().map { "vendor \($0)" }
+    return migration
+  }
+}
+
+/// A migration in words: what happens to which record.
+struct MigrationText {
+  let tracker: Tracker
+  let plan: MigrationPlan
+  let removed: [MigrationStep]
+
+  /// Prints it: as data in a dry run, as a remark otherwise.
+  func show(isDry: Bool) {
+    var lines: [String] = []
+    for name in plan.schemas { lines.append("schema  \(Terminal.safe(name))") }
+    for record in plan.records {
+      let heading = record.kind.heading(of: record.before)
+      lines.append("\(record.id)  \(Terminal.safe(ChangeWords.shortened(heading)))")
+      for field in record.fields { lines.append("  " + Terminal.safe(words(field, record.kind))) }
+    }
+    let isOne = plan.records.count == 1
+    let verb = isDry ? "would change" : isOne ? "changes" : "change"
+    var counts = ["\(plan.records.count) record\(isOne ? "" : "s") \(verb)"]
+    if plan.reordered > 0 {
+      counts.append("\(plan.reordered) more only in the order of keys")
+    }
+    lines.append(counts.joined(separator: ", "))
+    for line in lines { isDry ? Terminal.print(line) : Terminal.complain(line) }
+  }
+
+  private func words(_ field: FieldChange, _ kind: Kind) -> String {
+    // What goes for good is shown whole.
+    if field.after == nil, let before = field.before {
+      return "\(field.key) removed (was \(before.plainText))"
+    }
+    return ChangeWords.sentence(field, view: kind.view)
+  }
+}

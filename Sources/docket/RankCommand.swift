@@ -1,0 +1,211 @@
+import ArgumentParser
+import JSONText
+import Records
+import Store
+
+struct RankCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rank", abstract: "Order pain points by their evidence.",
+    usage: "docket rank [QUERY…] [--at REV|DATE] [--explain ID] [--format text|json|jsonl]",
+    discussion: """
+      People and teams, how bad, how often and for how many it is, and what the board thinks of \
+      it, by a documented formula; closed records are left out unless the query asks for their \
+      state. A query chooses what is shown; places stay those among all.
+
+        docket rank
+        docket rank area:ci limit:5
+        docket rank --at 2026-03-31             as it stood at the end of that day (UTC)
+        docket rank --explain PP-8KX3           the way to each number, and what would move it up
+        docket rank --explain DEC-74PP          the place of what it addresses, and its score
+
+      --at REV|DATE asks an earlier state; --format is text, json or jsonl. docs/rank.md tells of \
+      the formula.
+      """)
+
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("Words and key:value terms.", valueName: "query"))
+  var words: [String] = []
+
+  mutating func run() throws {
+    if words.contains("--help") || words.contains("-h") {
+      throw CleanExit.helpRequest(RankCommand.self)
+    }
+    let explained = try Self.take("--explain", from: &words)
+    var at: String?
+    var format = Output.Format.text
+    let rest = try ListCommand.options(words, at: &at, format: &format)
+    let tracker = try Invocation.current.tracker()
+    guard let ranked = try tracker.ranked(at: at) else {
+      throw StoreError.refused("there are no commits yet, so there is nothing to rank")
+    }
+    guard !ranked.rankings.isEmpty else {
+      throw StoreError.refused(
+        "no kind here says how it is ranked: that is \"rank\" in a schema's \"x-docket\"",
+        hint:
+          "docket schema show pain-point shows one that does; docs/schema-vocabulary.md tells of it"
+      )
+    }
+    if let explained {
+      guard rest.isEmpty else {
+        throw ValidationError("--explain tells of one record, and takes no query")
+      }
+      let found = try tracker.find(explained, at: ranked.revision)
+      try explain(found.id, ranked, format, tracker, isPast: at != nil)
+    } else {
+      try list(rest, ranked, format, tracker, isPast: at != nil)
+    }
+  }
+
+  private func list(
+    _ words: [String], _ ranked: RankedState, _ format: Output.Format, _ tracker: Tracker,
+    isPast: Bool
+  ) throws {
+    let query = try RecordQuery(words)
+    if let order = query.sort.first {
+      throw KeyProblem(
+        "rank has one order; docket list \(words.joined(separator: " ")) sorts by \(order.key)")
+    }
+    var wanted = query
+    wanted.limit = nil
+    let answer = try RecordList(tracker).run(wanted, at: ranked.revision)
+    let found = Set(answer.subjects.map(\.id))
+    let tables = ranked.rankings.map { ranking in
+      RankTable(ranking, query: query, found: found)
+    }
+    let others = words.isEmpty ? ranked.answering() : []
+    switch format {
+    case .json:
+      Output.write(
+        RankOutput.envelope(
+          ranked, items: tables.flatMap(\.rows).map { RankOutput.item($0) },
+          answering: others.filter(\.isOpen).map { RankOutput.item($0) },
+          truncated: isPast ? tracker.isTruncated : nil))
+    case .jsonl: Output.writeLines(tables.flatMap(\.rows).map { RankOutput.item($0) })
+    case .text:
+      Terminal.print(
+        RankText.page(tables, others.filter(\.isOpen), top: ranked.ground.config.top),
+        terminator: "")
+      if tables.allSatisfy(\.rows.isEmpty) {
+        let plural = ranked.rankings.map(\.kind.plural).joined(separator: " or ")
+        Terminal.note("no \(tables.contains(where: \.countsClosed) ? "" : "open ")\(plural) here")
+      }
+      for problem in answer.unreadable { FindingText.complain([problem.finding]) }
+    }
+  }
+
+  private func explain(
+    _ id: RecordID, _ ranked: RankedState, _ format: Output.Format, _ tracker: Tracker,
+    isPast: Bool
+  ) throws {
+    let row = ranked.rankings.lazy.compactMap { ranking in
+      ranking.entry(for: id).map {
+        RankRow(ranking: ranking, entry: $0, place: ranking.place(of: $0))
+      }
+    }.first
+    let other = ranked.answering().first { $0.record.id == id }
+    guard row != nil || other != nil else {
+      let kind = ranked.ground.catalog.kind(of: id)
+      let ranks = ranked.rankings.map(\.kind.plural).joined(separator: " and ")
+      throw StoreError.refused(
+        "\(id) is \(kind?.withArticle ?? "of a kind that isn't here"): it isn't ranked, and answers to nothing that is",
+        hint: "docket rank lists the \(ranks) that are")
+    }
+    switch format {
+    case .json:
+      Output.write(
+        RankOutput.envelope(
+          ranked, items: row.map { [RankOutput.explained($0)] } ?? [],
+          answering: other.map { [RankOutput.item($0)] } ?? [],
+          truncated: isPast ? tracker.isTruncated : nil))
+    case .jsonl:
+      Output.writeLines(
+        (row.map { [RankOutput.explained($0)] } ?? []) + (other.map { [RankOutput.item($0)] } ?? [])
+      )
+    case .text:
+      let text =
+        row.map { RankExplanation($0, asked: id, ranked).page }
+        ?? other.map { RankText.page(of: $0, top: ranked.ground.config.top) } ?? ""
+      Terminal.print(text, terminator: "")
+    }
+  }
+
+  /// Takes an option and its value out of words that may stand in any order.
+  private static func take(_ option: String, from words: inout [String]) throws -> String? {
+    guard let index = words.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") }) else {
+      return nil
+    }
+    let word = words.remove(at: index)
+    if word != option { return String(word.dropFirst(option.utf8.count + 1)) }
+    guard index < words.count else { throw ValidationError("\(option) needs a value") }
+    return words.remove(at: index)
+  }
+}
+
+/// One line of a ranking.
+struct RankRow {
+  let ranking: Ranking
+  let entry: Ranking.Entry
+  let place: Ranking.Place?
+}
+
+/// What a query shows of a ranking.
+struct RankTable {
+  let ranking: Ranking
+  let rows: [RankRow]
+  let countsClosed: Bool
+
+  init(_ ranking: Ranking, query: RecordQuery, found: Set<RecordID>) {
+    self.ranking = ranking
+    let closed = Self.asksForClosed(query, ranking.kind)
+    countsClosed = closed
+    let rows = ranking.entries.filter { found.contains($0.id) }.compactMap { entry in
+      ranking.place(of: entry, countingClosed: closed).map {
+        RankRow(ranking: ranking, entry: entry, place: $0)
+      }
+    }
+    self.rows = query.limit.map { Array(rows.prefix($0)) } ?? rows
+  }
+
+  /// Whether a query names a closed state, or records by their ids.
+  private static func asksForClosed(_ query: RecordQuery, _ kind: Kind) -> Bool {
+    query.terms.contains { term in
+      guard !term.isNegated else { return false }
+      if term.key == "id" { return true }
+      guard let workflow = kind.workflow, term.key == workflow.property,
+        case .anyOf(let states) = term.match
+      else { return false }
+      return states.contains { workflow.isClosed($0) }
+    }
+  }
+}
+
+/// A record of another kind that answers to ranked ones: a decision that addresses pain points.
+struct RankAnswer {
+  let record: RecordFile
+  let kind: Kind
+  let answered: [(ranking: Ranking, answered: Ranking.Answered)]
+
+  var isOpen: Bool { !kind.isClosed(record.value) }
+  var best: Ranking.Place? { answered.first?.answered.place }
+}
+
+extension RankedState {
+  /// Best placed first, those that answer to nothing after them; only kinds that have the relation.
+  func answering() -> [RankAnswer] {
+    state.records.compactMap { record -> RankAnswer? in
+      guard let kind = ground.catalog.kind(of: record.id),
+        rankings.contains(where: { ranking in
+          ranking.kind.name != kind.name
+            && kind.links.contains { $0.name == ranking.binding.answers }
+        })
+      else { return nil }
+      let answered = rankings.flatMap { ranking in
+        ranking.answered(by: record, kind: kind).map { (ranking: ranking, answered: $0) }
+      }
+      return RankAnswer(record: record, kind: kind, answered: answered)
+    }.sorted {
+      ($0.best?.rank ?? .max, $0.record.id) < ($1.best?.rank ?? .max, $1.record.id)
+    }
+  }
+}
