@@ -60,12 +60,17 @@ package final class Tracker {
   /// The same repository with the ground of one of its commits, for reading what it held then.
   package func asOf(_ commit: ObjectID) throws(StoreError) -> Tracker {
     let ground = try ground(at: commit)
-    return ground.isTracked
-      ? Tracker(repository: repository, surroundings: surroundings, ground: ground) : self
+    guard ground.isTracked else { return self }
+    return Tracker(
+      repository: repository, surroundings: surroundings, ground: ground,
+      groundTree: try tree(of: commit))
   }
 
-  private init(repository: Repository, surroundings: Surroundings, ground: Ground) {
+  private init(
+    repository: Repository, surroundings: Surroundings, ground: Ground, groundTree: ObjectID
+  ) {
     (self.repository, self.surroundings, self.ground) = (repository, surroundings, ground)
+    self.groundTree = groundTree
   }
 
   static func headTree(of repository: Repository) throws(GitError) -> ObjectID? {

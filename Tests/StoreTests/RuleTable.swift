@@ -137,12 +137,6 @@ enum RuleTable {
     func accepting(_ rule: String, _ patch: String) throws -> RuleRow {
       try row("decision.\(rule)", kind, accepted, patch, others: other)
     }
-    func scored(_ formula: String, _ numbers: String, _ missing: String) throws -> RuleRow {
-      try row(
-        "decision.incomplete-\(formula)", kind,
-        "{\"title\": \"x\", \"status\": \"proposed\", \"scoring\": {\"\(formula)\": {\(numbers)}}}",
-        "{\"scoring\": {\"\(formula)\": {\"\(missing)\": null}}}")
-    }
     return [
       try accepting("no-pain-point", #"{"addresses": []}"#),
       try accepting("no-options", #"{"options": [{"id": "aaaaa", "title": "a"}]}"#),
@@ -156,11 +150,6 @@ enum RuleTable {
         "decision.rejected-without-reason", kind,
         #"{"title": "x", "status": "rejected", "rejectedReason": ["Too dear."]}"#,
         #"{"rejectedReason": null}"#),
-      try scored("rice", #""reach": 10, "impact": 1, "confidence": 80, "effort": 2"#, "effort"),
-      try scored("ice", #""impact": 1, "confidence": 8, "ease": 2"#, "ease"),
-      try scored(
-        "wsjf", #""businessValue": 1, "timeCriticality": 8, "riskReduction": 2, "jobSize": 3"#,
-        "jobSize"),
     ]
   }
 
@@ -240,6 +229,9 @@ enum RuleTable {
         #"{"title": "x", "status": "dropped", "droppedReason": "r"}"#, #"{"droppedReason": null}"#),
       try row("action.no-owner", "action", open, #"{"owner": null}"#),
       try row("action.no-due", "action", open, #"{"due": null}"#),
+      try row(
+        "action.done-without-result", "action",
+        #"{"title": "x", "status": "done", "result": ["r"]}"#, #"{"result": null}"#),
       try row("action.overdue", "action", open, #"{"due": "2026-02-28"}"#),
     ]
   }
@@ -312,12 +304,28 @@ enum RuleTable {
       try row(
         "text.secret", kind, #"{"title": "the token ghp_… was in the log", "status": "reported"}"#,
         #"{"title": "ghp_abcdefghijklmnopqrstuvwxyz0123456789"}"#),
+      try row(
+        "score.no-result", "decision",
+        #"{"title": "x", "status": "proposed", "scoring": {"rice": {"reach": 10, "impact": 1, "confidence": 80, "effort": 2}}}"#,
+        #"{"scoring": {"rice": {"effort": null}}}"#),
       try row("person.unknown", "action", action, #"{"owner": "adda"}"#) { $0.people = people },
       try row("person.not-then", "action", action, #"{"due": "2026-03-01"}"#) {
         $0.people = people
       },
     ]
   }
+
+  /// A kind of a team's own, without fault.
+  private static let loan = #"""
+    {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:kestrel:loan:1",
+     "title": "Loan", "description": "Something lent.",
+     "x-docket": {"prefix": "LO", "directory": "loans", "columns": ["title"]},
+     "type": "object", "required": ["$schema", "id"],
+     "properties": {
+       "$schema": {"$ref": "common.schema.json#/$defs/schemaPath"},
+       "id": {"title": "Id", "type": "string", "pattern": "^LO-[0-9A-HJKMNP-TV-Z]{10}$"},
+       "title": {"title": "Title", "type": "string"}}}
+    """#
 
   /// Rules about config, people, schemas and history; `record.deleted` is tried against git.
   private static func ground() throws -> [RuleRow] {
@@ -330,8 +338,13 @@ enum RuleTable {
     shallow.history = RecordHistory(isTruncated: false, trackedSince: nil, records: [:])
     var kept = strict
     kept.configBefore = #"{"policy": {"maintainers": ["ada"]}}"#
+    var agreeing = plain
+    agreeing.schemas = [(name: "loan.schema.json", text: loan)]
     return [
       row("config.invalid", warned) { $0.config = #"{"rules": {"action.no-due": "fatal"}}"# },
+      row("schema.inconsistent", agreeing) {
+        $0.schemas[0].text = $0.schemas[0].text.replacing("[\"title\"]", with: "[\"titel\"]")
+      },
       row("config.unknown-rule", warned) { $0.config = #"{"rules": {"action.no-dew": "error"}}"# },
       row("policy.weakened", strict) { $0.config = #"{"rules": {"action.no-due": "info"}}"# },
       row("policy.maintainers-only", kept) {

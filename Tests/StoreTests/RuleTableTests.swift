@@ -10,7 +10,11 @@ import Testing
 @Suite("rules, one by one") struct RuleTableTests {
   /// Tried elsewhere, with the reason.
   private static let elsewhere = [
-    "record.deleted": "takes two trees: `deleted` below"
+    "record.deleted": "takes two trees: `deleted` below",
+    "schema.refuses-records": "takes two schemas and records: MigrateCommandTests",
+    "schema.migrated": "takes history: MigrateCommandTests",
+    "schema.stranded-state": "takes two schemas and records: MigrateCommandTests",
+    "record.migrated": "takes two schemas and records: MigrateCommandTests",
   ]
 
   @Test("every rule, built in or in a schema, has its row")
