@@ -137,7 +137,17 @@ enum RuleTable {
     func accepting(_ rule: String, _ patch: String) throws -> RuleRow {
       try row("decision.\(rule)", kind, accepted, patch, others: other)
     }
+    let painful =
+      #"{"title": "CI is slow", "status": "reported", "severity": 5, "frequency": "daily", "reach": 90}"#
+    let mild = #"{"title": "Colours differ", "status": "reported", "severity": 1}"#
     return [
+      // Six pain points, of which five count as high.
+      try row(
+        "decision.addresses-low-rank", "decision",
+        #"{"title": "x", "status": "accepted", "addresses": ["PP-0000000002"]}"#,
+        #"{"addresses": ["PP-0000000007"]}"#,
+        others: ("pain-point", painful), ("pain-point", painful), ("pain-point", painful),
+        ("pain-point", painful), ("pain-point", painful), ("pain-point", mild)),
       try accepting("no-pain-point", #"{"addresses": []}"#),
       try accepting("no-options", #"{"options": [{"id": "aaaaa", "title": "a"}]}"#),
       try accepting("no-choice", #"{"chosen": null}"#),
