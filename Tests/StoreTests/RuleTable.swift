@@ -138,7 +138,7 @@ enum RuleTable {
       try row("decision.\(rule)", kind, accepted, patch, others: other)
     }
     let painful =
-      #"{"title": "CI is slow", "status": "reported", "severity": 5, "frequency": "daily", "reach": 90}"#
+      #"{"title": "CI is slow", "status": "reported", "severity": 5, "evidence": [{"id": "aaaaa", "observed": ["o"], "team": "web", "date": "2026-02-01"}]}"#
     let mild = #"{"title": "Colours differ", "status": "reported", "severity": 1}"#
     return [
       // Six pain points, of which five count as high.
