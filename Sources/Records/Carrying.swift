@@ -66,7 +66,7 @@ package struct Carrying: Sendable {
   }
 
   /// Names are typed by people: case and spaces tell no two bodies apart.
-  private static func key(_ value: JSONValue) -> String {
+  static func key(_ value: JSONValue) -> String {
     value.plainText.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

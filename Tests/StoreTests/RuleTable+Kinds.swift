@@ -160,6 +160,15 @@ extension RuleTable {
       try row("minutes.review-without-feedback", kind, review, #"{"developerFeedback": []}"#),
       try row("minutes.office-hours-without-visitors", kind, hours, #"{"guests": null}"#),
       try row(
+        "minutes.not-approved", kind,
+        #"{"title": "x", "status": "draft", "type": "other", "body": "Board", "heldOn": "2026-02-04"}"#,
+        #"{"heldOn": "2026-01-07"}"#,
+        others: (
+          kind: kind,
+          text:
+            #"{"title": "y", "status": "draft", "type": "other", "body": "board", "heldOn": "2026-02-04"}"#
+        )),
+      try row(
         "minutes.no-quorum", kind, board, #"{"present": [{"id": "aaaaa", "name": "Bo"}]}"#,
         others: (kind: "board", text: #"{"title": "x", "status": "active", "quorum": 2}"#)),
       RuleRow(rule: "retro.readings-not-comparable", silent: comparable, firing: incomparable),

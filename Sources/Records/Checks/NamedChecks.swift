@@ -3,6 +3,7 @@ extension NamedCheck {
   package static let all: [NamedCheck] = [
     .cadenceKept,
     .dateNotPassed,
+    .isLatest,
     .linkIsFinal,
     .ranksHigh,
     .linkedAgrees,
