@@ -45,10 +45,17 @@ struct HistoryTests {
         let ids = try walk(
           repository.commits(
             from: Array(tips), excluding: Array(excluded), firstParent: firstParent))
-        let expected = try scratch.git(
-          ["rev-list", "--date-order"] + (firstParent ? ["--first-parent"] : [])
-            + tips.map(\.hex) + excluded.map { "^\($0)" })
-        #expect(Set(ids.map(\.hex)) == Set(expected.split(separator: "\n").map(String.init)))
+        // In two steps: with `^`, git lets commits through where clocks go wrong.
+        func reachable(_ from: ArraySlice<ObjectID>, _ options: [String] = []) throws
+          -> Set<String>
+        {
+          guard !from.isEmpty else { return [] }
+          let lines = try scratch.git(["rev-list"] + options + from.map(\.hex))
+          return Set(lines.split(separator: "\n").map(String.init))
+        }
+        let expected = try reachable(tips, firstParent ? ["--first-parent"] : [])
+          .subtracting(try reachable(excluded))
+        #expect(Set(ids.map(\.hex)) == expected)
         #expect(Set(ids).count == ids.count)
         let place = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
         for id in ids {
