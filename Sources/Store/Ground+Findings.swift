@@ -4,8 +4,15 @@ package import Records
 
 extension Ground {
   /// Everything wrong with the ground, its files judged by their own schemas too (slower).
-  package func thoroughFindings() -> [Finding] {
-    var findings = findings
+  ///
+  /// - Parameter judgesSchemas: whether the schemas are judged too, which is most of the work.
+  package func thoroughFindings(judgesSchemas: Bool = true) -> [Finding] {
+    findings + fileFindings() + (judgesSchemas ? schemaFindings() : []) + unknownRuleFindings()
+  }
+
+  /// What the schemas of config and roster find in them.
+  private func fileFindings() -> [Finding] {
+    var findings: [Finding] = []
     for (document, path, schema) in [
       (configDocument, TrackerConfig.path, "config.schema.json"),
       (rosterDocument, Roster.path, "people.schema.json"),
@@ -25,17 +32,17 @@ extension Ground {
             hint: Self.mending("\(Self.schemaFolder)/\(schema)")))
       }
     }
-    findings += kindFindings()
+    return findings
+  }
+
+  private func schemaFindings() -> [Finding] {
     let rules = ruleFindings() + formulaFindings()
-    findings += rules
-    findings += formulaFindings()
-    findings += derivedFactFindings()
+    var findings = kindFindings() + rules + derivedFactFindings()
     for kind in catalog.kinds {
       // Remarks are for whoever asks about schemas.
       findings += SchemaConsistency.findings(of: kind, in: catalog, folder: Self.schemaFolder)
         .filter { $0.severity > .info }
     }
-    findings += unknownRuleFindings()
     // A rule's problem is said once, in the clearer words.
     let said = Set(rules.map { [$0.path, "\($0.line ?? 0)"] })
     findings += vocabularyFindings().filter { !said.contains([$0.path, "\($0.line ?? 0)"]) }
@@ -66,12 +73,25 @@ extension Ground {
 
   /// Rules that can't be judged, as those that call a check this docket doesn't have.
   private func ruleFindings() -> [Finding] {
-    catalog.kinds.flatMap(\.ruleProblems).map {
-      RuleBook.finding(
-        "config.invalid", path: "\(Self.schemaFolder)/\($0.file)", line: $0.position.line,
-        column: $0.position.column, $0.message,
-        hint: Self.mending("\(Self.schemaFolder)/\($0.file)")
-          + "; docs/schema-vocabulary.md lists the checks and what they take")
+    findings(on: catalog.kinds.flatMap(\.ruleProblems)) {
+      Self.mending($0) + "; docs/schema-vocabulary.md lists the checks and what they take"
+    }
+  }
+
+  /// Formulas that schemas name and docket doesn't have, and inputs that are bound to nothing.
+  private func formulaFindings() -> [Finding] {
+    findings(on: catalog.kinds.flatMap(\.formulaProblems)) { _ in
+      "correct the schema; docs/schema-vocabulary.md tells of each formula"
+    }
+  }
+
+  /// - Parameter hint: what mends the schema file at a path.
+  private func findings(on problems: [KindProblem], hint: (String) -> String) -> [Finding] {
+    problems.map { problem in
+      let path = "\(Self.schemaFolder)/\(problem.file)"
+      return RuleBook.finding(
+        "config.invalid", path: path, line: problem.position.line,
+        column: problem.position.column, problem.message, hint: hint(path))
     }
   }
 

@@ -8,13 +8,18 @@ package struct StateCheck {
   private let ground: Ground
   private let now: Int64
   private let history: RecordHistory?
+  private let judgesSchemas: Bool
   private var day: CivilDate { CivilDate(secondsSinceEpoch: now) }
 
   /// - Parameters:
   ///   - now: seconds since the epoch, by which what is due is judged.
   ///   - history: for rules that look into it; without it they aren't judged.
-  package init(ground: Ground, now: Int64, history: RecordHistory? = nil) {
+  ///   - judgesSchemas: whether the schemas themselves are judged, and not only the records.
+  package init(
+    ground: Ground, now: Int64, history: RecordHistory? = nil, judgesSchemas: Bool = true
+  ) {
     self.ground = ground
+    self.judgesSchemas = judgesSchemas
     self.now = now
     self.history = history
   }
@@ -25,7 +30,7 @@ package struct StateCheck {
     let remedy = { (record: RecordFile) -> RecordCheck.Remedy in
       changed.contains(record.path) ? .file : .edit
     }
-    var findings = ground.thoroughFindings()
+    var findings = ground.thoroughFindings(judgesSchemas: judgesSchemas)
     findings += state.unreadable.map(\.finding)
     var judges: [String: KindJudge] = [:]
     var graph = LinkGraph()

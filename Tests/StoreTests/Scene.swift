@@ -89,8 +89,9 @@ struct Scene: Sendable {
         from: try self.ground(config: configBefore), to: ground, changed: [TrackerConfig.path])
     }
     let time = try #require(CivilDate(now)).secondsSinceEpoch
-    return StateCheck(ground: ground, now: time, history: history)
-      .run(state, judgingFormOf: judgesForm ? Set(state.records.map(\.path)) : []).findings
+    return StateCheck(
+      ground: ground, now: time, history: history, judgesSchemas: !schemas.isEmpty
+    ).run(state, judgingFormOf: judgesForm ? Set(state.records.map(\.path)) : []).findings
       + changes
   }
 
