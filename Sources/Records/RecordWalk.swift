@@ -17,15 +17,15 @@ struct RecordWalk {
   ) {
     switch node.kind {
     case .object:
-      let names = view.map { Set($0.propertyNames) } ?? []
       for (key, value) in node.members {
         let name = key.string ?? ""
         let inner = pointer.appending(name)
-        if let view, !view.isOpen, !names.contains(name) {
+        let place = view?.property(name)
+        if let view, !view.isOpen, place == nil {
           unknownKey(key, name, at: inner, known: view.propertyNames)
         }
         scan(key, at: inner)
-        visit(value, at: inner, view: view?.property(name), on: date)
+        visit(value, at: inner, view: place, on: date)
       }
     case .array:
       let items = view?.items
@@ -54,9 +54,8 @@ struct RecordWalk {
   /// date and the item doesn't say it, nobody knows.
   private func date(ofItem item: JSONNode, _ view: SchemaView, else date: CivilDate?) -> CivilDate?
   {
-    let keys = view.propertyNames.filter { view.property($0)?.keyword("format")?.string == "date" }
-    guard !keys.isEmpty else { return date }
-    return keys.lazy.compactMap { item[$0]?.string.flatMap { CivilDate($0) } }.first
+    guard !view.dateKeys.isEmpty else { return date }
+    return view.dateKeys.lazy.compactMap { item[$0]?.string.flatMap { CivilDate($0) } }.first
   }
 
   private mutating func mention(_ node: JSONNode, at pointer: JSONPointer, on date: CivilDate?) {

@@ -21,6 +21,7 @@ package final class SchemaView: Sendable {
     let isOpen: Bool
     let isPerson: Bool
     let itemKey: String?
+    let dateKeys: [String]
 
     init(_ view: SchemaView) {
       var names: [String] = []
@@ -34,6 +35,9 @@ package final class SchemaView: Sendable {
         }
       }
       self.names = names
+      dateKeys = names.filter {
+        properties[JSONName($0)]?.view.keyword("format")?.string == "date"
+      }
       self.properties = properties
       items = view.keyword("items").flatMap {
         $0.isObject ? SchemaView($0, in: view.files) : nil
@@ -105,6 +109,9 @@ package final class SchemaView: Sendable {
 
   /// The key that names the items of a keyed list.
   package var itemKey: String? { inside.itemKey }
+
+  /// The keys under which a date stands, in the order of the canonical form.
+  var dateKeys: [String] { inside.dateKeys }
 
   /// Whether a string may stand here; an `enum` without a `type` says so by its values.
   package var acceptsStrings: Bool {

@@ -9,11 +9,14 @@ package import Records
 /// is judged here again, by the schemas before and after that commit.
 package struct MigrationTrail {
   private let tracker: Tracker
+  private var catalogs: PastCatalogs
   /// By the tree of the schema folder.
-  private var catalogs: [ObjectID: KindCatalog] = [:]
   private var judges: [ObjectID: [String: KindJudge]] = [:]
 
-  package init(_ tracker: Tracker) { self.tracker = tracker }
+  package init(_ tracker: Tracker) {
+    self.tracker = tracker
+    catalogs = PastCatalogs(tracker)
+  }
 
   /// One finding for each migration, and one for each record whose frozen parts a commit changed.
   package mutating func findings(among entries: [LogEntry]) throws(StoreError) -> [Finding] {
@@ -42,8 +45,8 @@ package struct MigrationTrail {
       findings.append(finding)
     }
     guard let parent = commit.parents.first,
-      let old = try schemaTree(of: repository.commit(parent).tree),
-      let new = try schemaTree(of: commit.tree)
+      let old = try catalogs.schemaFolder(ofTree: repository.commit(parent).tree),
+      let new = try catalogs.schemaFolder(ofTree: commit.tree)
     else { return findings }
     for change in changed {
       guard let judge = try self.judge(of: change.id, in: old), !judge.frozen.isEmpty,
@@ -81,22 +84,9 @@ package struct MigrationTrail {
       .map { RecordFile(path: change.path, id: change.id, document: $0) }
   }
 
-  private func schemaTree(of tree: ObjectID) throws(GitError) -> ObjectID? {
-    let entry = try tracker.repository.entry(at: Ground.schemaFolder, inTree: tree)
-    return entry?.mode == .tree ? entry?.id : nil
-  }
-
   private mutating func judge(of id: RecordID, in folder: ObjectID) throws(GitError) -> KindJudge? {
-    if catalogs[folder] == nil {
-      var files: [(name: String, bytes: [UInt8])] = []
-      for entry in try tracker.repository.entries(ofTree: folder)
-      where Ground.isSchema(entry.name) && !Ground.judgesNoRecord.contains(entry.name) {
-        guard entry.mode == .regular || entry.mode == .executable else { continue }
-        files.append((entry.name, try tracker.repository.blob(entry.id)))
-      }
-      catalogs[folder] = KindCatalog(files: files)
-    }
-    guard let catalog = catalogs[folder], let kind = catalog.kind(of: id) else { return nil }
+    let catalog = try catalogs.catalog(inFolder: folder)
+    guard let kind = catalog.kind(of: id) else { return nil }
     if let known = judges[folder]?[kind.name] { return known }
     let judge = try? catalog.judge(for: kind)
     judges[folder, default: [:]][kind.name] = judge

@@ -110,8 +110,7 @@ extension Tracker {
         let id = repository.hash(blob: bytes ?? [])
         let old = items[path]
         guard old?.id != id || bytes == nil else { return }
-        let document = bytes.flatMap { try? JSONDocument(parsing: $0) }
-        unstored[id] = .some(document.flatMap { $0.root.isObject ? $0.root.value : nil })
+        unstored[id] = .some(bytes.flatMap { JSONValue.record(parsing: $0) })
         changes.append(
           TreeChange(path: path, old: old, new: TreeItem(mode: old?.mode ?? .regular, id: id)))
       case .symlink, .other, nil: return

@@ -90,7 +90,7 @@ struct FileVersions {
     var read: [ObjectID: JSONValue?] = [:]
     repository.blobs(wanted) { index, result in
       // What can't be read is met again, and told of, where it is asked for.
-      if case .success(let bytes) = result { read[wanted[index]] = .some(Self.value(bytes)) }
+      if case .success(let bytes) = result { read[wanted[index]] = .some(.record(parsing: bytes)) }
     }
     values.merge(read) { $1 }
   }
@@ -118,7 +118,7 @@ struct FileVersions {
   private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
     if let known = values[id] ?? unstored[id] { return known }
     let bytes = try? repository.blob(id)
-    let value = bytes.flatMap { Self.value($0) }
+    let value = bytes.flatMap { JSONValue.record(parsing: $0) }
     makeRoom(for: 1)
     values[id] = .some(value)
     return value
@@ -128,7 +128,11 @@ struct FileVersions {
     if values.count + count > 20_000 { values.removeAll(keepingCapacity: true) }
   }
 
-  private static func value(_ bytes: [UInt8]) -> JSONValue? {
+}
+
+extension JSONValue {
+  /// What a record's text says; `nil` where it isn't a JSON object.
+  static func record(parsing bytes: [UInt8]) -> JSONValue? {
     let document = try? JSONDocument(parsing: bytes)
     return document.flatMap { $0.root.isObject ? $0.root.value : nil }
   }

@@ -72,8 +72,8 @@ struct RecordVersions {
   mutating func value(of place: Place) throws(GitError) -> JSONValue? {
     guard place.item.mode == .regular || place.item.mode == .executable else { return nil }
     if let value = values[place.item.id] { return value }
-    let document = try? JSONDocument(parsing: repository.blob(place.item.id))
-    let value = document.flatMap { $0.root.isObject ? $0.root.value : nil }
+    let bytes = try? repository.blob(place.item.id)
+    let value = bytes.flatMap { JSONValue.record(parsing: $0) }
     // Both sides of a step are asked for, and each is the other side of the next.
     if values.count > 1000 { values.removeAll(keepingCapacity: true) }
     values[place.item.id] = .some(value)

@@ -55,10 +55,16 @@ struct ShowCommand: ParsableCommand {
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
       pager.start()
-      let state = try tracker.records(at: found.commit)
-      let rankings = tracker.catalog.rankings(
-        of: state.records, roster: tracker.ground.roster,
-        on: try at.map { try tracker.day(meantBy: $0, found.commit) } ?? tracker.today)
+      // A place is one among all; else the page names no records but those around this one.
+      let isPlaced = kind.map { tracker.catalog.tellsPlaces(of: $0) } ?? false
+      let state =
+        try isPlaced
+        ? tracker.records(at: found.commit) : tracker.surroundings(of: record, at: found.commit)
+      let rankings =
+        try isPlaced
+        ? tracker.catalog.rankings(
+          of: state.records, roster: tracker.ground.roster,
+          on: at.map { try tracker.day(meantBy: $0, found.commit) } ?? tracker.today) : []
       Terminal.print(
         RecordText(
           catalog: tracker.catalog, state: state, rankings: rankings, identities: identities

@@ -131,6 +131,15 @@ extension Ranking {
 }
 
 extension KindCatalog {
+  /// Whether records of a kind are ranked, or answer to records that are.
+  package func tellsPlaces(of kind: Kind) -> Bool {
+    kind.rankBinding != nil
+      || kinds.contains { ranked in
+        ranked.rankBinding.map { binding in kind.links.contains { $0.name == binding.answers } }
+          ?? false
+      }
+  }
+
   /// The rankings of a state: one for each kind whose schema says how it is ranked.
   package func rankings(of records: [RecordFile], roster: Roster, on day: CivilDate) -> [Ranking] {
     kinds.compactMap { kind in
