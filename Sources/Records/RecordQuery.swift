@@ -140,6 +140,8 @@ package struct QuerySubject: Sendable {
   /// The points of its evidence, where its kind is ranked and the query asks for scores.
   package var points: String?
 
+  package static let scoreKey = "score"
+
   package init(id: RecordID, kind: Kind, record: JSONValue) {
     self.id = id
     self.kind = kind
@@ -161,7 +163,7 @@ package struct QuerySubject: Sendable {
       }
       return kind.links.flatMap { $0.links(in: document.root) }.map(\.target.text)
     case "text": return [Self.text(of: record)]
-    case "score" where kind.view.property(key) == nil:
+    case Self.scoreKey where kind.view.property(key) == nil:
       return kind.scores(of: record).compactMap(\.value?.printed) + [points].compactMap { $0 }
     default:
       let tokens = (try? FieldKey.tokens(key)) ?? [key]

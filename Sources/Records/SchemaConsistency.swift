@@ -83,14 +83,15 @@ package struct SchemaConsistency {
       if let node = model?[key] { property(node, key) }
     }
     for key in ["columns", "form"] {
-      for node in model?[key]?.elements.map({ $0 }) ?? [] { property(node, key) }
+      for node in model?[key]?.elements.map({ $0 }) ?? []
+      // A column may be computed.
+      where key != "columns" || node.string != QuerySubject.scoreKey || !kind.hasScore {
+        property(node, key)
+      }
     }
     for (key, _) in model?["lists"]?.members.map({ $0 }) ?? [] {
       // Lists inside the items of others have words too.
       if let name = key.string, !Self.has(name, in: kind.view, depth: 6) { property(key, "lists") }
-    }
-    for score in model?["score"]?.elements.map({ $0 }) ?? [] {
-      for (_, node) in score["inputs"]?.members.map({ $0 }) ?? [] { place(node, "score") }
     }
   }
 

@@ -45,7 +45,8 @@ struct ListCommand: ParsableCommand {
       Pager.start()
       Terminal.print(
         RecordTable.text(
-          answer.subjects, kinds: tracker.catalog.kinds, showsScores: query.asks(for: "score")),
+          answer.subjects, kinds: tracker.catalog.kinds,
+          showsScores: query.asks(for: QuerySubject.scoreKey)),
         terminator: "")
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     }
@@ -132,7 +133,7 @@ struct RecordList {
       query.terms.contains { historic.contains($0.key) }
       || query.sort.contains { historic.contains($0.key) }
     let times = answer.usesHistory ? try tracker.times(to: commit) : [:]
-    let points = try query.asks(for: "score") ? points(at: commit, on: day) : [:]
+    let points = try query.asks(for: QuerySubject.scoreKey) ? points(at: commit, on: day) : [:]
     var subjects: [QuerySubject] = []
     for record in candidates.records {
       guard let kind = tracker.catalog.kind(of: record.id) else { continue }
@@ -207,15 +208,15 @@ enum RecordTable {
     return text
   }
 
-  private static let score = "score"
-
   private static func table(_ subjects: [QuerySubject], _ kind: Kind, _ showsScores: Bool)
     -> String
   {
     var columns =
       kind.columns.isEmpty
       ? [kind.titleKey, kind.workflow?.property].compactMap { $0 } : kind.columns
-    if showsScores, !columns.contains(score) { columns.insert(score, at: 0) }
+    if showsScores, kind.hasScore, !columns.contains(QuerySubject.scoreKey) {
+      columns.insert(QuerySubject.scoreKey, at: 0)
+    }
     // The heading is what is cut when the terminal is narrow, so it goes last.
     let ordered = columns.filter { $0 != kind.titleKey } + columns.filter { $0 == kind.titleKey }
     let heading = ["id"] + ordered.map { kind.view.property($0)?.title?.lowercased() ?? $0 }
@@ -227,7 +228,7 @@ enum RecordTable {
   }
 
   private static func cell(_ key: String, of subject: QuerySubject) -> String {
-    if key == score, subject.kind.view.property(key) == nil {
+    if key == QuerySubject.scoreKey, subject.kind.view.property(key) == nil {
       let scores = subject.kind.scores(of: subject.record).compactMap { score in
         score.value.map { "\(score.formula.name) \($0.printed)\(score.formula.unit)" }
       }

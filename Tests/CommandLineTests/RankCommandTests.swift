@@ -189,4 +189,19 @@ import Testing
     try repository.say(["add", scene.decision, "amendments", "text=The auditors want it."])
     #expect(!(try repository.tryDocket(["check"]).output.contains("addresses-low-rank")))
   }
+
+  @Test("a schema that names a formula which isn't there is told of, and the rest goes on")
+  func unknownFormula() throws {
+    let scene = try Scene()
+    let path = ".docket/schema/decision.schema.json"
+    try scene.repository.replace(
+      "\"formula\": \"rice/1\"", with: "\"formula\": \"rise/1\"", in: path)
+    let check = try scene.repository.tryDocket(["check"], environment: Self.environment)
+    #expect(check.status == 1)
+    let words = "there is no formula \"rise/1\"; did you mean rice/1?"
+    #expect(
+      check.lines.count { $0.contains(words) && $0.contains("[config.invalid]") } == 1,
+      "\(check.transcript)")
+    try scene.rank().succeeded()
+  }
 }

@@ -79,6 +79,9 @@ package struct Score: Sendable {
 }
 
 extension Kind {
+  /// Whether something is computed that a list can show as a score.
+  package var hasScore: Bool { !scoreBindings.isEmpty || rankBinding != nil }
+
   /// The scores of a record, in the schema's order; those that nobody entered numbers for left out.
   package func scores(of record: JSONValue) -> [Score] {
     scoreBindings.compactMap { $0.score(of: record) }
