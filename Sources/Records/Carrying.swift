@@ -9,6 +9,8 @@ package struct Carrying: Sendable {
   package let origin: String
   /// The values that records have in common where one goes on what the other began.
   package let same: [JSONPointer]
+  /// The values that stay as they were, unless the new record has its own.
+  package let copies: [JSONPointer]
 
   init?(_ node: JSONNode) {
     guard let relation = node["relation"]?.string, let origin = node["origin"]?.string else {
@@ -16,9 +18,11 @@ package struct Carrying: Sendable {
     }
     self.relation = relation
     self.origin = origin
-    same =
-      node["same"]?.elements.compactMap { $0.string.flatMap { try? JSONPointer(parsing: $0) } }
-      ?? []
+    func places(_ key: String) -> [JSONPointer] {
+      node[key]?.elements.compactMap { $0.string.flatMap { try? JSONPointer(parsing: $0) } } ?? []
+    }
+    same = places("same")
+    copies = places("copies")
   }
 
   /// The keys that have to be known before anything can be carried.
@@ -31,19 +35,10 @@ package struct Carrying: Sendable {
   package func openRecords(
     for value: JSONValue, of kind: Kind, among records: [RecordFile], catalog: KindCatalog
   ) -> [RecordFile] {
-    guard let relation = kind.links.first(where: { $0.name == self.relation }),
-      same.allSatisfy({ value[$0] != nil })
-    else { return [] }
-    let day = kind.day(of: value)
-    var earlier: Set<RecordID> = []
-    var carried: Set<RecordID> = []
-    for record in records where record.id.prefix == kind.prefix {
-      let other = record.value
-      guard other["id"] != value["id"], isSame(value, other) else { continue }
-      if let day, let otherDay = kind.day(of: other), otherDay > day { continue }
-      earlier.insert(record.id)
-      carried.formUnion(relation.links(in: record.root).map(\.target))
-    }
+    guard let relation = kind.links.first(where: { $0.name == self.relation }) else { return [] }
+    let others = self.earlier(than: value, of: kind, among: records)
+    let earlier = Set(others.map(\.id))
+    let carried = Set(others.flatMap { relation.links(in: $0.root).map(\.target) })
     let open = records.filter { record in
       guard let itsKind = catalog.kind(of: record.id), itsKind.workflow != nil,
         relation.kinds.isEmpty || relation.kinds.contains(itsKind.name),
@@ -56,6 +51,30 @@ package struct Carrying: Sendable {
     return open.map { ($0, catalog.day(of: $0)) }.sorted { left, right in
       left.1 == right.1 ? left.0.id < right.0.id : CivilDate.isBefore(left.1, right.1)
     }.map(\.0)
+  }
+
+  /// The latest of the earlier records.
+  package func latest(before value: JSONValue, of kind: Kind, among records: [RecordFile])
+    -> RecordFile?
+  {
+    earlier(than: value, of: kind, among: records)
+      .map { (record: $0, day: kind.day(of: $0.value)?.daysSinceEpoch ?? .min) }
+      .max { ($0.day, $0.record.id) < ($1.day, $1.record.id) }?.record
+  }
+
+  /// Those of the same sort that aren't dated later.
+  private func earlier(than value: JSONValue, of kind: Kind, among records: [RecordFile])
+    -> [RecordFile]
+  {
+    guard same.allSatisfy({ value[$0] != nil }) else { return [] }
+    let day = kind.day(of: value)
+    return records.filter { record in
+      guard record.id.prefix == kind.prefix else { return false }
+      let other = record.value
+      guard other["id"] != value["id"], isSame(value, other) else { return false }
+      if let day, let otherDay = kind.day(of: other), otherDay > day { return false }
+      return true
+    }
   }
 
   private func isSame(_ left: JSONValue, _ right: JSONValue) -> Bool {

@@ -26,10 +26,18 @@ struct CarryingOver {
       for: draft.value, of: draft.kind, among: records, catalog: tracker.catalog) ?? []
   }
 
-  /// Links what a draft takes over, unless the draft says itself what it looks at.
+  /// Links what a draft takes over, unless the draft says itself what it looks at, and fills in what
+  /// stays as it was.
   ///
   /// - Returns: what was linked.
   func link(into draft: inout Draft) -> [RecordFile] {
+    if let carries = draft.kind.carries, carries.copies.contains(where: { draft.value[$0] == nil }),
+      let latest = carries.latest(before: draft.value, of: draft.kind, among: records)
+    {
+      for place in carries.copies where draft.value[place] == nil {
+        draft.value[place] = latest.value[place]
+      }
+    }
     guard let place = Self.place(in: draft.kind), draft.value[place] == nil else { return [] }
     let open = openRecords(for: draft)
     guard !open.isEmpty else { return [] }
@@ -58,9 +66,9 @@ struct CarryingOver {
       )
       return
     }
-    let are = first.records.count == 1 ? "is" : "are"
+    let isOne = first.records.count == 1
     Terminal.note(
-      "\(Self.count(first.records, first.records.count, tracker.catalog)) \(are) still open and linked here; --no-carry leaves them out"
+      "\(Self.count(first.records, first.records.count, tracker.catalog)) \(isOne ? "is" : "are") still open and linked here; --no-carry leaves \(isOne ? "it" : "them") out"
     )
     for record in first.records.prefix(10) { Terminal.complain("  " + line(record)) }
     if first.records.count > 10 { Terminal.complain("  and \(first.records.count - 10) more") }

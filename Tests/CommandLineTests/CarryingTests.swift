@@ -79,6 +79,22 @@ import Testing
       .expectRefusal(2, saying: "--no-carry")
   }
 
+  @Test("the board of a body's last meeting is the new one's, unless it says another")
+  func copies() throws {
+    let repository = try ScratchRepository.tracked()
+    try repository.say(["schema", "add", "board"])
+    let boards = try ["One", "Two"].map { try repository.new("board", "title=\($0)") }
+    #expect(try repository.record(minutes(repository, "2026-01-07"))["board"] == nil)
+    _ = try minutes(repository, "2026-01-14", "board=\(boards[1])")
+    _ = try minutes(repository, "2026-01-12", "board=\(boards[0])")
+    let next = try minutes(repository, "2026-01-21")
+    #expect(try repository.record(next)["board"] as? String == boards[1])
+    let own = try minutes(repository, "2026-01-28", "board=\(boards[0])")
+    #expect(try repository.record(own)["board"] as? String == boards[0])
+    let bare = try minutes(repository, "2026-02-04", "--no-carry")
+    #expect(try repository.record(bare)["board"] == nil)
+  }
+
   @Test("retros take over the actions of retros, not those of meetings")
   func retros() throws {
     let repository = try ScratchRepository.tracked()

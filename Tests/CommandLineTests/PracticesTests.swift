@@ -267,14 +267,16 @@ import Testing
   func numbers() throws {
     let repository = try tracked()
     let decision = try repository.new("decision", "title=Write one handbook")
-    var kept: [String] = []
-    for audience in ["builders", "users"] {
-      kept.append(
-        try repository.new(
-          "measure", "name=perceived-success", "audience=\(audience)", "takenOn=2026-03-31",
-          "value=\(audience == "users" ? "2.4" : "4.3")", "scale.from=1", "scale.to=5",
-          "sampleSize=9", "method=survey", "question=How well can developers deploy?"))
+    func perceived(_ name: String, by audience: String, _ value: String) throws -> String {
+      try repository.new(
+        "measure", "name=\(name)", "audience=\(audience)", "takenOn=2026-03-31", "value=\(value)",
+        "scale.from=1", "scale.to=5", "sampleSize=9", "method=survey",
+        "question=How well can developers deploy?")
     }
+    var kept = [
+      try perceived("perceived-success", by: "builders", "4.3"),
+      try perceived("perceived-success", by: "users", "4.1"),
+    ]
     kept.append(
       try repository.new(
         "measure", "name=nps", "audience=users", "takenOn=2026-03-31", "nps.promoters=21",
@@ -292,11 +294,19 @@ import Testing
     #expect(try repository.docket("show", decision).output.contains("measured by \(after)"))
     try repository.tryDocket(["edit", after, "value=3"]).expectRefusal(saying: "record.frozen")
 
-    let missed = try repository.new(
-      "measure", "name=adoption", "takenOn=2026-03-31", "value=41", "previous=\(after)")
+    let missed = [
+      try repository.new(
+        "measure", "name=adoption", "takenOn=2026-03-31", "value=41", "previous=\(after)"),
+      try perceived("satisfaction", by: "builders", "4.3"),
+      try perceived("ease", by: "builders", "4.3"),
+    ]
+    kept.append(try perceived("ease", by: "users", "2.4"))
+    #expect(
+      try repository.docket("check").output.contains(
+        "says 4.3 where the users say 2.4 (\(kept[5])): a perception gap of 1.9"))
     try expect(
       "adoption, satisfaction, NPS, perception gap, time to a first deployment", kept: kept,
-      missed: [missed], in: repository)
+      missed: missed, in: repository)
   }
 
   @Test("service levels and office hours") func serviceLevels() throws {

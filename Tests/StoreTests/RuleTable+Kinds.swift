@@ -47,6 +47,11 @@ extension RuleTable {
     let nps =
       #"{"status": "recorded", "name": "nps", "takenOn": "2026-02-10", "value": 3, "unit": "points", "nps": {"promoters": 1, "passives": 0, "detractors": 0}}"#
     let earlier = (kind: kind, text: try Scene.merged(taken, #"{"previous": null}"#))
+    let builders =
+      #"{"status": "recorded", "name": "satisfaction", "takenOn": "2026-02-10", "audience": "builders", "value": 4, "scale": {"from": 1, "to": 5}}"#
+    let users = (
+      kind: kind, text: try Scene.merged(builders, #"{"audience": "users", "value": 3.6}"#)
+    )
     func measuring(_ rule: String, _ patch: String) throws -> RuleRow {
       try row("measure.\(rule)", kind, taken, patch, others: earlier)
     }
@@ -58,6 +63,10 @@ extension RuleTable {
       try measuring("no-question", #"{"question": null}"#),
       try measuring("no-unit", #"{"unit": null}"#),
       try measuring("not-comparable", #"{"unit": "minutes"}"#),
+      try row(
+        "measure.users-not-asked", kind, builders, #"{"subject": "the handbook"}"#, others: users),
+      // A tenth of the larger number, and a little more.
+      try row("measure.perception-gap", kind, builders, #"{"value": 4.01}"#, others: users),
       try row("measure.score-without-answers", kind, nps, #"{"nps": null}"#),
       try row("measure.no-answers", kind, nps, #"{"nps": {"promoters": 0}}"#),
       try row(
@@ -168,6 +177,13 @@ extension RuleTable {
           text:
             #"{"title": "y", "status": "draft", "type": "other", "body": "board", "heldOn": "2026-02-04"}"#
         )),
+      try row(
+        "minutes.more-votes-than-present", kind,
+        try Scene.merged(
+          board,
+          #"{"motions": [{"id": "ccccc", "text": "t", "for": 1, "against": 0, "abstain": 1}]}"#),
+        #"{"motions": [{"id": "ccccc", "text": "t", "for": 1, "against": 1, "abstain": 1}]}"#,
+        others: (kind: "board", text: #"{"title": "x", "status": "active", "quorum": 2}"#)),
       try row(
         "minutes.no-quorum", kind, board, #"{"present": [{"id": "aaaaa", "name": "Bo"}]}"#,
         others: (kind: "board", text: #"{"title": "x", "status": "active", "quorum": 2}"#)),
