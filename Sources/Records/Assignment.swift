@@ -50,7 +50,7 @@ package struct Assignment: Sendable, Equatable {
     to record: inout JSONValue, view: SchemaView, isItem: Bool = false, makeItemID: () -> String
   ) throws(KeyProblem) {
     let pointer = try FieldKey.pointer(key, in: record)
-    if !isItem, ["$schema", "id"].contains(pointer.tokens.first ?? "") {
+    if !isItem, Kind.identityKeys.contains(pointer.tokens.first ?? "") {
       throw KeyProblem("\(key) is docket's to set")
     }
     let place = try place(of: pointer, in: view)
@@ -87,7 +87,7 @@ package struct Assignment: Sendable, Equatable {
       throw KeyProblem(
         "there is no key \"\(first)\" here"
           + (nearest.map { "; did you mean \"\($0)\"?" }
-            ?? "; keys are \(view.propertyNames.filter { !["$schema", "id"].contains($0) }.joined(separator: ", "))")
+            ?? "; keys are \(view.propertyNames.filter { !Kind.identityKeys.contains($0) }.joined(separator: ", "))")
       )
     }
     return nil

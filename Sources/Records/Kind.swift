@@ -31,6 +31,9 @@ package struct Kind: Sendable {
   /// What open records wait for, and from whom.
   package let waits: [Waiting]
 
+  /// What every record begins with, whether its schema declares it or not.
+  package static let identityKeys = ["$schema", "id"]
+
   package var fileName: String { "\(name).schema.json" }
 
   init(name: String, document: JSONDocument, files: SchemaFiles) throws(KindProblem) {
@@ -52,12 +55,12 @@ package struct Kind: Sendable {
     }
     self.name = name
     self.document = document
-    view = SchemaView(root, in: files)
+    view = SchemaView(root, in: files, leading: Self.identityKeys)
     self.prefix = prefix
     self.directory = directory
     title = root["title"]?.string ?? name
     plural = model["plural"]?.string ?? title.lowercased() + "s"
-    titleKey = model["title"]?.string
+    titleKey = model["title"]?.string ?? (view.property("title") == nil ? nil : "title")
     dateKey = model["date"]?.string
     if let node = model["workflow"] {
       guard let workflow = Workflow(node) else {
@@ -86,7 +89,7 @@ package struct Kind: Sendable {
     ruleProblems = problems
     var faults: [BindingProblem] = []
     var scores: [ScoreBinding] = []
-    for node in model["score"]?.elements.map({ $0 }) ?? [] {
+    for node in model["score"].map({ $0.isArray ? Array($0.elements) : [$0] }) ?? [] {
       switch ScoreBinding.read(node, view: view) {
       case .success(let score): scores.append(score)
       case .failure(let fault): faults.append(fault)

@@ -23,7 +23,7 @@ package struct RecordLeaf: Sendable, Hashable {
           visit(
             member.value, view?.property(member.key), pointer.appending(member.key),
             names + [member.key],
-            isIdentity || pointer == .root && ["$schema", "id"].contains(member.key))
+            isIdentity || pointer == .root && Kind.identityKeys.contains(member.key))
         }
       case .array(let items) where !items.isEmpty:
         let itemKey = view?.itemKey

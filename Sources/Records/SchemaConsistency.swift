@@ -6,18 +6,23 @@ package struct SchemaConsistency {
   private let kind: Kind
   private let catalog: KindCatalog
   private let path: String
+  private let known: Set<String>
   private var findings: [Finding] = []
 
-  /// - Parameter folder: where the schema files lie.
-  package static func findings(of kind: Kind, in catalog: KindCatalog, folder: String) -> [Finding]
-  {
-    var check = SchemaConsistency(kind: kind, catalog: catalog, path: "\(folder)/\(kind.fileName)")
+  /// - Parameters:
+  ///   - folder: where the schema files lie.
+  ///   - known: names of kinds that aren't in the catalog and could be.
+  package static func findings(
+    of kind: Kind, in catalog: KindCatalog, folder: String, known: Set<String> = []
+  ) -> [Finding] {
+    var check = SchemaConsistency(
+      kind: kind, catalog: catalog, path: "\(folder)/\(kind.fileName)", known: known)
     check.run()
     return check.findings
   }
 
-  private init(kind: Kind, catalog: KindCatalog, path: String) {
-    (self.kind, self.catalog, self.path) = (kind, catalog, path)
+  private init(kind: Kind, catalog: KindCatalog, path: String, known: Set<String>) {
+    (self.kind, self.catalog, self.path, self.known) = (kind, catalog, path, known)
   }
 
   private var root: JSONNode { kind.document.root }
@@ -63,6 +68,27 @@ package struct SchemaConsistency {
     }
     for node in root["required"]?.elements.map({ $0 }) ?? [] {
       property(node, "required")
+    }
+    closed()
+    for (key, use) in [("title", "what it is called"), ("description", "what it is for")]
+    where root[key] == nil {
+      add(
+        root, "the kind has no \(key) that says \(use)",
+        hint: "add \"\(key)\": \"…\" to \(path)", .info)
+    }
+  }
+
+  /// A schema that allows no keys but its own, and leaves out those that every record has.
+  private mutating func closed() {
+    for keyword in ["additionalProperties", "unevaluatedProperties"] {
+      guard let node = root[keyword], node.bool == false else { continue }
+      let missing = Kind.identityKeys.filter { root["properties"]?[$0] == nil }
+      guard !missing.isEmpty else { continue }
+      add(
+        node,
+        "\(keyword) is false, and properties leave out \(missing.joined(separator: " and ")), which every record has",
+        hint: "add them to properties: \(missing.map { "\"\($0)\": true" }.joined(separator: ", "))"
+      )
     }
   }
 
@@ -142,7 +168,7 @@ package struct SchemaConsistency {
     if choices.isEmpty {
       add(
         named, "\(workflow.property) holds the state, but has no enum of the states",
-        hint: "\"enum\": [\(states.map { "\"\($0)\"" }.joined(separator: ", "))]")
+        hint: "\"enum\": [\(states.map { "\"\($0)\"" }.joined(separator: ", "))]", .warning)
       return
     }
     for state in states where !choices.contains(state) {
@@ -186,8 +212,13 @@ package struct SchemaConsistency {
       for name in node["kinds"]?.elements.map({ $0 }) ?? [] {
         guard let text = name.string else { continue }
         guard let target = catalog.kind(named: text) else {
+          guard !known.contains(text) else { continue }
+          let nearest = Spelling.nearest(
+            to: text, among: (Array(known) + catalog.kinds.map(\.name)).sorted())
           add(
-            name, "the kind \(text) isn't installed here", hint: "docket schema add \(text)", .info)
+            name,
+            "the kind \(text) isn't there" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+            hint: "docket schema new \(text)", .info)
           continue
         }
         if let moves = relation.moves, target.workflow?.states.contains(moves) != true {
@@ -298,11 +329,11 @@ package struct SchemaConsistency {
       guard let property = view.property(name) else { continue }
       if let key = property.itemKey, let items = property.items {
         let required = items.keyword("required")?.elements.compactMap(\.string) ?? []
-        if items.property(key) == nil || !required.contains(key) {
+        if !required.contains(key) {
           add(
             node["properties"]?[name],
             "the items of \(name) are matched by \(key), so each needs one",
-            hint: "require \"\(key)\" in its items: common.schema.json#/$defs/itemId")
+            hint: "require \"\(key)\" in its items: common.schema.json#/$defs/itemId", .info)
         }
       }
     }

@@ -10,6 +10,8 @@ package final class SchemaView: Sendable {
   /// The schema object and everything its `$ref` leads to, nearest first.
   package let layers: [JSONNode]
   private let files: SchemaFiles
+  /// Keys that come first and are there whether the schema declares them or not.
+  private let leading: [String]
   private let known = AtomicLazyReference<Inside>()
 
   /// What lies directly inside a place. The places inside are found when they are asked for in
@@ -24,14 +26,20 @@ package final class SchemaView: Sendable {
     let dateKeys: [String]
 
     init(_ view: SchemaView) {
-      var names: [String] = []
+      var names = view.leading
       var properties: [JSONName: (rank: Int, view: SchemaView)] = [:]
+      for (rank, name) in names.enumerated() {
+        properties[JSONName(name)] = (rank, SchemaView(ofAnythingIn: view.files))
+      }
       let declared = view.keyword("properties")
       if let declared {
         for member in declared.members {
           let name = member.key.string ?? ""
-          properties[JSONName(name)] = (names.count, SchemaView(member.value, in: view.files))
-          names.append(name)
+          let rank = properties[JSONName(name)]?.rank
+          properties[JSONName(name)] = (
+            rank ?? names.count, SchemaView(member.value, in: view.files)
+          )
+          if rank == nil { names.append(name) }
         }
       }
       self.names = names
@@ -39,14 +47,15 @@ package final class SchemaView: Sendable {
         properties[JSONName($0)]?.view.keyword("format")?.string == "date"
       }
       self.properties = properties
+      itemKey = view.keyword("x-docket-merge")?["by"]?.string
+      let leading = [itemKey].compactMap { $0 }
       items = view.keyword("items").flatMap {
-        $0.isObject ? SchemaView($0, in: view.files) : nil
+        $0.isObject ? SchemaView($0, in: view.files, leading: leading) : nil
       }
       isOpen =
         declared == nil || view.keyword("patternProperties") != nil
         || view.keyword("additionalProperties").map { $0.bool != false } ?? false
       isPerson = view.keyword("x-docket-person")?.bool == true
-      itemKey = view.keyword("x-docket-merge")?["by"]?.string
     }
   }
 
@@ -55,8 +64,17 @@ package final class SchemaView: Sendable {
     known.load() ?? known.storeIfNil(Inside(self))
   }
 
-  init(_ node: JSONNode, in files: SchemaFiles) {
+  /// A place that no schema describes.
+  private init(ofAnythingIn files: SchemaFiles) {
     self.files = files
+    leading = []
+    layers = []
+  }
+
+  /// - Parameter leading: keys that come first, declared or not.
+  init(_ node: JSONNode, in files: SchemaFiles, leading: [String] = []) {
+    self.files = files
+    self.leading = leading
     var layers = [node]
     while let next = layers.last?["$ref"]?.string.flatMap({
       files.resolve($0, from: layers[layers.count - 1])

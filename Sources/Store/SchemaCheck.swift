@@ -7,10 +7,13 @@ package struct SchemaCheck {
   private let tracker: Tracker
   /// Files that stand in for those of the working tree, by name: drafts that lie elsewhere.
   private let drafts: [String: [UInt8]]
+  /// Names of kinds that can be added at any time; linking to them is no mistake.
+  private let addable: Set<String>
 
-  package init(_ tracker: Tracker, drafts: [String: [UInt8]] = [:]) {
+  package init(_ tracker: Tracker, drafts: [String: [UInt8]] = [:], addable: Set<String> = []) {
     self.tracker = tracker
     self.drafts = drafts
+    self.addable = addable
   }
 
   /// What the check looked at.
@@ -41,7 +44,8 @@ package struct SchemaCheck {
       return names.isEmpty || names.contains(name)
     }
     let remarks = proposed.catalog.kinds.flatMap {
-      SchemaConsistency.findings(of: $0, in: proposed.catalog, folder: Ground.schemaFolder)
+      SchemaConsistency.findings(
+        of: $0, in: proposed.catalog, folder: Ground.schemaFolder, known: addable)
     }.filter { $0.severity == .info }
     var findings = (proposed.thoroughFindings() + remarks).compactMap {
       proposed.config.judged($0, on: tracker.today)

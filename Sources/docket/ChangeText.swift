@@ -33,6 +33,6 @@ enum ChangeText {
 
   /// What a new record's first line has said already.
   private static func isPlain(_ field: FieldChange, _ change: RecordChange) -> Bool {
-    ["$schema", "id", change.kind?.titleKey].contains(field.key)
+    (Kind.identityKeys + [change.kind?.titleKey].compactMap { $0 }).contains(field.key)
   }
 }

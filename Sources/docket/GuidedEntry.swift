@@ -29,6 +29,7 @@ struct GuidedEntry {
     var keys = kind.form.isEmpty ? kind.view.propertyNames : kind.form
     // What a record can't be without is asked for even where the form forgot it.
     keys += kind.view.propertyNames.filter { required.contains($0) && !keys.contains($0) }
+    keys.removeAll { Kind.identityKeys.contains($0) }
     // What is taken over is looked at as soon as it is known whose it is.
     var unknown = kind.carries.map { Set($0.keys + [kind.dateKey].compactMap { $0 }) }
     for key in keys {

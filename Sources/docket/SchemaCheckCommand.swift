@@ -45,7 +45,9 @@ struct SchemaCheckCommand: ParsableCommand {
         wanted.insert(kind)
       }
     }
-    let outcome = try SchemaCheck(tracker, drafts: drafts).run(wanted)
+    let outcome = try SchemaCheck(
+      tracker, drafts: drafts, addable: Set(BuiltIn.kinds.kinds.map(\.name))
+    ).run(wanted)
     Terminal.print(format.text(of: outcome.result), terminator: "")
     if format == .text {
       let words = outcome.schemas == 1 ? "1 schema file" : "\(outcome.schemas) schema files"

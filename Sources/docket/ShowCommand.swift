@@ -131,7 +131,8 @@ struct RecordText {
         + Terminal.styled(Terminal.safe(kind.heading(of: value)), .bold))
     let about = [kind.title.lowercased(), kind.state(of: value)].compactMap { $0 }
     lines.append(Terminal.styled(Terminal.safe(about.joined(separator: ", ")), .dim))
-    let hidden = ["$schema", "id", kind.titleKey, kind.workflow?.property].compactMap { $0 }
+    let hidden =
+      Kind.identityKeys + [kind.titleKey, kind.workflow?.property].compactMap { $0 }
     let members = ordered(value, kind.view).filter { !hidden.contains($0.key) }
     if !members.isEmpty { lines.append("") }
     let labels = members.map { Terminal.safe(kind.view.property($0.key)?.title ?? $0.key) }

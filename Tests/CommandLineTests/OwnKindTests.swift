@@ -63,6 +63,56 @@ import Testing
     #expect(ledger.split(whereSeparator: \.isNewline).count { $0.contains(id) } >= 6, "\(ledger)")
   }
 
+  /// A kind that says what it must and nothing more: no titles, no words, no `$schema` or `id` among
+  /// its properties, one score instead of a list, a rule without words.
+  static let plain = #"""
+    {"x-docket": {"prefix": "INC", "directory": "incidents",
+      "workflow": {"property": "status", "initial": "open", "transitions": {"open": ["closed"]}},
+      "links": {"causedBy": {"kinds": ["pain-point"]}},
+      "frozen": [{"when": {"properties": {"status": {"const": "closed"}}}, "except": ["/tags"], "append": ["/notes"]}],
+      "rules": [{"id": "incident.no-timeline", "then": {"required": ["timeline"]}}],
+      "score": {"formula": "ice/1", "inputs": {"impact": "/impact", "confidence": "/confidence", "ease": "/ease"}}},
+     "properties": {"title": {"type": "string"}, "status": {"enum": ["open", "closed"]},
+      "causedBy": {"type": "array", "items": {"type": "string"}},
+      "impact": {"type": "integer"}, "confidence": {"type": "integer"}, "ease": {"type": "integer"},
+      "timeline": {"type": "array", "x-docket-merge": {"by": "id"},
+       "items": {"properties": {"text": {"type": "string"}}}},
+      "notes": {"type": "array", "x-docket-merge": {"by": "id"}, "items": {"properties": {"text": {}}}},
+      "tags": {"type": "array", "items": {"type": "string"}}}}
+    """#
+
+  @Test("a kind may say no more than it must")
+  func plainest() throws {
+    let repository = try ScratchRepository.tracked()
+    try repository.write(".docket/schema/incident.schema.json", Self.plain)
+    let check = try repository.docket("schema", "check", "incident")
+    #expect(check.status == 0 && !check.output.contains("error"), "\(check.transcript)")
+    try repository.git("add", ".docket")
+    try repository.git("commit", "-qm", "Keep incidents")
+    let pain = try repository.new("pain-point", "title=Slow builds")
+    let id = try repository.new("incident", "title=Registry full", "causedBy+=\(pain)")
+    let path = try repository.path(of: id)
+    let text = try #require(repository.read(path))
+    #expect(
+      text.hasPrefix(
+        "{\n  \"$schema\": \"../../../../.docket/schema/incident.schema.json\",\n  \"id\": "))
+    #expect(path.contains("registry-full"))
+    #expect(try repository.docket("check").output.contains("[incident.no-timeline]"))
+    try repository.say(["add", id, "timeline", "text=Pushes fail"])
+    try repository.say(["edit", id, "impact=8", "confidence=5", "ease=2"])
+    #expect(try repository.docket("list", "kind:incident", "score:80").output.contains(id))
+    try repository.say(["move", id, "closed"])
+    try repository.docket("edit", id, "title=Other").expectRefusal(1, saying: "record.frozen")
+    try repository.say(["add", id, "notes", "text=It was the inodes"])
+    let found = try repository.docket("check").output
+    #expect(!found.contains("incidents/"), "\(found)")
+    let run = try repository.run(
+      "script", ["-qec", "\(ScratchRepository.docketExecutable) new incident", "/dev/null"],
+      input: "Disk full\n\n\n\n\n\n\n\n", environment: ["TERM": "dumb"])
+    #expect(!run.output.contains("schema") && run.output.contains("title"), "\(run.transcript)")
+    #expect(try repository.docket("list", "kind:incident").output.contains("Disk full"))
+  }
+
   @Test("guided entry asks for it in its own words")
   func guided() throws {
     let repository = try Self.tracked()
@@ -148,7 +198,7 @@ import Testing
       ),
       ("$defs/painPointId", "$defs/painpointId", "painpointId"),
       ("\"required\": [\"id\", \"what\"]", "\"required\": [\"what\"]", "each needs one"),
-      ("[\"pain-point\"]", "[\"pain-points\"]", "isn't installed here"),
+      ("[\"pain-point\"]", "[\"pain-points\"]", "isn't there; did you mean pain-point?"),
     ])
   func inconsistent(old: String, new: String, message: String) throws {
     let repository = try Self.tracked()
