@@ -176,7 +176,7 @@ extension Tracker {
         remedy: .values,
         day: CivilDate(secondsSinceEpoch: repository.committerTime(now: now))
       ).findings(changes)
-      return findings.sorted()
+      return findings.map { $0.mendedUnwritten() }.sorted()
     }
   }
 
@@ -202,5 +202,15 @@ extension Tracker {
         : nil,
     ].compactMap { $0 }
     return parts.joined(separator: ", ") + "\n\n" + drafts.map(subject).joined(separator: "\n")
+  }
+}
+
+extension Finding {
+  /// The finding on what is not written yet: there is nothing to take back, only what is said instead.
+  fileprivate func mendedUnwritten() -> Finding {
+    guard let hint, hint.hasPrefix("git restore --staged --worktree ") else { return self }
+    var finding = self
+    finding.hint = hint.firstRange(of: "docket ").map { String(hint[$0.lowerBound...]) }
+    return finding
   }
 }

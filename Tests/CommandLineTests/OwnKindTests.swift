@@ -102,7 +102,10 @@ import Testing
     try repository.say(["edit", id, "impact=8", "confidence=5", "ease=2"])
     #expect(try repository.docket("list", "kind:incident", "score:80").output.contains(id))
     try repository.say(["move", id, "closed"])
-    try repository.docket("edit", id, "title=Other").expectRefusal(1, saying: "record.frozen")
+    let frozen = try repository.docket("edit", id, "title=Other")
+    frozen.expectRefusal(1, saying: "record.frozen")
+    #expect(
+      frozen.errors.contains("  mend: docket add \(id) notes text=…"), "\(frozen.transcript)")
     try repository.say(["add", id, "notes", "text=It was the inodes"])
     let found = try repository.docket("check").output
     #expect(!found.contains("incidents/"), "\(found)")
