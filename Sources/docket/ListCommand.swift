@@ -1,20 +1,24 @@
 import ArgumentParser
 import JSONText
 import Records
+import Reports
 import Store
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List records, with a query if you like.",
-    usage: "docket list [QUERY…] [--at REV|DATE] [--format text|json|jsonl] [--no-pager]",
+    usage: "docket list [QUERY…] [--at REV|DATE] [--format text|csv|json|jsonl] [--no-pager]",
     discussion: """
       Words look in all text; key:value asks a field; not:, .. and commas mean what they say. \
-      --at REV|DATE asks an earlier state; --format is text, json or jsonl. No quotes are needed:
+      --at REV|DATE asks an earlier state; --format is text, csv, json or jsonl. No quotes are \
+      needed:
 
         docket list kind:pain-point status:triaged,validated severity:4..
         docket list kind:action status:open sort:due
         docket list not:area:docs flaky deploys created:2026-01.. limit:20
       """)
+
+  enum Format: String, CaseIterable { case text, csv, json, jsonl }
 
   @Argument(
     parsing: .captureForPassthrough,
@@ -24,7 +28,7 @@ struct ListCommand: ParsableCommand {
 
   mutating func run() throws {
     var at: String?
-    var format = Output.Format.text
+    var format = Format.text
     let query = try RecordQuery(try ListCommand.options(words, at: &at, format: &format))
     let present = try Invocation.current.tracker()
     let commit = try at.map { (text) throws(StoreError) in try present.commit(meantBy: text) }
@@ -41,6 +45,13 @@ struct ListCommand: ParsableCommand {
       members.append(("items", .array(items(answer))))
       Output.write(Output.envelope("list", members))
     case .jsonl: Output.writeLines(items(answer))
+    case .csv:
+      Terminal.print(
+        RecordTable.csv(
+          answer.subjects, paths: answer.paths,
+          showsScores: query.asks(for: QuerySubject.scoreKey)),
+        terminator: "")
+      for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     case .text:
       Pager.start()
       Terminal.print(
@@ -65,9 +76,9 @@ struct ListCommand: ParsableCommand {
   }
 
   /// Takes the options out of words that may stand in any order.
-  static func options(_ words: [String], at: inout String?, format: inout Output.Format) throws
-    -> [String]
-  {
+  static func options<Format: RawRepresentable<String> & CaseIterable>(
+    _ words: [String], at: inout String?, format: inout Format
+  ) throws -> [String] {
     var rest: [String] = []
     var index = 0
     func value(_ option: String) throws -> String {
@@ -82,12 +93,14 @@ struct ListCommand: ParsableCommand {
       switch words[index].split(separator: "=").first.map(String.init) ?? "" {
       case "--at": at = try value("--at")
       case "--format":
-        guard let known = Output.Format(rawValue: try value("--format")) else {
-          throw ValidationError("--format is text, json or jsonl")
+        guard let known = Format(rawValue: try value("--format")) else {
+          let names = Format.allCases.map(\.rawValue)
+          throw ValidationError(
+            "--format is \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")")
         }
         format = known
       case "--sort": rest.append("sort:" + (try value("--sort")))
-      case "--json": format = .json
+      case "--json": format = Format(rawValue: "json") ?? format
       case "--color":
         guard let choice = Terminal.ColorChoice(rawValue: try value("--color")) else {
           throw ValidationError("--color is auto, always or never")
@@ -208,15 +221,40 @@ enum RecordTable {
     return text
   }
 
-  private static func table(_ subjects: [QuerySubject], _ kind: Kind, _ showsScores: Bool)
-    -> String
-  {
+  /// One table for a spreadsheet, in the query's order: id, kind and path, then the keys of the kinds'
+  /// columns as they first come up.
+  static func csv(
+    _ subjects: [QuerySubject], paths: [RecordID: String], showsScores: Bool
+  ) -> String {
+    var keys: [String] = []
+    var seen: Set<String> = []
+    for kind in subjects.map(\.kind) where seen.insert(kind.name).inserted {
+      keys += columns(of: kind, showsScores).filter { !keys.contains($0) }
+    }
+    var text = CSVText()
+    text.add(["id", "kind", "path"] + keys)
+    for subject in subjects {
+      text.add(
+        [subject.id.text, subject.kind.name, paths[subject.id] ?? ""]
+          + keys.map { value(of: $0, in: subject) ?? "" })
+    }
+    return text.text
+  }
+
+  private static func columns(of kind: Kind, _ showsScores: Bool) -> [String] {
     var columns =
       kind.columns.isEmpty
       ? [kind.titleKey, kind.workflow?.property].compactMap { $0 } : kind.columns
     if showsScores, kind.hasScore, !columns.contains(QuerySubject.scoreKey) {
       columns.insert(QuerySubject.scoreKey, at: 0)
     }
+    return columns
+  }
+
+  private static func table(_ subjects: [QuerySubject], _ kind: Kind, _ showsScores: Bool)
+    -> String
+  {
+    let columns = columns(of: kind, showsScores)
     // The heading is what is cut when the terminal is narrow, so it goes last.
     let ordered = columns.filter { $0 != kind.titleKey } + columns.filter { $0 == kind.titleKey }
     let heading = ["id"] + ordered.map { kind.view.property($0)?.title?.lowercased() ?? $0 }
@@ -228,14 +266,18 @@ enum RecordTable {
   }
 
   private static func cell(_ key: String, of subject: QuerySubject) -> String {
+    value(of: key, in: subject) ?? "–"
+  }
+
+  private static func value(of key: String, in subject: QuerySubject) -> String? {
     if key == QuerySubject.scoreKey, subject.kind.view.property(key) == nil {
       let scores = subject.kind.scores(of: subject.record).compactMap { score in
         score.value.map { "\(score.formula.name) \($0.printed)\(score.formula.unit)" }
       }
       let all = scores + [subject.points].compactMap { $0 }
-      return all.isEmpty ? "–" : all.joined(separator: ", ")
+      return all.isEmpty ? nil : all.joined(separator: ", ")
     }
-    guard let value = subject.record[key] else { return "–" }
+    guard let value = subject.record[key] else { return nil }
     return value.array?.map(\.plainText).joined(separator: ", ") ?? value.plainText
   }
 }

@@ -22,6 +22,26 @@ import Testing
     try repository.expectSound()
   }
 
+  @Test("a list for a spreadsheet: one table over kinds, and no formula in it")
+  func csv() throws {
+    let repository = try ScratchRepository.tracked()
+    let action = try repository.new("action", "title==SUM(A1), twice", "due=2026-12-01")
+    let pain = try repository.new("pain-point", "title=Slow \"builds\"", "severity=4")
+    let list = try repository.docket("list", "--format", "csv", "--sort", "kind")
+    let rows = list.output.components(separatedBy: "\r\n")
+    let (actionPath, painPath) = (try repository.path(of: action), try repository.path(of: pain))
+    #expect(
+      rows == [
+        "id,kind,path,title,status,owner,due,area,severity,reach",
+        "\(action),action,\(actionPath),\"'=SUM(A1), twice\",open,,2026-12-01,,,",
+        "\(pain),pain-point,\(painPath),\"Slow \"\"builds\"\"\",reported,,,,4,", "",
+      ], "\(list.transcript)")
+    #expect(
+      try repository.docket("list", "kind:retro", "--format=csv").output == "id,kind,path\r\n")
+    try repository.docket("list", "--format", "xls")
+      .expectRefusal(2, saying: "--format is text, csv, json or jsonl")
+  }
+
   @Test("every kind of the first five, each verb, clean after each")
   func everyVerb() throws {
     let repository = try ScratchRepository.tracked()
