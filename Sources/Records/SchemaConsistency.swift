@@ -94,13 +94,15 @@ package struct SchemaConsistency {
 
   /// Whether a node names a property of the kind; says so where it doesn't.
   @discardableResult
-  private mutating func property(_ node: JSONNode, _ what: String) -> Bool {
+  private mutating func property(
+    _ node: JSONNode, _ what: String, _ severity: Severity = .warning
+  ) -> Bool {
     guard let name = node.string, kind.view.property(name) == nil else { return true }
     let nearest = Spelling.nearest(to: name, among: kind.view.propertyNames)
     add(
       node,
       "\(what) names the property \(name), which there isn't"
-        + (nearest.map { "; did you mean \($0)?" } ?? ""))
+        + (nearest.map { "; did you mean \($0)?" } ?? ""), severity)
     return false
   }
 
@@ -125,7 +127,7 @@ package struct SchemaConsistency {
   private mutating func place(_ node: JSONNode, _ what: String) {
     guard let text = node.string, let pattern = PointerPattern(text) else { return }
     if Self.view(of: pattern.tokens[...], in: kind.view) == nil {
-      add(node, "\(what) points at \(text), which the schema doesn't describe")
+      add(node, "\(what) points at \(text), which the schema doesn't describe", .warning)
     }
   }
 
@@ -160,7 +162,7 @@ package struct SchemaConsistency {
 
   private mutating func workflow() {
     guard let workflow = kind.workflow, let node = model?["workflow"] else { return }
-    if let name = node["property"], !property(name, "the workflow") { return }
+    if let name = node["property"], !property(name, "the workflow", .error) { return }
     let view = kind.view.property(workflow.property)
     let choices = view?.choices ?? []
     let states = workflow.states

@@ -353,7 +353,7 @@ enum RuleTable {
     return [
       row("config.invalid", warned) { $0.config = #"{"rules": {"action.no-due": "fatal"}}"# },
       row("schema.inconsistent", agreeing) {
-        $0.schemas[0].text = $0.schemas[0].text.replacing("[\"title\"]", with: "[\"titel\"]")
+        $0.schemas[0].text = $0.schemas[0].text.replacing("^LO-", with: "^LA-")
       },
       row("config.unknown-rule", warned) { $0.config = #"{"rules": {"action.no-dew": "error"}}"# },
       row("policy.weakened", strict) { $0.config = #"{"rules": {"action.no-due": "info"}}"# },
