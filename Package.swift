@@ -110,7 +110,9 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["docket", "TestSupport"], swiftSettings: strict),
+      name: "CommandLineTests",
+      dependencies: ["docket", "JSONSchema", "JSONText", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
