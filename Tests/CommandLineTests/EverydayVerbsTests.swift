@@ -126,6 +126,23 @@ import Testing
       .expectRefusal(1, saying: ids[0], twin, "could be any of 2")
   }
 
+  @Test("a link's id may be abbreviated wherever it is typed")
+  func abbreviatedLinks() throws {
+    let repository = try ScratchRepository.tracked()
+    let pain = try repository.new("pain-point", "title=Slow")
+    let typed = String(pain.prefix(9)).lowercased()
+    let decision = try repository.new("decision", "title=Faster", "addresses=\(typed)")
+    #expect(try repository.record(decision)["addresses"] as? [String] == [pain])
+    try repository.say([
+      "add", decision, "evidence", "said=Much faster", "from=\(String(pain.prefix(9)))",
+    ])
+    let evidence = try #require(try repository.record(decision)["evidence"] as? [[String: Any]])
+    #expect(evidence.first?["from"] as? String == pain)
+    try repository.docket("new", "decision", "title=None", "addresses=PP-0000")
+      .expectRefusal(1, saying: "there is no record PP-0000")
+    try repository.expectSound()
+  }
+
   @Test(
     "exit status 2 where it couldn't run, 1 where the answer is no",
     arguments: [
