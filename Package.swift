@@ -111,7 +111,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["docket", "JSONSchema", "JSONText", "TestSupport"],
+      dependencies: ["docket", "JSONSchema", "JSONText", "TestSupport"], exclude: ["Transcripts"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

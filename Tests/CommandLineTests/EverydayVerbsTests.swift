@@ -152,7 +152,8 @@ import Testing
       (["show", "PP-0000000000"], 1), (["new", "pain-point", "title=x", "severity=9"], 1),
       (["new", "pain-point", "title=x", "status=resolvd"], 1),
       (["check", "--rev", "nowhere"], 2), (["list"], 0), (["check"], 0), (["help"], 0),
-      (["--version"], 0), (["show", "--help"], 0),
+      (["--version"], 0), (["show", "--help"], 0), (["help", "show"], 0), (["help", "shw"], 2),
+      (["help", "schema", "validate"], 0), (["hooks", "instal"], 2), (["schema", "lst"], 2),
     ] as [([String], Int32)])
   func exitStatus(words: [String], status: Int32) throws {
     let repository = try ScratchRepository.tracked()
