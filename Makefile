@@ -2,6 +2,10 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
+MANDIR ?= $(PREFIX)/share/man
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 DEMO ?= demo-repository
 UNAME := $(shell uname -s)
 
@@ -35,6 +39,11 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/docket"
 	ln -sf docket "$(DESTDIR)$(PREFIX)/bin/git-docket"
+	$(PROGRAM) manual "$(DESTDIR)$(MANDIR)"
+	install -d "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
+	$(PROGRAM) completions bash > "$(DESTDIR)$(BASHDIR)/docket"
+	$(PROGRAM) completions zsh > "$(DESTDIR)$(ZSHDIR)/_docket"
+	$(PROGRAM) completions fish > "$(DESTDIR)$(FISHDIR)/docket.fish"
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Plugins Sources Tests

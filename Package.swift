@@ -93,7 +93,7 @@ let package = Package(
       name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSONText", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Messages.txt"], swiftSettings: strict),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
@@ -110,7 +110,9 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["docket", "TestSupport"], swiftSettings: strict),
+      name: "CommandLineTests",
+      dependencies: ["docket", "JSONSchema", "JSONText", "TestSupport"], exclude: ["Transcripts"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

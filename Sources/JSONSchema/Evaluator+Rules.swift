@@ -95,7 +95,8 @@ extension Evaluator {
     case .oneOf(let branches): return evaluateOne(branches, instance, &evaluated)
     case .not(let inner):
       var unused = Evaluated(isWanted: false)
-      return !test(inner, instance, &unused) || fails(.forbidden)
+      return !test(inner, instance, &unused)
+        || fails(.forbidden(schema: inner.place.node.value, found: instance.value))
     case .conditional(let rule): return evaluateConditional(rule, schema, instance, &evaluated)
     }
   }

@@ -28,12 +28,12 @@ package enum Failure: Sendable, Equatable {
   case missing(keys: [String])
   case missingBeside(key: String, keys: [String])
   case unknownKey(String, nearest: String?)
-  /// `anyOf` or `oneOf`: no branch fits.
+  /// `anyOf` or `oneOf`: no branch fits; so many come near, and any of them may be meant.
   case noBranch(count: Int)
   /// `oneOf`: more than one fits.
   case severalBranches(matching: [Int])
   /// `not`: the schema fits.
-  case forbidden
+  case forbidden(schema: JSONValue, found: JSONValue)
   /// The schema is `false`.
   case notAllowed
   /// The schema refers to itself without stepping into the value.

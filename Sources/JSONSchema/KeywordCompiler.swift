@@ -236,9 +236,10 @@ struct KeywordCompiler {
     var set: TypeSet = []
     for item in value.isArray ? Array(value.elements) : [value] {
       guard let type = item.string.flatMap(TypeSet.init(name:)) else {
+        let found = item.string.map { Wording.value(.string($0)) } ?? item.kind.words
         throw error(
           "type", item,
-          "one of \"array\", \"boolean\", \"integer\", \"null\", \"number\", \"object\", "
+          "\(found) is no type; one of \"array\", \"boolean\", \"integer\", \"null\", \"number\", \"object\", "
             + "\"string\" is expected")
       }
       set.insert(type)

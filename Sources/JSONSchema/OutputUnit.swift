@@ -13,36 +13,21 @@ struct OutputUnit {
   var failure: Failure?
   var annotation: JSONValue?
   var schemaDescription: String?
+  var schemaExample: JSONValue?
   var children: [OutputUnit]
 
   /// The failures in and below this unit; of alternatives those of the closest branch, as causes.
   var violations: [Violation] {
     guard !isValid else { return [] }
     guard let failure else { return children.flatMap(\.violations) }
-    let branches = children.filter { !$0.isValid }.map(\.violations)
-    let closest = branches.min {
-      Self.distance($0, from: instancePath) < Self.distance($1, from: instancePath)
-    }
+    let branches = Alternatives(
+      children.filter { !$0.isValid }.map(\.violations), at: instancePath)
     return [
       Violation(
         pointer: JSONPointer(tokens: instancePath), range: range, keyword: keyword,
         keywordLocation: JSONPointer(tokens: keywordPath), absoluteKeywordLocation: absolute,
-        failure: failure, causes: closest ?? [], schemaNodeDescription: schemaDescription)
+        failure: branches.told(failure), causes: branches.closest,
+        schemaNodeDescription: schemaDescription, schemaNodeExample: schemaExample)
     ]
-  }
-
-  /// How far an instance is from what a branch asks for. A wrong type of the whole value or a
-  /// wrong constant right below it means that another branch was meant.
-  private static func distance(_ violations: [Violation], from path: [String]) -> Int {
-    violations.reduce(0) { sum, violation in
-      let depth = violation.pointer.tokens.count - path.count
-      switch violation.failure {
-      case .wrongType, .notAllowed: return sum + (depth == 0 ? 1000 : 5)
-      case .notConstant, .notInEnum: return sum + (depth <= 1 ? 100 : 5)
-      case .missing(let keys): return sum + 4 * keys.count
-      case .unknownKey: return sum + 4
-      default: return sum + 3
-      }
-    }
   }
 }

@@ -17,8 +17,16 @@ final class SchemaNode: @unchecked Sendable {
 
   init(place: SchemaPlace) { self.place = place }
 
-  /// The schema's own `description`.
-  var descriptionText: String? { place.node["description"]?.string }
+  /// What the schema says of itself; of the missing key, where just one is missing.
+  func about(_ failure: Failure) -> (description: String?, example: JSONValue?) {
+    var node = place.node
+    if case .missing(let keys) = failure, keys.count == 1,
+      let property = node["properties"]?[keys[0]]
+    {
+      node = property
+    }
+    return (node["description"]?.string, node["examples"]?[0]?.value)
+  }
 }
 
 /// A keyword, or keywords that are evaluated together, with its operands.

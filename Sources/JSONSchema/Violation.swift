@@ -25,6 +25,9 @@ package struct Violation: Sendable {
   /// The `description` of the schema that has the keyword.
   package let schemaNodeDescription: String?
 
+  /// The first of that schema's `examples`.
+  package let schemaNodeExample: JSONValue?
+
   /// The violation itself, or what is wrong in the closest branch, if that is one thing.
   package var innermost: Violation {
     causes.count == 1 ? causes[0].innermost : self

@@ -114,7 +114,8 @@ package struct Assignment: Sendable, Equatable {
       return try JSONDocument(parsing: text).root.value
     } catch {
       throw KeyProblem(
-        "\(key):= takes JSON; \(error.message) at byte \(error.offset + 1) of \(text)")
+        "\(key):= takes JSON, which \"\(text)\" isn't: at byte \(error.offset + 1), \(error.message)"
+      )
     }
   }
 

@@ -34,7 +34,10 @@ package enum ChangeCheck {
     let message =
       if let old {
         "\(workflow.property) went from \(old) to \(new); after \(old) may come "
-          + (next.isEmpty ? "nothing" : next.joined(separator: " or "))
+          + (next.isEmpty
+            ? "nothing"
+            : (next.count > 1 ? next.dropLast().joined(separator: ", ") + " or " : "")
+              + next[next.count - 1])
       } else {
         "a new record can't be \(new)"
       }

@@ -127,6 +127,9 @@ package struct Kind: Sendable {
     return workflow.isClosed(state)
   }
 
+  /// "pain point" of one, "pain points" of any other number.
+  package func noun(_ count: Int) -> String { count == 1 ? title.lowercased() : plural }
+
   /// "a pain point", "an action"; "minutes", which are many.
   package var withArticle: String {
     let word = title.lowercased()

@@ -97,17 +97,24 @@ package struct RecordCheck: Sendable {
 
   private func hint(for violation: Violation, in record: RecordFile) -> String {
     var key = FieldKey.text(for: violation.pointer, in: record.value)
-    // The property's own words, before those of the shape it shares with others.
-    var summary =
-      judge.kind.view.at(violation.pointer)?.summary ?? violation.schemaNodeDescription
+    var place = judge.kind.view.at(violation.pointer)
     if case .missing(let keys) = violation.failure, let missing = keys.first {
-      summary = judge.kind.view.at(violation.pointer)?.property(missing)?.summary ?? summary
+      place = place?.property(missing) ?? place
       key = key.isEmpty ? missing : "\(key).\(missing)"
     }
-    let words = summary.map { " (\($0))" } ?? ""
+    // The property's own words, before those of the shape it shares with others.
+    let summary = place?.summary ?? violation.schemaNodeDescription
+    let example = place?.keyword("examples")?.elements.first { !$0.isObject && !$0.isArray }
+    let about = [summary, example.map { "For example: \($0.plainText)" }].compactMap { $0 }
+    let words = about.isEmpty ? "" : " (" + about.joined(separator: " ") + ")"
+    // What was probably meant can be typed as it stands.
+    var value = "…"
+    if case .notInEnum(_, _, let nearest?) = violation.innermost.failure {
+      value = ShellWord.quoted(nearest.plainText)
+    }
     switch remedy {
-    case .edit: return "docket edit \(record.id) \(key)=…\(words)"
-    case .values: return "\(key)=…\(words)"
+    case .edit: return "docket edit \(record.id) \(key)=\(value)\(words)"
+    case .values: return "\(key)=\(value)\(words)"
     case .migration:
       return MigrationStep.hint(for: violation, in: record, kind: judge.kind.name) + words
     case .file:

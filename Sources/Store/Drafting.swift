@@ -88,6 +88,7 @@ extension Tracker {
       } catch {
         throw .refused(error.description)
       }
+      draft.value = try linksSpelledOut(in: draft.value, of: draft.kind)
       result.pseudonyms += Pseudonym.resolve(
         in: &draft.value, view: draft.kind.view, random: surroundings.random)
       ItemID.fill(in: &draft.value, view: draft.kind.view, makeItemID: makeItemID)

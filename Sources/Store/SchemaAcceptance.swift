@@ -87,7 +87,7 @@ struct SchemaAcceptance {
     let path = "\(Ground.schemaFolder)/\(kind.fileName)"
     let finding = RuleBook.finding(
       "schema.refuses-records", path: path, line: 1, column: 1,
-      "\(count.refused) of \(count.all) \(kind.plural) that were right would be wrong under the changed schema"
+      "under the changed schema, \(count.refused) of \(count.all) \(kind.noun(count.all)) would no longer be right"
         + (heir == nil ? ": their kind would be gone" : ""),
       hint: heir == nil
         ? "git restore --source=HEAD --staged --worktree \(path)"

@@ -59,7 +59,7 @@ extension Tracker {
         hint: "ask for less: a WHERE, or an ON for each JOIN")
     case .notAuthorized, .readOnly:
       .failed(
-        "docket sql only reads (\(error.message))",
+        "docket sql only reads, and this doesn't: \(error.message)",
         hint: "docket edit changes records; docket help lists what else does")
     default:
       .failed("SQLite says: \(error.message)", hint: "docket sql lists the views and their columns")

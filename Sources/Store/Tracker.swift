@@ -96,7 +96,7 @@ package final class Tracker {
         throw .refused(
           isTruncated
             ? "this clone is shallow: what was so on \(text) isn't known here"
-            : "there was no commit yet on \(text)",
+            : "there was no commit yet by \(text.contains("T") ? "" : "the end of ")\(text)",
           hint: isTruncated ? "git fetch --unshallow" : nil)
       }
       return commit

@@ -74,14 +74,14 @@ enum CommandRun {
       }
       return 0
     } catch {
-      return Failure.exitStatus(of: error)
+      return Failure.exitStatus(of: error, in: arguments)
     }
   }
 }
 
 extension CommandRun {
   /// Names what was probably meant, instead of taking the word for an argument of no verb.
-  private static func refuseUnknownVerb(_ word: String?) throws {
+  static func refuseUnknownVerb(_ word: String?) throws {
     guard let word, !word.hasPrefix("-") else { return }
     let verbs = DocketCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !verbs.contains(word) else { return }
@@ -103,7 +103,7 @@ struct DocketCommand: ParsableCommand {
       BlameCommand.self, DiffCommand.self, ReviewCommand.self, CheckCommand.self, FmtCommand.self,
       ReportCommand.self, ImportCommand.self, SchemaCommand.self, MigrateCommand.self,
       HooksCommand.self, DemoCommand.self, SQLCommand.self, StatusCommand.self,
-      CompletionsCommand.self,
+      CompletionsCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: StatusCommand.self)
 }

@@ -37,8 +37,11 @@ struct AddCommand: AsyncParsableCommand {
       let lists = draft.kind.view.propertyNames.filter {
         draft.kind.view.property($0)?.items != nil
       }
-      throw KeyProblem(
-        "\(draft.kind.name) has no list \"\(list)\"; lists are \(lists.joined(separator: ", "))")
+      let nearest = Spelling.nearest(to: list, among: lists)
+      throw StoreError.failed(
+        "\(draft.kind.plural) have no list \"\(list)\""
+          + (nearest.map { "; did you mean \($0)?" } ?? ""),
+        hint: "they have \(lists.joined(separator: ", "))")
     }
     var items = draft.value[pointer]?.array ?? []
     let options: WriteOptions
@@ -61,7 +64,8 @@ struct AddCommand: AsyncParsableCommand {
     }
     guard items.count > draft.value[pointer]?.array?.count ?? 0 else {
       throw StoreError.failed(
-        "nothing to add", hint: "docket add \(id) \(list) key=value…")
+        "no value was named, so there is nothing to add",
+        hint: "docket add \(id) \(list) key=value…")
     }
     draft.value[pointer] = .array(items)
     WriteFlags.report(try await tracker.commit([draft], options))
@@ -108,7 +112,8 @@ struct EditCommand: AsyncParsableCommand {
     try draft.apply(assignments, makeItemID: tracker.makeItemID)
     if input.edit || input.from == nil && assignments.isEmpty {
       guard input.edit || Terminal.isInteractive && !common.noInput else {
-        throw StoreError.failed("nothing to change", hint: "docket edit \(id) key=value…")
+        throw StoreError.failed(
+          "no key was named, so there is nothing to change", hint: "docket edit \(id) key=value…")
       }
       draft = try await Editing.edit(draft, in: tracker)
       return WriteFlags.report(
@@ -186,7 +191,8 @@ struct LinkCommand: AsyncParsableCommand {
     guard let relation = draft.kind.links.first(where: { $0.name == relation }) else {
       let names = draft.kind.links.map(\.name)
       throw StoreError.refused(
-        "\(draft.kind.plural) have no relation \"\(relation)\"",
+        "\(draft.kind.plural) have no relation \"\(relation)\""
+          + (Spelling.nearest(to: relation, among: names).map { "; did you mean \($0)?" } ?? ""),
         hint: names.isEmpty ? nil : "they have \(names.joined(separator: ", "))")
     }
     guard draft.id != other.id else {

@@ -8,7 +8,8 @@ enum Failure {
   /// An answer of "no" that has been said already.
   struct Said: Error {}
 
-  static func exitStatus(of error: any Error) -> Int32 {
+  /// - Parameter arguments: as they were typed, where the error may be about them.
+  static func exitStatus(of error: any Error, in arguments: [String] = []) -> Int32 {
     switch error {
     case is Said: return 1
     case let error as StoreError: return say(error)
@@ -23,12 +24,16 @@ enum Failure {
     let status = DocketCommand.exitCode(for: error)
     let message = DocketCommand.fullMessage(for: error)
     if status.isSuccess {
-      Terminal.print(message)
+      // Scripts of completions and the like are printed as they are; help is docket's own.
+      if UsageWords.asksForHelp(arguments), let page = VerbPage.all()?.page(for: arguments) {
+        HelpPage.print(page)
+      } else {
+        Terminal.print(message)
+      }
       return 0
     }
     if let code = error as? ExitCode { return code.rawValue }
-    Terminal.complain(message)
-    return 2
+    return say(UsageWords.problem(DocketCommand.message(for: error), in: arguments))
   }
 
   private static func say(_ error: StoreError) -> Int32 {

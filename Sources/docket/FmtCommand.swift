@@ -27,7 +27,7 @@ struct FmtCommand: ParsableCommand {
     FindingText.complain(outcome.unreadable.map(\.finding))
     for path in outcome.changed { Terminal.print(Terminal.safe(path)) }
     if outcome.checked == 0, outcome.unreadable.isEmpty, !places.isEmpty {
-      throw StoreError.failed("no records under \(paths.joined(separator: ", "))")
+      throw StoreError.failed("there are no records in \(paths.joined(separator: ", "))")
     }
     if !outcome.unreadable.isEmpty || check && !outcome.changed.isEmpty { throw Failure.Said() }
   }

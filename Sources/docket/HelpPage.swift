@@ -44,24 +44,23 @@ enum HelpPage {
         ("import", "bring in minutes written in Markdown"),
         ("demo", "build a sample repository to look around in"),
         ("completions", "print completions for bash, zsh or fish"),
+        ("manual", "write the manual's pages, for man"),
       ]
     ),
   ]
 
-  /// What help is asked for: the page ("" ) or a verb; `nil` where none is.
-  static func topic(in arguments: [String]) -> String? {
+  /// The words that help is asked for: none for the page itself; `nil` where none is asked for.
+  static func topic(in arguments: [String]) -> [String]? {
     switch arguments.first {
-    case "help": arguments.dropFirst().first ?? ""
-    case "--help", "-h": ""
+    case "help": Array(arguments.dropFirst())
+    case "--help", "-h": []
     default: nil
     }
   }
 
-  static func show(_ topic: String) throws {
-    guard topic.isEmpty else {
-      var command = try DocketCommand.parseAsRoot([topic, "--help"])
-      return try command.run()
-    }
+  static func show(_ topic: [String] = []) throws {
+    let words = topic.filter { !$0.hasPrefix("-") }
+    guard words.isEmpty else { return try showVerb(words) }
     var text = "docket keeps what a platform team hears, decides and learns as records in git.\n\n"
     text += "  docket [-C DIR] VERB …\n"
     for job in jobs {
@@ -73,5 +72,20 @@ enum HelpPage {
     }
     text += "\ndocket help VERB says more of one. docket alone says what waits for you.\n"
     Terminal.print(text, terminator: "")
+  }
+
+  /// The page of a verb; of the verb's own verb, where two are named.
+  private static func showVerb(_ words: [String]) throws {
+    try CommandRun.refuseUnknownVerb(words[0])
+    guard let page = VerbPage.all()?.page(for: words) else { return }
+    if page.path.count < words.count, !page.parts.isEmpty {
+      throw UsageWords.unknown(words[page.path.count], in: page)
+    }
+    print(page)
+  }
+
+  static func print(_ page: VerbPage) {
+    Pager.start()
+    Terminal.print(page.text(width: min(Terminal.width, 96)), terminator: "")
   }
 }

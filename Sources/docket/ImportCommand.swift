@@ -30,6 +30,7 @@ struct ImportCommand: ParsableCommand {
       var plan = try MinutesPlan(tracker)
       for file in files { plan.add(file) }
       for remark in plan.remarks { Terminal.complain(Terminal.safe(remark)) }
+      if plan.failed, plan.isEmpty { throw Failure.Said() }
       var options = try write.options()
       if options.message == nil { options.message = plan.message }
       guard !dryRun else {
@@ -54,7 +55,7 @@ struct ImportCommand: ParsableCommand {
         Terminal.note(
           "saved \(result.ids.count) record\(result.ids.count == 1 ? "" : "s") in commit \(commit)")
       } else if result.outcome == nil {
-        Terminal.note("nothing has changed since the last import")
+        Terminal.note("nothing was written")
       }
       if !result.ids.isEmpty { Terminal.print(result.ids.map(\.text).joined(separator: "\n")) }
       if plan.failed { throw Failure.Said() }
@@ -76,6 +77,8 @@ struct MinutesPlan {
   private(set) var remarks: [String] = []
   private(set) var failed = false
   private var counts = (new: 0, updated: 0, same: 0, actions: 0, unparsed: 0)
+  /// Whether no meeting was found at all.
+  var isEmpty: Bool { counts.new + counts.updated + counts.same == 0 }
 
   init(_ tracker: Tracker) throws {
     self.tracker = tracker
@@ -110,7 +113,7 @@ struct MinutesPlan {
         ? try Files.contents(of: 0, "standard input")
         : try Files.contents(Files.absolute(file, in: Invocation.current.directory))
     } catch {
-      remarks.append("docket: \(file): can't be read: \(error)")
+      remarks.append("docket: can't read \(error)")
       failed = true
       return
     }

@@ -4,14 +4,13 @@ import Records
 import Reports
 import Store
 
-struct ListCommand: ParsableCommand {
+struct ListCommand: ReadsItsOwnOptions {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List records, with a query if you like.",
     usage: "docket list [QUERY…] [--at REV|DATE] [--format text|csv|json|jsonl] [--no-pager]",
     discussion: """
       Words look in all text; key:value asks a field; not:, .. and commas mean what they say. \
-      --at REV|DATE asks an earlier state; --format is text, csv, json or jsonl. No quotes are \
-      needed:
+      No quotes are needed:
 
         docket list kind:pain-point status:triaged,validated severity:4..
         docket list kind:action status:open sort:due
@@ -19,6 +18,17 @@ struct ListCommand: ParsableCommand {
       """)
 
   enum Format: String, CaseIterable { case text, csv, json, jsonl }
+
+  static let ownOptions = [
+    VerbPage.Row(
+      label: "--at REV|DATE", words: "A revision, or a date: YYYY[-MM[-DD[Thh:mm:ssZ]]]."),
+    VerbPage.Row(
+      label: "--format FORMAT",
+      words: "text, csv, json, or jsonl (items alone, one a line). Without it: text."),
+    VerbPage.Row(label: "--no-pager", words: "Don't show long output page by page."),
+    VerbPage.Row(
+      label: "--color WHEN", words: "Colour: auto, always or never. Without it: auto."),
+  ]
 
   @Argument(
     parsing: .captureForPassthrough,

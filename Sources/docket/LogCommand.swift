@@ -78,7 +78,9 @@ struct LogCommand: ParsableCommand {
     case .jsonl: Output.writeLines(entries.map { Output.item($0) })
     case .text:
       pager.start()
-      for entry in entries { Terminal.print(LogText.text(entry), terminator: "\n\n") }
+      for (index, entry) in entries.enumerated() {
+        Terminal.print((index == 0 ? "" : "\n") + LogText.text(entry))
+      }
     }
     if tracker.isTruncated {
       Terminal.note(

@@ -217,7 +217,9 @@ struct MigrateCommand: AsyncParsableCommand {
       schemas[schema.name] = built.first { $0.name == schema.name }?.text
     }
     guard !schemas.isEmpty else {
-      Terminal.note("docket's schemas here are those of \(Docket.version) already, or yours")
+      Terminal.note(
+        "nothing to migrate: docket's schemas here are those of docket \(Docket.version), or your own"
+      )
       return nil
     }
     var migration = Migration(schemas: schemas, steps: [])

@@ -3,7 +3,7 @@ import JSONText
 import Records
 import Store
 
-struct RankCommand: ParsableCommand {
+struct RankCommand: ReadsItsOwnOptions {
   static let configuration = CommandConfiguration(
     commandName: "rank", abstract: "Order pain points by their evidence.",
     usage: """
@@ -21,9 +21,13 @@ struct RankCommand: ParsableCommand {
         docket rank --explain PP-8KX3           the way to each number, and what would move it up
         docket rank --explain DEC-74PP          the place of what it addresses, and its score
 
-      --at REV|DATE asks an earlier state; --format is text, json or jsonl. docs/rank.md tells of \
-      the formula.
+      docs/rank.md tells of the formula.
       """)
+
+  static let ownOptions =
+    [
+      VerbPage.Row(label: "--explain ID", words: "The way to each number of one record.")
+    ] + ListCommand.ownOptions
 
   @Argument(
     parsing: .captureForPassthrough,

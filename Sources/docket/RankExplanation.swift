@@ -47,7 +47,7 @@ struct RankExplanation {
     if let place = row.place {
       let which = place.countsClosed ? "" : "open "
       lines.append(
-        "ranked \(place.words) \(which)\(row.ranking.kind.plural)"
+        "ranked \(place.words) \(which)\(row.ranking.kind.noun(place.of))"
           + RankText.closed(entry, place))
     }
     lines.append(

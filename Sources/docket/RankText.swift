@@ -96,7 +96,7 @@ enum RankText {
         "\(label(answer, ranking)) \(Terminal.styled(entry.id.text, .cyan)) "
           + "\(Terminal.safe(entry.heading))")
       lines.append(
-        "  ranked \(answered.place.words) \(ranking.kind.plural), with "
+        "  ranked \(answered.place.words) \(ranking.kind.noun(answered.place.of)), with "
           + "\(points(entry.score.tenths)) points" + closed(entry, answered.place))
     }
     if answer.answered.isEmpty {

@@ -19,13 +19,30 @@ struct RuleExplanation {
       + RuleBook.descriptions(in: builtIn)
     guard let rule = rules.first(where: { $0.id == id }) else {
       let ids = rules.reduce(into: [String]()) { if !$0.contains($1.id) { $0.append($1.id) } }
-      throw StoreError.refused(
-        "there is no rule \"\(id)\""
-          + (Spelling.nearest(to: id, among: ids).map { "; did you mean \($0)?" } ?? ""),
-        hint: "rules: " + ids.joined(separator: ", "))
+      if let nearest = Spelling.nearest(to: id, among: ids) {
+        throw StoreError.refused(
+          "there is no rule \"\(id)\"; did you mean \(nearest)?",
+          hint: "docket check --explain \(nearest)")
+      }
+      throw StoreError.refused("there is no rule \"\(id)\"", hint: Self.listed(ids))
     }
     self.rule = rule
     setting = tracker?.config.rules[id]
+  }
+
+  /// The rules, a line for each group: `link: cycle, dangling`.
+  private static func listed(_ ids: [String]) -> String {
+    var groups: [(name: Substring, rules: [Substring])] = []
+    for id in ids {
+      let parts = id.split(separator: ".", maxSplits: 1)
+      guard let group = parts.first, let rule = parts.last else { continue }
+      if let index = groups.firstIndex(where: { $0.name == group }) {
+        groups[index].rules.append(rule)
+      } else {
+        groups.append((group, [rule]))
+      }
+    }
+    return groups.map { "\($0.name). " + $0.rules.joined(separator: ", ") }.joined(separator: "\n")
   }
 
   func print(as format: FindingFormat) throws {

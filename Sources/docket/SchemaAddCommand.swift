@@ -72,9 +72,10 @@ struct SchemaAddCommand: AsyncParsableCommand {
       message: write.message
         ?? "Keep \(Self.list(names))\n\nVendor docket's \(names.count == 1 ? "schema of the kind" : "schemas of these kinds")."
     )
-    let (_, warnings) = try await tracker.commit(change, try write.options())
+    let (outcome, warnings) = try await tracker.commit(change, try write.options())
     FindingText.complain(warnings)
-    for file in files { Terminal.note("saved \(file.path)") }
+    let commit = outcome.commit.map { " in commit \($0)" } ?? ", not committed"
+    for file in files { Terminal.note("saved \(file.path)\(commit)") }
     if let first = wanted.first {
       Terminal.complain("Next: docket new \(first.name)")
     }

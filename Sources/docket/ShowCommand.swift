@@ -165,12 +165,12 @@ struct RecordText {
         let place = ranking.place(of: entry)
       {
         lines.append(
-          "ranked \(place.words) \(ranking.kind.plural), with "
+          "ranked \(place.words) \(ranking.kind.noun(place.of)), with "
             + "\(RankText.points(entry.score.tenths)) points" + RankText.closed(entry, place))
       }
       for answered in ranking.answered(by: record, kind: kind) {
         lines.append(
-          "\(answered.entry.id) is ranked \(answered.place.words) \(ranking.kind.plural)"
+          "\(answered.entry.id) is ranked \(answered.place.words) \(ranking.kind.noun(answered.place.of))"
             + RankText.closed(answered.entry, answered.place))
       }
     }
@@ -277,7 +277,7 @@ struct RecordText {
         line = line.isEmpty ? String(word) : line + " " + word
       }
     }
-    return lines + [indent + line]
+    return lines + [line.isEmpty ? "" : indent + line]
   }
 
   /// An id with the heading of its record, a pseudonym with who that is.

@@ -26,7 +26,7 @@ struct StatusCommand: ParsableCommand {
     case .json: Output.write(status.envelope)
     case .jsonl: Output.writeLines(status.waiting.map(status.item))
     case .text:
-      guard head != nil else { return try HelpPage.show("") }
+      guard head != nil else { return try HelpPage.show() }
       Terminal.print(status.lines(all: all).joined(separator: "\n"))
     }
   }
@@ -129,7 +129,7 @@ struct Status {
   }
 
   private func row(_ entry: (kind: Kind, waiting: Waiting, count: Int, late: Int)) -> Row {
-    let noun = entry.count == 1 ? entry.kind.title.lowercased() : entry.kind.plural
+    let noun = entry.kind.noun(entry.count)
     let late = entry.late > 0 ? ", \(entry.late) late" : ""
     return Row(
       what: "\(entry.count) \(noun) \(entry.waiting.what)\(late)", isLate: entry.late > 0,

@@ -54,7 +54,16 @@ extension SchemaCommand {
         retrieve: { (uri) throws(SchemaError) in
           try Self.retrieve(uri, folders) ?? Self.sibling(uri, of: beside)
         }, options: options)
-      let compiled = try registry.schema(uri: uri)
+      let compiled: Schema
+      do throws(SchemaError) {
+        compiled = try registry.schema(uri: uri)
+      } catch {
+        let isFar = error.message.hasPrefix("no schema is known as")
+        throw StoreError.failed(
+          "\(error.message) (\(error.location))",
+          hint: isFar
+            ? "nothing is fetched: --resolve PREFIX=DIR says where its document lies" : nil)
+      }
       var isValid = true
       var results: [JSONValue] = []
       for name in instances {
@@ -74,7 +83,7 @@ extension SchemaCommand {
           let violations = compiled.validate(instance.root)
           isValid = isValid && violations.isEmpty
           for violation in violations { Self.tell(violation, name, instance) }
-          if violations.isEmpty { Terminal.print("\(Terminal.safe(name)): valid") }
+          if violations.isEmpty { Terminal.print("\(Terminal.safe(Self.shown(name))): valid") }
         }
       }
       if format == .json {
@@ -85,12 +94,20 @@ extension SchemaCommand {
 
     private static func tell(_ violation: Violation, _ name: String, _ instance: JSONDocument) {
       let position = instance.position(at: violation.range.lowerBound)
-      let place = Terminal.safe("\(name):\(position)")
+      let place = Terminal.safe("\(shown(name)):\(position)")
       Terminal.print(
         "\(place): \(Terminal.safe(violation.message)) [\(Terminal.safe(violation.absoluteKeywordLocation))]"
       )
-      for cause in violation.causes { Terminal.print("    \(Terminal.safe(cause.message))") }
+      let example = violation.schemaNodeExample.map {
+        "For example: " + String(decoding: JSONPrinter.compact($0), as: UTF8.self)
+      }
+      let about = [violation.schemaNodeDescription, example].compactMap { $0 }
+      if !about.isEmpty {
+        Terminal.print("    " + Terminal.safe(about.joined(separator: " ")))
+      }
     }
+
+    private static func shown(_ name: String) -> String { name == "-" ? "standard input" : name }
 
     private static func document(_ name: String) throws -> JSONDocument {
       let bytes: [UInt8]
@@ -106,7 +123,7 @@ extension SchemaCommand {
         return try JSONDocument(parsing: bytes)
       } catch {
         let position = SourcePosition(of: error.offset, in: bytes)
-        throw StoreError.failed("\(name):\(position): \(error.message)")
+        throw StoreError.failed("\(shown(name)):\(position): \(error.message)")
       }
     }
 

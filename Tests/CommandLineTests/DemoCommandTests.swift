@@ -6,10 +6,10 @@ import Testing
 @Suite("demo") struct DemoCommandTests {
   @Test("builds the same sound repository each time, refuses a commit, writes the report")
   func tellsItsStory() throws {
-    let scratch = try ScratchRepository()
+    let demo = try DemoRepository.shared.get()
+    let scratch = demo.scratch
     var heads: Set<String> = []
-    for name in ["one", "two"] {
-      let run = try scratch.run(ScratchRepository.docketExecutable, ["demo", name])
+    for (name, run) in [("one", demo.run), ("two", try scratch.docket("demo", "two"))] {
       try run.succeeded()
       #expect(run.output.contains("the commit is refused: 2 errors"))
       #expect(run.output.contains("\(name)/audit-report.html"))

@@ -146,6 +146,23 @@ import Testing
       .expectRefusal(1, saying: ids[0], twin, "could be any of 2")
   }
 
+  @Test("a link's id may be abbreviated wherever it is typed")
+  func abbreviatedLinks() throws {
+    let repository = try ScratchRepository.tracked()
+    let pain = try repository.new("pain-point", "title=Slow")
+    let typed = String(pain.prefix(9)).lowercased()
+    let decision = try repository.new("decision", "title=Faster", "addresses=\(typed)")
+    #expect(try repository.record(decision)["addresses"] as? [String] == [pain])
+    try repository.say([
+      "add", decision, "evidence", "said=Much faster", "from=\(String(pain.prefix(9)))",
+    ])
+    let evidence = try #require(try repository.record(decision)["evidence"] as? [[String: Any]])
+    #expect(evidence.first?["from"] as? String == pain)
+    try repository.docket("new", "decision", "title=None", "addresses=PP-0000")
+      .expectRefusal(1, saying: "there is no record PP-0000")
+    try repository.expectSound()
+  }
+
   @Test(
     "exit status 2 where it couldn't run, 1 where the answer is no",
     arguments: [
@@ -155,7 +172,8 @@ import Testing
       (["show", "PP-0000000000"], 1), (["new", "pain-point", "title=x", "severity=9"], 1),
       (["new", "pain-point", "title=x", "status=resolvd"], 1),
       (["check", "--rev", "nowhere"], 2), (["list"], 0), (["check"], 0), (["help"], 0),
-      (["--version"], 0), (["show", "--help"], 0),
+      (["--version"], 0), (["show", "--help"], 0), (["help", "show"], 0), (["help", "shw"], 2),
+      (["help", "schema", "validate"], 0), (["hooks", "instal"], 2), (["schema", "lst"], 2),
     ] as [([String], Int32)])
   func exitStatus(words: [String], status: Int32) throws {
     let repository = try ScratchRepository.tracked()

@@ -5,10 +5,11 @@
 
 Each round makes a schema of draft 2020-12 and instances that are likely to be near its edge, asks
 `docket schema validate`, Python's `jsonschema` and `jsonschema-rs`, and wants three equal answers.
-Where the two peers differ from one another, docket has to agree with one of them, and the case is
-counted as disputed. A difference, a crash or a run over ten seconds is written to --corpus, and the
-exit status is 1. Without the two peers (`pip install jsonschema jsonschema-rs`) it says so and
-exits 77, which test runners read as skipped.
+What is kept in Tests/Corpus/schemas.json comes first, and is varied later. Where the two peers
+differ from one another, docket has to agree with one of them, and the case is counted as disputed.
+A difference, a crash or a run over ten seconds is written to --corpus, and the exit status is 1.
+Without the two peers (`pip install jsonschema jsonschema-rs`) it says so and exits 77, which test
+runners read as skipped.
 """
 
 import argparse
@@ -27,6 +28,9 @@ except ImportError as missing:
     print(f"skipped: {missing}; pip install jsonschema jsonschema-rs", file=sys.stderr)
     sys.exit(77)
 
+CORPUS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Corpus/schemas.json")
+with open(CORPUS) as file:
+    KEPT = json.load(file)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ["a", "b", "c", "x-d", "é", "a/b", "~", "", "$ref", "10"]
 TEXTS = ["", "a", "ab", "abc", "é", "é", "👩‍👩‍👧", "10", "x-1", "a\nb", "true", "\u0000", "A_9"]
@@ -192,6 +196,13 @@ def strip_references(schema):
             strip_references(value)
 
 
+def strip_unknown(schema):
+    """Takes out references that were made up for another schema's definitions."""
+    for applicator in ("properties", "items"):
+        if applicator in schema:
+            strip_references(schema[applicator])
+
+
 DESCENDS = {"properties", "patternProperties", "additionalProperties", "items", "prefixItems",
             "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties"}
 
@@ -257,10 +268,19 @@ def main():
     seed = options.seed
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
+        for case in KEPT:
+            # What a peer can't hold, a number beyond a double, docket's own tests judge.
+            values = [value for value in case["valid"] + case["invalid"] if "Infinity" not in json.dumps(value)]
+            judge(program, case["schema"], values, 0, corpus, counts)
         while time.monotonic() < end:
             seed += 1
             maker = Maker(seed)
             schema = maker.root()
+            if maker.random.random() < 0.2:
+                # What made trouble once, with something more.
+                schema = json.loads(json.dumps(maker.random.choice(KEPT)["schema"]))
+                maker.add(maker.random.choice(["properties", "maxLength", "pattern", "items"]), schema, 1)
+                strip_unknown(schema)
             instances = [maker.near(schema) if n % 2 else maker.instance() for n in range(24)]
             judge(program, schema, instances, seed, corpus, counts)
     print(json.dumps(counts))

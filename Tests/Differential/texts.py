@@ -4,7 +4,7 @@
     Tests/Differential/texts.py [--docket PROGRAM] [--seconds N] [--seed N] [--corpus DIR]
 
 A text is accepted where `docket schema validate` can judge it by the schema `true` (status 0), and
-refused where it can't read it (status 2). Python's parser, made strict, has to give the same answer,
+refused where it can't read it (status 2). What is kept in Tests/Corpus/texts comes first, as it is. Python's parser, made strict, has to give the same answer,
 but for what docket refuses on purpose: lone surrogates, more than 512 levels and text that is not
 UTF-8 (docs/record-format.md). Exit status 1 where a difference was seen.
 """
@@ -24,6 +24,10 @@ SEEDS = [
     b' \t\r\n{ "k" : [ ] , "l" : { } } ',
     b'"plain"', b"null", b"-12.5e3", b"[[[[[[]]]]]]",
 ]
+CORPUS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Corpus/texts")
+KEPT = [open(os.path.join(CORPUS, name), "rb").read() for name in sorted(os.listdir(CORPUS))]
+# What is deep would make most mutations of it deep.
+SEEDS += [text for text in KEPT if 0 < len(text) < 200]
 BYTES = list(b'{}[]",:\\/0129-+.eEutrfnlabsd \t\r\n') + [0, 7, 0x1F, 0x7F, 0x80, 0xBF, 0xC0, 0xC3, 0xED, 0xA0, 0xEF, 0xBB, 0xF0, 0xF4, 0x90, 0xFF]
 
 
@@ -51,12 +55,17 @@ def refused(_):
     raise ValueError("not in RFC 8259")
 
 
+def depth(value):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
+
+
 def expected(text):
     """Whether the text is strict JSON without what docket refuses on purpose."""
     try:
         value = json.loads(text.decode("utf-8"), parse_constant=refused)
         json.dumps(value, ensure_ascii=False).encode("utf-8")  # lone surrogates
-        return True
+        return depth(value) <= 512
     except (ValueError, RecursionError):
         return False
 
@@ -77,8 +86,11 @@ def main():
         os.chdir(folder)
         with open("true.json", "w") as file:
             file.write("true")
+        kept = iter(KEPT)
         while time.monotonic() < end:
-            text = mutated(choose)
+            text = next(kept, None)
+            if text is None:
+                text = mutated(choose)
             with open("text.json", "wb") as file:
                 file.write(text)
             run = subprocess.run(

@@ -38,6 +38,17 @@ struct OfficialSuiteTests {
   @Test("formats, asserted", arguments: all.filter { $0.hasPrefix("optional/format/") })
   func formats(_ file: String) throws { try run(file, SchemaOptions(assertFormat: true)) }
 
+  @Test("what isn't passed stands in the documentation, and nothing else does")
+  func documented() throws {
+    let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "docs/json-schema.md")
+    let text = String(decoding: try Data(contentsOf: page), as: UTF8.self)
+    let rows = text.matches(of: /\n\| `(optional\/[^`]+|[a-zA-Z-]+\.json)` \| ([^|]*) \|/)
+    #expect(rows.map { String($0.output.1) } == Self.skipped.map(\.file))
+    let titles = rows.map { $0.output.2 == "all" ? "" : String($0.output.2) }
+    #expect(titles == Self.skipped.map(\.description))
+  }
+
   @Test("the suite is there as a whole")
   func isComplete() {
     #expect(Self.all.count > 60)

@@ -16,6 +16,22 @@ struct JSONParserPropertyTests {
     }
   }
 
+  @Test("the canonical form is its own canonical form, and loses nothing", arguments: 0..<4)
+  func printsOnce(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed &+ 500)
+    let order = NamedOrder(keys: ["id", "title", "a", "b"])
+    for _ in 0..<150 {
+      let value = Self.value(&random, depth: 4)
+      let plain = JSONPrinter.canonical(value)
+      #expect(try JSONDocument(parsing: plain).root.value.isIdentical(to: value))
+      let ordered = JSONPrinter.canonical(value, order: order)
+      let again = try JSONDocument(parsing: ordered).root.value
+      #expect(JSONPrinter.canonical(again, order: order) == ordered)
+      // Only keys have changed places.
+      #expect(again == value)
+    }
+  }
+
   /// Whatever Foundation refuses is refused, but for what Foundation is too narrow for; what is
   /// accepted has ranges inside the text and nodes that can be read.
   @Test("mutated texts never crash, and no garbage is accepted", arguments: 0..<4)

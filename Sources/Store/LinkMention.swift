@@ -1,0 +1,40 @@
+import JSONText
+import Records
+
+extension Tracker {
+  /// A record's value with whole ids where links were typed as people type ids: `pp-8kx3`.
+  func linksSpelledOut(in value: JSONValue, of kind: Kind) throws(StoreError) -> JSONValue {
+    var value = value
+    for relation in kind.links {
+      for place in relation.places { value = try spelledOut(value, at: place.tokens[...]) }
+    }
+    return value
+  }
+
+  private func spelledOut(_ value: JSONValue, at tokens: ArraySlice<String>) throws(StoreError)
+    -> JSONValue
+  {
+    switch value {
+    case .string(let text) where tokens.isEmpty: return .string(try spelledOut(text))
+    case .array(var items):
+      // A list of links is named as a whole, a list of items with * for each.
+      let rest = tokens.first == "*" ? tokens.dropFirst() : tokens
+      guard tokens.isEmpty || tokens.first == "*" else { return value }
+      for index in items.indices { items[index] = try spelledOut(items[index], at: rest) }
+      return .array(items)
+    case .object(var object):
+      guard let key = tokens.first, let member = object[key] else { return value }
+      object[key] = try spelledOut(member, at: tokens.dropFirst())
+      return .object(object)
+    default: return value
+    }
+  }
+
+  private func spelledOut(_ text: String) throws(StoreError) -> String {
+    guard RecordID(text) == nil, let typed = IDAbbreviation(text), let prefix = typed.prefix,
+      catalog.kinds.contains(where: { $0.prefix == prefix })
+    else { return text }
+    if let complete = typed.complete { return complete.text }
+    return try find(text).id.text
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Records
+import Store
+
+struct ManualCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manual", abstract: "Write the manual's pages, for man.",
+    discussion: """
+      A page for docket, one for each verb, and one for its files, in DIRECTORY/man1 and \
+      DIRECTORY/man5, made from the same words as docket help. `make install` does this:
+
+        docket manual ~/.local/share/man
+        man docket-list
+        git help docket
+      """)
+
+  @Argument(help: "The folder above man1 and man5.") var directory: String
+  @OptionGroup var common: CommonOptions
+
+  mutating func run() throws {
+    let invocation = Invocation.current
+    let folder = Files.absolute(directory, in: invocation.directory)
+    guard Files.sort(folder) != .file else {
+      throw StoreError.failed("\(directory) is a file; name the folder above man1 and man5")
+    }
+    guard let docket = VerbPage.all() else { return }
+    let manual = Manual(
+      docket, on: CivilDate(secondsSinceEpoch: invocation.surroundings.now()))
+    for page in manual.pages {
+      let path = "\(folder)/man\(page.section)/\(page.name).\(page.section)"
+      Self.makeFolders(above: path)
+      do {
+        try Files.write(Array(page.text.utf8), to: path, .replace, durable: .none)
+      } catch {
+        throw StoreError.failed("can't write \(error)")
+      }
+    }
+    Terminal.note("wrote \(manual.pages.count) pages into \(folder)")
+  }
+
+  /// What can't be made, the file's own error names.
+  private static func makeFolders(above path: String) {
+    var folder = ""
+    for part in Files.parent(of: path).split(separator: "/") {
+      folder += "/" + part
+      Files.makeDirectory(folder)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// Text for roff, which obeys a line that begins with a dot or an apostrophe, and backslashes.
+enum Roff {
+  /// Words as they are typed: a hyphen is the ASCII one, quotes aren't curled.
+  static func literal(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\\": "\\e"
+      case "-": "\\-"
+      case "'": "\\(aq"
+      case "`": "\\(ga"
+      case "^": "\\(ha"
+      case "~": "\\(ti"
+      case "\"": "\\(dq"
+      default: other(scalar)
+      }
+    }.joined()
+  }
+
+  /// An abstract as the line after a name has it: no capital, no full stop.
+  static func name(_ abstract: String) -> String {
+    let text = abstract.last == "." ? String(abstract.dropLast()) : abstract
+    return inline(text.prefix(1).lowercased() + text.dropFirst())
+  }
+
+  /// Paragraphs, and examples as they stand.
+  static func prose(_ text: String) -> String {
+    var output = ""
+    var isExample = false
+    var isBegun = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix(" ") != isExample, !line.isEmpty {
+        isExample.toggle()
+        output += isExample ? ".PP\n.EX\n" : ".EE\n.PP\n"
+      } else if line.isEmpty {
+        if isBegun, !isExample { output += ".PP\n" }
+        continue
+      }
+      isBegun = true
+      output += (isExample ? "\\&" + literal(String(line)) : inline(String(line))) + "\n"
+    }
+    return tidied(output + (isExample ? ".EE\n" : ""))
+  }
+
+  /// A paragraph's own mark before an example's is one too many.
+  private static func tidied(_ text: String) -> String {
+    text.replacing(".PP\n.PP\n", with: ".PP\n").replacing(".PP\n.EE\n", with: ".EE\n")
+  }
+
+  private static func inline(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar in
+      scalar == "\\" ? "\\e" : other(scalar)
+    }.joined().replacing(" --", with: " \\-\\-")
+    let first = escaped.first
+    return first == "." || first == "'" || first == "-" ? "\\&" + escaped : escaped
+  }
+
+  private static func other(_ scalar: Unicode.Scalar) -> String {
+    guard !scalar.isASCII else { return String(scalar) }
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "\\[u" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "]"
+  }
+}

@@ -1,0 +1,83 @@
+import Records
+import Store
+
+/// What the parser of the command line says, in docket's words and with the verb's own usage.
+enum UsageWords {
+  /// Whether a parse that ended well ended in a page of help.
+  static func asksForHelp(_ arguments: [String]) -> Bool {
+    !arguments.contains {
+      $0.hasPrefix("---") || $0.hasPrefix("--experimental") || $0.hasPrefix("--generate")
+    }
+  }
+
+  static func problem(_ message: String, in arguments: [String]) -> StoreError {
+    guard let page = VerbPage.all()?.page(for: arguments.filter { !$0.hasPrefix("-") }) else {
+      return .failed(message)
+    }
+    let words = parts(of: message)
+    if !page.parts.isEmpty, message.contains("nexpected argument"), let word = words.first {
+      return unknown(word, in: page)
+    }
+    return .failed(
+      told(message, words),
+      hint: (page.usage + [help(page)]).joined(separator: "\n"))
+  }
+
+  /// `docket hooks instal`.
+  static func unknown(_ word: String, in page: VerbPage) -> StoreError {
+    let verbs = page.parts.compactMap(\.path.last)
+    let nearest = Spelling.nearest(to: word, among: verbs)
+    return .failed(
+      "\(page.name) has no verb \"\(word)\"" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+      hint: "it has \(verbs.joined(separator: ", "))\n" + help(page))
+  }
+
+  private static func help(_ page: VerbPage) -> String {
+    page.path.isEmpty
+      ? "docket help lists the verbs"
+      : "docket help \(page.path.joined(separator: " ")) says more"
+  }
+
+  private static func told(_ message: String, _ words: [String]) -> String {
+    let first = words.first ?? ""
+    let rest = words.dropFirst()
+    if message.hasPrefix("Missing expected argument") { return "\(plain(first)) is missing" }
+    if message.hasPrefix("Missing value for") {
+      return "\(first.split(separator: " ").first ?? "") needs a value"
+    }
+    if message.contains("is invalid for"), let option = rest.first {
+      let values = rest.dropFirst()
+      guard let last = values.last else { return "\(plain(option)) can't be \"\(first)\"" }
+      let list =
+        values.count == 1 ? last : values.dropLast().joined(separator: ", ") + " or " + last
+      return "\(plain(name(option))) can be \(list), not \"\(first)\""
+    }
+    if message.hasPrefix("Unknown option") {
+      return "there is no option \(first)" + (rest.first.map { "; did you mean \($0)?" } ?? "")
+    }
+    if message.contains("nexpected argument") {
+      let list = words.map { "\"\($0)\"" }.joined(separator: " and ")
+      return words.count == 1 ? "\(list) is one word too many" : "\(list) are too many words"
+    }
+    return message
+  }
+
+  /// `--format` of `--format <format>`; an argument as it is.
+  private static func name(_ option: String) -> String {
+    option.hasPrefix("-") ? String(option.split(separator: " ").first ?? "") : option
+  }
+
+  /// `KIND` for `<kind>`.
+  private static func plain(_ name: String) -> String {
+    name.split(separator: " ").map { word in
+      word.hasPrefix("<") && word.hasSuffix(">")
+        ? word.dropFirst().dropLast().uppercased() : String(word)
+    }.joined(separator: " ")
+  }
+
+  /// What stands in single quotes.
+  private static func parts(of message: String) -> [String] {
+    let pieces = message.split(separator: "'", omittingEmptySubsequences: false)
+    return pieces.indices.filter { $0 % 2 == 1 && $0 < pieces.count - 1 }.map { String(pieces[$0]) }
+  }
+}
