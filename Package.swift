@@ -110,7 +110,10 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["docket", "TestSupport"], swiftSettings: strict),
+      name: "CommandLineTests",
+      dependencies: [
+        "docket", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
