@@ -12,6 +12,8 @@ struct IndexParts: OptionSet {
   static let records = IndexParts(rawValue: 4)
   /// Words for full-text search; implies records.
   static let words = IndexParts(rawValue: 8)
+  /// How ranked records stand today; implies records.
+  static let standings = IndexParts(rawValue: 16)
   static let everything: IndexParts = [.history, .fields, .records, .words]
 }
 
@@ -27,6 +29,7 @@ struct IndexUpdate {
     if parts.contains(.fields), try index.lastIndexedChange() != index.lastChange() { return false }
     if parts.contains(.records), try index.note(.tree) != tree.hex { return false }
     if parts.contains(.words), try index.note(.words) == nil { return false }
+    if parts.contains(.standings), try index.note(.standings) != standingsNote { return false }
     return true
   }
 
@@ -43,6 +46,7 @@ struct IndexUpdate {
       if parts.contains(.fields) { try bringFields() }
       if parts.contains(.records) { try bringRecords() }
       if parts.contains(.words) { try bringWords() }
+      if parts.contains(.standings) { try bringStandings() }
       tracker.onProgress?(1, 1)
     }
   }
