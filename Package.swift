@@ -111,8 +111,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["docket", "JSONSchema", "JSONText", "TestSupport"], exclude: ["Transcripts"],
-      swiftSettings: strict),
+      dependencies: [
+        "docket", "JSONSchema", "JSONText", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["Transcripts"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

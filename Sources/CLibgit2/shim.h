@@ -10,12 +10,6 @@ static inline int docket_git_set_option(int option, int enabled) {
   return git_libgit2_opts(option, enabled);
 }
 
-// The largest object of a kind that is kept after it was read, and how much is kept of all.
-static inline int docket_git_set_cache(int kind, size_t largest, ptrdiff_t all) {
-  int code = git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, kind, largest);
-  return code != 0 ? code : git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, all);
-}
-
 // Starts writing a file's pages without waiting for them. A GNU function that Swift's Glibc module
 // does not show; elsewhere nothing is done, and the fsync that follows does all the work.
 #if defined(__linux__)

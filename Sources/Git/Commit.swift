@@ -52,6 +52,7 @@ package struct Commit: Sendable, Hashable {
 
   /// The first paragraph of the message on one line.
   package var subject: String {
+    if let line = oneLineSubject { return line }
     var words: [Substring] = []
     for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.allSatisfy(\.isWhitespace) {
@@ -61,6 +62,18 @@ package struct Commit: Sendable, Hashable {
       words.append(line)
     }
     return words.joined(separator: " ")
+  }
+
+  /// The subject where it is one line that begins with something to see, as nearly all do.
+  private var oneLineSubject: String? {
+    let bytes = message.utf8
+    guard let first = bytes.first, (0x21...0x7E).contains(first),
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
+      bytes[bytes.index(before: end)] != UInt8(ascii: "\r")
+    else { return nil }
+    let next = bytes.index(after: end)
+    guard next == bytes.endIndex || bytes[next] == UInt8(ascii: "\n") else { return nil }
+    return String(message[..<end])
   }
 
   init(id: ObjectID, parsing bytes: UnsafeRawBufferPointer) throws(GitError) {
@@ -74,9 +87,9 @@ package struct Commit: Sendable, Hashable {
     var isSigned = false
     while let line = header.next() {
       if tree == nil, let value = line.value(of: "tree ") {
-        tree = ObjectID(hex: String(decoding: value, as: UTF8.self))
+        tree = ObjectID(hexDigits: value)
       } else if let value = line.value(of: "parent ") {
-        guard let parent = ObjectID(hex: String(decoding: value, as: UTF8.self)) else {
+        guard let parent = ObjectID(hexDigits: value) else {
           throw GitError.corrupt("commit \(id) has a malformed parent")
         }
         parents.append(parent)

@@ -121,7 +121,7 @@ extension Repository {
     var time: Int64 = 0
     while let line = header.next() {
       if let value = line.value(of: "parent ") {
-        guard let parent = ObjectID(hex: String(decoding: value, as: UTF8.self)) else {
+        guard let parent = ObjectID(hexDigits: value) else {
           throw GitError.corrupt("commit \(id) has a malformed parent")
         }
         parents.append(parent)

@@ -28,11 +28,13 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 
   /// Forty hexadecimal digits of either case; `nil` for anything else.
-  package init?(hex: some StringProtocol) {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(20)
-    var half: UInt8?
-    for byte in hex.utf8 {
+  package init?(hex: some StringProtocol) { self.init(hexDigits: hex.utf8) }
+
+  /// The same of ASCII.
+  init?(hexDigits: some Collection<UInt8>) {
+    var (high, middle, low): (UInt64, UInt64, UInt32) = (0, 0, 0)
+    var count = 0
+    for byte in hexDigits {
       let value: UInt8
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")
@@ -40,15 +42,16 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
       case UInt8(ascii: "A")...UInt8(ascii: "F"): value = byte - UInt8(ascii: "A") + 10
       default: return nil
       }
-      if let first = half {
-        digits.append(first << 4 | value)
-        half = nil
-      } else {
-        half = value
+      switch count {
+      case 0..<16: high = high << 4 | UInt64(value)
+      case 16..<32: middle = middle << 4 | UInt64(value)
+      case 32..<40: low = low << 4 | UInt32(value)
+      default: return nil
       }
+      count += 1
     }
-    guard digits.count == 20, half == nil else { return nil }
-    self = digits.withUnsafeBytes { ObjectID(bytes: $0) }
+    guard count == 40 else { return nil }
+    self.init(high: high, middle: middle, low: low)
   }
 
   init(_ oid: git_oid) {

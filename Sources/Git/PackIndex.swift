@@ -15,22 +15,11 @@ final class PackIndex {
   private static let names = fanOut + 256 * 4
 
   init?(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, Int(status.st_size) > Self.names + 40 else {
-      return nil
-    }
-    let size = Int(status.st_size)
-    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
-      address != MAP_FAILED
-    else { return nil }
-    bytes = UnsafeRawBufferPointer(start: address, count: size)
+    guard let bytes = SystemFile.map(path), bytes.count > Self.names + 40 else { return nil }
+    self.bytes = bytes
+    let size = bytes.count
     let word = { (offset: Int) in
-      UInt32(
-        bigEndian: UnsafeRawPointer(address).loadUnaligned(
-          fromByteOffset: offset, as: UInt32.self))
+      UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
     count = Int(word(Self.names - 4))
     // Magic number and version; names, checksums and offsets of all objects must fit.
@@ -43,8 +32,25 @@ final class PackIndex {
     munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
   }
 
-  /// The object's offset in the pack, large ones cut to 31 bits; `nil` if it isn't in there.
-  func offset(of id: ObjectID) -> UInt32? {
+  /// The checksum of the pack that it is of.
+  var packChecksum: ObjectID {
+    ObjectID(bytes: UnsafeRawBufferPointer(rebasing: bytes[(bytes.count - 40)...]))
+  }
+
+  /// The object's offset in the pack; `nil` if it isn't in there.
+  func place(of id: ObjectID) -> Int? {
+    guard let number = number(of: id) else { return nil }
+    let offset = word(Self.names + 24 * count + 4 * number)
+    if offset >> 31 == 0 { return Int(offset) }
+    // The number of one of the long offsets, which follow the short ones.
+    let long = Self.names + 28 * count + 8 * Int(offset & 0x7fff_ffff)
+    guard long + 8 <= bytes.count - 40 else { return nil }
+    return Int(
+      exactly: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: long, as: UInt64.self)))
+  }
+
+  /// The object's place among the names; `nil` if it isn't in there.
+  private func number(of id: ObjectID) -> Int? {
     let slot = Int(id.firstByte)
     var low = slot == 0 ? 0 : Int(word(Self.fanOut + 4 * (slot - 1)))
     var high = Int(word(Self.fanOut + 4 * slot))
@@ -54,7 +60,7 @@ final class PackIndex {
       let start = Self.names + 20 * middle
       let found = ObjectID(
         bytes: UnsafeRawBufferPointer(rebasing: bytes[start..<(start + 20)]))
-      if found == id { return word(Self.names + 24 * count + 4 * middle) & 0x7fff_ffff }
+      if found == id { return middle }
       if found < id { low = middle + 1 } else { high = middle }
     }
     return nil
@@ -71,12 +77,12 @@ extension Repository {
   /// `body` is called once for each, with the id's position in `ids`, in no order it can rely on.
   package func blobs(_ ids: [ObjectID], _ body: (Int, Result<[UInt8], GitError>) -> Void) {
     let packs = ids.count < 16 ? [] : packIndexes()
-    var order: [(pack: Int, offset: UInt32, position: Int)] = []
+    var order: [(pack: Int, offset: Int, position: Int)] = []
     order.reserveCapacity(ids.count)
     for (position, id) in ids.enumerated() {
-      var place = (pack: packs.count, offset: UInt32(0), position: position)
+      var place = (pack: packs.count, offset: 0, position: position)
       for (number, pack) in packs.enumerated() {
-        if let offset = pack.offset(of: id) {
+        if let offset = pack.place(of: id) {
           place = (number, offset, position)
           break
         }

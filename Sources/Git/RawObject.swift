@@ -42,6 +42,14 @@ final class RawObject {
       start: git_odb_object_data(handle), count: git_odb_object_size(handle))
   }
 
+  /// Takes over bytes.
+  init(_ bytes: UnsafeMutableRawBufferPointer, _ kind: git_object_t) {
+    copy = bytes
+    handle = nil
+    self.kind = kind
+    self.bytes = UnsafeRawBufferPointer(bytes)
+  }
+
   init(_ pending: PendingObject) {
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: pending.bytes.count, alignment: 1)
     copy.copyBytes(from: pending.bytes)

@@ -35,8 +35,10 @@ extension Repository {
     } else if kind == .tree, id == .emptyTree {
       // Git knows this one without storing it; libgit2 does not.
       return RawObject(PendingObject(kind: .tree, bytes: []))
+    } else if let packReader, let packed = packReader.object(replacement(for: id)) {
+      result = packed
     } else {
-      var oid = (replacements.isEmpty ? id : replacements[id] ?? id).libgit2
+      var oid = replacement(for: id).libgit2
       var handle: OpaquePointer?
       let code = git_odb_read(&handle, objectDatabase, &oid)
       if code == GIT_ENOTFOUND.rawValue { throw try missing(id, kind) }
@@ -48,6 +50,10 @@ extension Repository {
       throw GitError.corrupt("object \(id) is not a \(kind.name)", call: "git_odb_read")
     }
     return result
+  }
+
+  private func replacement(for id: ObjectID) -> ObjectID {
+    replacements.isEmpty ? id : replacements[id] ?? id
   }
 
   private func missing(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> GitError {
@@ -68,12 +74,7 @@ extension Repository {
     LibGit2.start
     let option = Int32(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION.rawValue)
     _ = docket_git_set_option(option, 0)
-    // A large tree is read twice in a row: as what a commit made of it, and as what it was.
-    _ = docket_git_set_cache(Int32(GIT_OBJECT_TREE.rawValue), 1 << 20, 96 << 20)
-    defer {
-      _ = docket_git_set_option(option, 1)
-      _ = docket_git_set_cache(Int32(GIT_OBJECT_TREE.rawValue), 4096, 256 << 20)
-    }
+    defer { _ = docket_git_set_option(option, 1) }
     return try body()
   }
 }

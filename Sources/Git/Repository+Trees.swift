@@ -37,8 +37,12 @@ extension Repository {
   ///
   /// Files, symbolic links and submodules are reported. Nothing at `path` is no error. A git error
   /// and an error of `body` end the walk.
+  ///
+  /// - Parameter isWanted: judges by a file's name alone; it spares making paths of all the others.
   package func walkTree(
-    _ id: ObjectID, under path: String, _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
+    _ id: ObjectID, under path: String,
+    where isWanted: ((_ name: UnsafeRawBufferPointer) -> Bool)? = nil,
+    _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
   ) throws(GitError) {
     guard let start = try entry(at: path, inTree: id) else { return }
     var prefix = Array(path.utf8)
@@ -47,11 +51,12 @@ extension Repository {
       return try body(String(decoding: prefix, as: UTF8.self), start)
     }
     if !prefix.isEmpty { prefix.append(UInt8(ascii: "/")) }
-    try walk(start.id, prefix: &prefix, depth: 0, body)
+    try walk(start.id, prefix: &prefix, depth: 0, where: isWanted, body)
   }
 
   private func walk(
     _ id: ObjectID, prefix: inout [UInt8], depth: Int,
+    where isWanted: ((UnsafeRawBufferPointer) -> Bool)?,
     _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
   ) throws(GitError) {
     try Self.checkDepth(depth)
@@ -60,10 +65,11 @@ extension Repository {
     var tree = RawTree(object.bytes)
     let count = prefix.count
     while let entry = try tree.next() {
+      if let isWanted, !entry.isTree, !isWanted(entry.name) { continue }
       prefix.append(contentsOf: entry.name)
       if entry.isTree {
         prefix.append(UInt8(ascii: "/"))
-        try walk(entry.id, prefix: &prefix, depth: depth + 1, body)
+        try walk(entry.id, prefix: &prefix, depth: depth + 1, where: isWanted, body)
       } else {
         try body(
           String(decoding: prefix, as: UTF8.self),

@@ -11,6 +11,8 @@ package final class Repository {
   let configuration: Configuration
   /// Objects that an `ObjectWriter` holds and has not yet flushed; reads see them.
   var pendingObjects: [ObjectID: PendingObject] = [:]
+  /// Set while much of history is read.
+  var packReader: PackReader?
   /// Commits whose parents were not fetched; read once.
   package private(set) lazy var shallowCommits = readShallowCommits()
   /// Objects that `git replace` put others in the place of; read once.

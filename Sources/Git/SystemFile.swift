@@ -39,6 +39,20 @@ enum SystemFile {
     }
   }
 
+  /// Maps a whole file, to be unmapped by the caller; `nil` where that can't be done.
+  static func map(_ path: String) -> UnsafeRawBufferPointer? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
+    let size = Int(status.st_size)
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      address != MAP_FAILED
+    else { return nil }
+    return UnsafeRawBufferPointer(start: address, count: size)
+  }
+
   /// The text of a small file without its trailing white space; `nil` if there is none.
   static func readLine(_ path: String) throws(GitError) -> String? {
     guard var bytes = try read(path) else { return nil }

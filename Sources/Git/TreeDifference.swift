@@ -12,6 +12,44 @@ extension Repository {
   }
 }
 
+extension Repository {
+  /// The changes between the trees of each of many pairs, each as `changes(from:to:under:)` gives them.
+  ///
+  /// Trees of one path are compared one pair after the other, because a pack keeps such trees as what
+  /// differs from one to the next.
+  package func changes(
+    ofEach pairs: [(old: ObjectID?, new: ObjectID)], under prefixes: [String] = []
+  ) throws(GitError) -> [[TreeChange]] {
+    let scope = PathScope(prefixes)
+    var changes = [[TreeChange]](repeating: [], count: pairs.count)
+    typealias Task = (pair: Int, trees: TreeDifference.Below)
+    var level: [[UInt8]: [Task]] = [:]
+    level[[]] = pairs.enumerated().map {
+      ($0.offset, TreeDifference.Below(path: [], old: $0.element.old, new: $0.element.new))
+    }
+    var depth = 0
+    while !level.isEmpty {
+      try Self.checkDepth(depth)
+      var next: [[UInt8]: [Task]] = [:]
+      for (path, tasks) in level {
+        for (pair, trees) in tasks {
+          var difference = TreeDifference(
+            repository: self, scope: scope, leavingBelow: path)
+          try difference.compare(trees.old, trees.new)
+          changes[pair] += difference.changes
+          for below in difference.below { next[below.path, default: []].append((pair, below)) }
+        }
+      }
+      level = next
+      depth += 1
+    }
+    for pair in changes.indices where changes[pair].count > 1 {
+      changes[pair].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+    return changes
+  }
+}
+
 /// A comparison of two trees, in progress.
 struct TreeDifference {
   private let repository: Repository
@@ -19,9 +57,25 @@ struct TreeDifference {
   private var prefix: [UInt8] = []
   private var depth = 0
   private(set) var changes: [TreeChange] = []
+  /// Trees in the two that differ, where they are left to the caller.
+  private(set) var below: [Below] = []
+  private let leavesBelow: Bool
+
+  struct Below {
+    /// With a final slash.
+    let path: [UInt8]
+    let old: ObjectID?
+    let new: ObjectID?
+  }
 
   init(repository: Repository, scope: PathScope) {
-    (self.repository, self.scope) = (repository, scope)
+    (self.repository, self.scope, leavesBelow) = (repository, scope, false)
+  }
+
+  /// Compares the entries of two trees at a path (with a final slash), and not what is below them.
+  init(repository: Repository, scope: PathScope, leavingBelow path: [UInt8]) {
+    (self.repository, self.scope, leavesBelow) = (repository, scope, true)
+    prefix = path
   }
 
   mutating func compare(_ old: ObjectID?, _ new: ObjectID?) throws(GitError) {
@@ -80,6 +134,10 @@ struct TreeDifference {
     if relation == .outside { return }
     if entry.isTree {
       prefix.append(UInt8(ascii: "/"))
+      if leavesBelow {
+        below.append(Below(path: prefix, old: old?.id, new: new?.id))
+        return
+      }
       depth += 1
       try compare(old?.id, new?.id)
       depth -= 1

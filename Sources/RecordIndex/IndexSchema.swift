@@ -2,7 +2,7 @@
 /// `meta`, in `history.position` and `history.brought_at`, and in `record` with what hangs on it.
 enum IndexSchema {
   /// Raised with every change of tables or of what is put into them: older files are left behind.
-  static let version = 1
+  static let version = 2
 
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -52,6 +52,13 @@ enum IndexSchema {
       target TEXT NOT NULL);
     CREATE INDEX link_record ON link(record_seq);
     CREATE INDEX link_target ON link(target);
+
+    -- How ranked records stand among those of their kind, on the day of meta's "standings".
+    CREATE TABLE standing(
+      record TEXT NOT NULL, kind TEXT NOT NULL, head TEXT NOT NULL, state TEXT,
+      is_closed INTEGER NOT NULL, tenths INTEGER NOT NULL, place INTEGER NOT NULL,
+      total INTEGER NOT NULL, counts_closed INTEGER NOT NULL, PRIMARY KEY(record, kind))
+      WITHOUT ROWID;
 
     CREATE VIRTUAL TABLE word USING fts5(
       text, content='body', content_rowid='seq', tokenize="unicode61 remove_diacritics 2");

@@ -64,5 +64,7 @@ package final class RecordIndex {
     case fields
     /// Whether the words of records are kept.
     case words
+    /// What the standings were made of.
+    case standings
   }
 }

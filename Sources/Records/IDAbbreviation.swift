@@ -43,8 +43,7 @@ package struct IDAbbreviation: Sendable, Hashable {
   }
 
   package func matches(_ id: RecordID) -> Bool {
-    if let prefix, prefix != id.prefix { return false }
-    return id.text.dropFirst(id.prefix.utf8.count + 1).hasPrefix(digits)
+    id.begins(withPrefix: prefix, digits: digits)
   }
 }
 

@@ -69,21 +69,43 @@ package struct RecordID: Hashable, Sendable {
     return (RecordID(packedPrefix: prefix, digits: digits), index)
   }
 
+  /// Whether it has this prefix, where one is given, and begins with these canonical digits.
+  func begins(withPrefix prefix: String?, digits: String) -> Bool {
+    if let prefix, prefix.utf8.reduce(0, { $0 << 8 | UInt64($1) }) != packedPrefix { return false }
+    let missing = Self.digitCount - digits.utf8.count
+    return missing >= 0
+      && self.digits >> (5 * UInt64(missing))
+        == digits.utf8.reduce(0) { $0 << 5 | UInt64(Self.values[Int($1)]) }
+  }
+
+  /// How many letters the prefix has.
+  private var prefixLength: Int { (64 - packedPrefix.leadingZeroBitCount + 7) / 8 }
+
+  /// Of the text, in bytes.
+  var length: Int { prefixLength + 1 + Self.digitCount }
+
   package var prefix: String {
-    var bytes: [UInt8] = []
-    var rest = packedPrefix
-    while rest != 0 {
-      bytes.append(UInt8(truncatingIfNeeded: rest))
-      rest >>= 8
-    }
-    return String(decoding: bytes.reversed(), as: UTF8.self)
+    String(unsafeUninitializedCapacity: prefixLength) { writePrefix(to: $0) }
   }
 
   package var text: String {
-    let letters = (0..<Self.digitCount).map { place in
-      Self.alphabet[Int(digits >> (5 * UInt64(Self.digitCount - 1 - place))) & 31]
+    String(unsafeUninitializedCapacity: length) { buffer in
+      let start = writePrefix(to: buffer) + 1
+      buffer[start - 1] = UInt8(ascii: "-")
+      for place in 0..<Self.digitCount {
+        let shift = 5 * UInt64(Self.digitCount - 1 - place)
+        buffer[start + place] = Self.alphabet[Int(digits >> shift) & 31]
+      }
+      return length
     }
-    return prefix + "-" + String(decoding: letters, as: UTF8.self)
+  }
+
+  private func writePrefix(to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    for place in 0..<prefixLength {
+      let shift = 8 * UInt64(prefixLength - 1 - place)
+      buffer[place] = UInt8(truncatingIfNeeded: packedPrefix >> shift)
+    }
+    return prefixLength
   }
 }
 

@@ -14,30 +14,32 @@ package struct RecordPath: Sendable, Hashable {
 
   /// Reads `path`, which is relative to the repository's root and lies under `folder`.
   package init(_ path: String, inFolder folder: String) throws(Problem) {
-    let rest = path.dropFirst(folder.utf8.count + 1)
-    let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+    // Byte by byte: this is asked of every file of a long history.
+    let parts = path.utf8.dropFirst(folder.utf8.count + 1)
+      .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard parts.count == 4 else {
       throw .foreign("a record is stored as \(folder)/<directory>/<yyyy>/<mm>/<ID>.json")
     }
     guard Self.isNumber(parts[1], digits: 4), Self.isNumber(parts[2], digits: 2),
-      ("01"..."12").contains(String(parts[2]))
+      (1...12).contains(parts[2].reduce(0) { $0 * 10 + Int($1) - 48 })
     else {
-      throw .foreign("\"\(parts[1])/\(parts[2])\" is not a year and a month, like 2026/07")
+      throw .foreign(
+        "\"\(Substring(parts[1]))/\(Substring(parts[2]))\" is not a year and a month, like 2026/07")
     }
-    let name = parts[3]
-    guard name.hasSuffix(".json") else {
+    var name = Substring(parts[3])
+    guard name.utf8.suffix(5).elementsEqual(".json".utf8) else {
       throw .foreign("\"\(name)\" does not end in .json")
     }
-    var copy = String(name)
-    guard let id = copy.withUTF8({ RecordID(startOfFileName: UnsafeRawBufferPointer($0)) }) else {
+    guard let id = name.withUTF8({ RecordID(startOfFileName: UnsafeRawBufferPointer($0)) }) else {
       throw .foreign("\"\(name)\" does not begin with a record's id")
     }
-    let slug = name.dropFirst(id.text.utf8.count).dropLast(5)
+    let slug = parts[3].dropFirst(id.length).dropLast(5)
     guard slug.isEmpty || Self.isSlug(slug.dropFirst()) else {
-      throw .foreign("\"\(slug)\" is not a slug: lower-case letters and digits with single dashes")
+      throw .foreign(
+        "\"\(Substring(slug))\" is not a slug: lower-case letters and digits with single dashes")
     }
     text = path
-    directory = String(parts[0])
+    directory = String(Substring(parts[0]))
     self.id = id
   }
 
@@ -93,12 +95,18 @@ package struct RecordPath: Sendable, Hashable {
     "ý": "y", "ÿ": "y", "æ": "ae", "œ": "oe", "ł": "l", "š": "s", "ž": "z", "č": "c", "ř": "r",
   ]
 
-  private static func isNumber(_ text: Substring, digits: Int) -> Bool {
-    text.utf8.count == digits && text.utf8.allSatisfy { (48...57).contains($0) }
+  private static func isNumber(_ text: Substring.UTF8View, digits: Int) -> Bool {
+    text.count == digits && text.allSatisfy { (48...57).contains($0) }
   }
 
-  private static func isSlug(_ text: Substring) -> Bool {
-    !text.isEmpty && !text.hasPrefix("-") && !text.hasSuffix("-") && !text.contains("--")
-      && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+  private static func isSlug(_ text: Substring.UTF8View) -> Bool {
+    let dash = UInt8(ascii: "-")
+    var last = dash
+    for byte in text {
+      guard (97...122).contains(byte) || (48...57).contains(byte) || byte == dash && last != dash
+      else { return false }
+      last = byte
+    }
+    return last != dash
   }
 }

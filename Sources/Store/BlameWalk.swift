@@ -20,6 +20,7 @@ package struct BlameWalk {
   private let tracker: Tracker
   private let repository: Repository
   private let kind: Kind?
+  private var untouched: UntouchedCommits?
 
   /// A version of the record that may have set some of the values.
   private struct Suspect: Hashable {
@@ -44,6 +45,7 @@ package struct BlameWalk {
 
   /// The record's values in the order of its text.
   package mutating func values(of found: FoundRecord) throws(StoreError) -> [BlamedValue] {
+    untouched = try UntouchedCommits(tracker, of: found.id, below: found.commit)
     do throws(GitError) {
       return try blame(found)
     } catch {
@@ -59,10 +61,9 @@ package struct BlameWalk {
     // As few as there are branches at one time, so a search for the newest is no loss.
     var waiting: [Trial] = []
     waiting.append(
-      (
-        Suspect(commit: found.commit, version: start), try repository.commit(found.commit),
-        leaves.enumerated().map { Value(leaf: $0.offset, pointer: $0.element.pointer) }
-      ))
+      try trial(
+        of: repository.commit(found.commit), start,
+        leaves.enumerated().map { Value(leaf: $0.offset, pointer: $0.element.pointer) }))
     while let newest = waiting.indices.max(by: {
       waiting[$0].commit.committer.time < waiting[$1].commit.committer.time
     }) {
@@ -89,6 +90,17 @@ package struct BlameWalk {
     }
   }
 
+  /// A trial of the commit that made the version what it is in `commit`.
+  private func trial(of commit: Commit, _ version: RecordVersions.Place, _ values: [Value])
+    throws(GitError) -> Trial
+  {
+    let toucher = untouched?.toucher(from: commit.id, path: version.path) ?? commit.id
+    return (
+      Suspect(commit: toucher, version: version),
+      toucher == commit.id ? commit : try repository.commit(toucher), values
+    )
+  }
+
   /// The parents to which some of a commit's values pass, with their places there.
   private mutating func heirs(
     of commit: Commit, _ version: RecordVersions.Place, _ values: [Value]
@@ -102,7 +114,7 @@ package struct BlameWalk {
       }
     }
     if let same = earlier.first(where: { $0.version.item.id == version.item.id }) {
-      return [(Suspect(commit: same.commit.id, version: same.version), same.commit, values)]
+      return [try trial(of: same.commit, same.version, values)]
     }
     guard let new = try versions.value(of: version) else { return [] }
     var heirs: [Trial] = []
@@ -115,7 +127,7 @@ package struct BlameWalk {
       }
       rest.removeAll { places[$0.pointer] != nil }
       if !passed.isEmpty {
-        heirs.append((Suspect(commit: parent.id, version: place), parent, passed))
+        heirs.append(try trial(of: parent, place, passed))
       }
     }
     return heirs

@@ -84,7 +84,7 @@ package struct HistoryWalk {
   private mutating func changes(
     of commit: Commit, trees: [ObjectID: ObjectID], ids: Set<RecordID>
   ) throws(GitError) -> [RecordChange] {
-    let files = try trail.changes(of: commit) { trees[$0] }
+    let files = try trail.changes(of: commit) { (parent, _) in trees[parent] }
       .filter { ids.isEmpty || ids.contains($0.id) }
     guard !files.isEmpty else { return [] }
     let catalog = try catalogs.catalog(ofTree: commit.tree)

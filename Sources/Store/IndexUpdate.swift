@@ -12,6 +12,8 @@ struct IndexParts: OptionSet {
   static let records = IndexParts(rawValue: 4)
   /// Words for full-text search; implies records.
   static let words = IndexParts(rawValue: 8)
+  /// How ranked records stand today; implies records.
+  static let standings = IndexParts(rawValue: 16)
   static let everything: IndexParts = [.history, .fields, .records, .words]
 }
 
@@ -27,6 +29,7 @@ struct IndexUpdate {
     if parts.contains(.fields), try index.lastIndexedChange() != index.lastChange() { return false }
     if parts.contains(.records), try index.note(.tree) != tree.hex { return false }
     if parts.contains(.words), try index.note(.words) == nil { return false }
+    if parts.contains(.standings), try index.note(.standings) != standingsNote { return false }
     return true
   }
 
@@ -43,6 +46,7 @@ struct IndexUpdate {
       if parts.contains(.fields) { try bringFields() }
       if parts.contains(.records) { try bringRecords() }
       if parts.contains(.words) { try bringWords() }
+      if parts.contains(.standings) { try bringStandings() }
       tracker.onProgress?(1, 1)
     }
   }
@@ -51,9 +55,9 @@ struct IndexUpdate {
 
   private func bringHistory() throws(StoreError) {
     if try note(.tip) == tip.hex { return }
-    let graph = try HistoryGraph(tracker.repository, index, tip: tip)
-    let trail = RecordTrail(repository: tracker.repository, folders: [tracker.folder])
-    var commits = CommitCache(tracker.repository)
+    let graph = try tracker.repository.readingPacks { () throws(StoreError) in
+      try HistoryGraph(tracker.repository, index, tip: tip)
+    }
     if graph.isWhole { try indexed { () throws(SQLiteError) in try index.forgetPlaces() } }
     let bottom = graph.base?.position ?? 0
     if !graph.isWhole {
@@ -61,6 +65,8 @@ struct IndexUpdate {
         try place(graph.sequences[node], position: nil, broughtAt: nil)
       }
     }
+    let new = graph.order.filter { graph.sequences[$0] == 0 }.map { graph.ids[$0] }
+    var reading = try HistoryReading(of: new, tracker)
     for (rank, node) in graph.order.enumerated() {
       let position = bottom + Int64(graph.count - rank)
       if graph.sequences[node] != 0 {
@@ -68,21 +74,10 @@ struct IndexUpdate {
         continue
       }
       if rank % 256 == 0 { tracker.onProgress?(rank, graph.count) }
-      let commit = try git { () throws(GitError) in try commits.take(graph.ids[node]) }
-      let known = tracker.repository.knownParents(of: commit.id, commit.parents)
-      let changes = try git { () throws(GitError) in
-        try trail.changes(of: commit) { (parent) throws(GitError) in
-          known.contains(parent) ? try commits.peek(parent).tree : nil
-        }
-      }
-      let row = IndexedCommit(
-        id: commit.id.bytes, parents: commit.parents.map(\.bytes),
-        committedAt: commit.committer.time, authoredAt: commit.author.time,
-        authorName: commit.author.name, authorEmail: commit.author.email, subject: commit.subject,
-        position: position, broughtAt: graph.broughtAt[rank])
-      try indexed { () throws(SQLiteError) in
-        try index.insert(row, changes: changes.map(IndexedChange.init))
-      }
+      guard var row = try reading.next() else { break }
+      row.commit.position = position
+      row.commit.broughtAt = graph.broughtAt[rank]
+      try indexed { () throws(SQLiteError) in try index.insert(row.commit, changes: row.changes) }
     }
     try setNote(.tip, tip.hex)
   }
@@ -220,29 +215,6 @@ struct IndexUpdate {
 
   private func setNote(_ key: RecordIndex.MetaKey, _ value: String) throws(StoreError) {
     try indexed { () throws(SQLiteError) in try index.setNote(key, value) }
-  }
-}
-
-/// Commits that were read as somebody's parent, until their own turn.
-private struct CommitCache {
-  private let repository: Repository
-  private var commits: [ObjectID: Commit] = [:]
-
-  init(_ repository: Repository) { self.repository = repository }
-
-  /// A commit that will be asked for again.
-  mutating func peek(_ id: ObjectID) throws(GitError) -> Commit {
-    if let known = commits[id] { return known }
-    let commit = try repository.commit(id)
-    if commits.count > 10_000 { commits.removeAll(keepingCapacity: true) }
-    commits[id] = commit
-    return commit
-  }
-
-  /// A commit that won't be asked for again, soon at least.
-  mutating func take(_ id: ObjectID) throws(GitError) -> Commit {
-    if let known = commits.removeValue(forKey: id) { return known }
-    return try repository.commit(id)
   }
 }
 

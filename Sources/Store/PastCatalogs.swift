@@ -7,7 +7,15 @@ struct PastCatalogs {
   /// By the tree of the schema folder, which seldom changes.
   private var known: [ObjectID: KindCatalog] = [:]
 
-  init(_ tracker: Tracker) { self.tracker = tracker }
+  init(_ tracker: Tracker) {
+    self.tracker = tracker
+    // Mostly they are those of today, which are read already.
+    if let tree = tracker.groundTree, tracker.catalog.problems.isEmpty,
+      let folder = try? schemaFolder(ofTree: tree)
+    {
+      known[folder] = tracker.catalog
+    }
+  }
 
   /// The kinds of a commit by its tree; the tracker's own where the commit had none.
   mutating func catalog(ofTree tree: ObjectID) throws(GitError) -> KindCatalog {

@@ -52,9 +52,8 @@ extension Tracker {
     }
     selection.ids = Set(all.map(\.id).filter { prefixes.contains($0.prefix) })
     guard !selection.ids.isEmpty else { return [:] }
-    var walk = HistoryWalk(self)
     var milestones: [RecordID: RecordHistory.Milestones] = [:]
-    for entry in try walk.entries(to: tip, selection) {
+    for entry in try history(to: tip, selection) {
       let moment = RecordHistory.Moment(commit: entry.commit.id, time: entry.commit.committedAt)
       for change in entry.changes {
         var known = milestones[change.id] ?? RecordHistory.Milestones(reported: moment)

@@ -20,8 +20,10 @@ package struct RecordState: Sendable {
 extension Tracker {
   /// Files that may lie in the records folder without being records.
   static func isTolerated(_ path: String, folder: String) -> Bool {
-    let rest = path.dropFirst(folder.utf8.count + 1)
-    return ["README.md", ".gitkeep", ".gitattributes", ".gitignore"].contains(String(rest))
+    let rest = path.utf8.dropFirst(folder.utf8.count + 1)
+    guard rest.count <= 14 else { return false }
+    return ["README.md", ".gitkeep", ".gitattributes", ".gitignore"].contains(
+      String(Substring(rest)))
   }
 
   /// Where records lie in a tree: path and item, sorted by path.
@@ -175,8 +177,17 @@ extension Tracker {
     -> [Place]
   {
     let tree = try tree(of: commit)
-    return try git { () throws(GitError) in try index(ofTree: tree, folder: folder) }
-      .filter { abbreviation.matches($0.id) }
+    return try git { () throws(GitError) in
+      var places: [Place] = []
+      try repository.walkTree(
+        tree, under: folder,
+        where: { RecordID(startOfFileName: $0).map(abbreviation.matches) ?? false }
+      ) { (path, entry) throws(GitError) in
+        guard let place = try? RecordPath(path, inFolder: folder) else { return }
+        places.append((place.id, path, TreeItem(mode: entry.mode, id: entry.id)))
+      }
+      return places
+    }
   }
 
   /// The same at HEAD by the index; `nil` where there is none: for one record it isn't worth building.

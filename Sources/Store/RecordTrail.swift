@@ -23,23 +23,40 @@ struct RecordTrail {
   /// A commit's own changes: of a merge, what differs from each of its parents.
   ///
   /// - Parameter treeOf: the tree of a parent; `nil` beyond a shallow boundary.
-  func changes(of commit: Commit, treeOf: (ObjectID) throws(GitError) -> ObjectID?)
-    throws(GitError) -> [RecordFileChange]
-  {
-    var parents: [ObjectID] = []
-    for parent in commit.parents {
-      // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to
-      // read it as a beginning would make its author the author of everything.
-      guard let tree = try treeOf(parent) else { return [] }
-      parents.append(tree)
+  func changes(
+    of commit: Commit,
+    treeOf: (_ parent: ObjectID, _ child: ObjectID) throws(GitError) -> ObjectID?
+  ) throws(GitError) -> [RecordFileChange] {
+    try changes(of: [commit], treeOf: treeOf).first ?? []
+  }
+
+  /// The same of many commits, which costs less than one by one.
+  func changes(
+    of commits: [Commit],
+    treeOf: (_ parent: ObjectID, _ child: ObjectID) throws(GitError) -> ObjectID?
+  ) throws(GitError) -> [[RecordFileChange]] {
+    let parents = try commits.map { (commit) throws(GitError) in
+      try commit.parents.map { (parent) throws(GitError) in try treeOf(parent, commit.id) }
     }
-    var changes = try repository.changes(from: parents.first, to: commit.tree, under: folders)
-    for other in parents.dropFirst() where !changes.isEmpty {
-      let against = try repository.changes(from: other, to: commit.tree, under: folders)
-      let own = Set(against.map(\.path))
-      changes = changes.filter { own.contains($0.path) }
+    var changes = try repository.changes(
+      ofEach: zip(commits, parents).map { commit, parents in
+        // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to
+        // read it as a beginning would make its author the author of everything.
+        (parents.contains(nil) ? commit.tree : parents.first ?? nil, commit.tree)
+      }, under: folders)
+    var rank = 1
+    while true {
+      let merges = commits.indices.filter { parents[$0].count > rank && !changes[$0].isEmpty }
+      if merges.isEmpty { break }
+      let against = try repository.changes(
+        ofEach: merges.map { (parents[$0][rank], commits[$0].tree) }, under: folders)
+      for (merge, against) in zip(merges, against) {
+        let own = Set(against.map(\.path))
+        changes[merge] = changes[merge].filter { own.contains($0.path) }
+      }
+      rank += 1
     }
-    return changes.isEmpty ? [] : records(of: changes)
+    return changes.map { $0.isEmpty ? [] : records(of: $0) }
   }
 
   /// Follows records by their ids, wherever their files go.

@@ -66,7 +66,7 @@ enum CommandRun {
         return 0
       }
       try refuseUnknownVerb(arguments.first)
-      var command = try DocketCommand.parseAsRoot(arguments)
+      var command = try Self.command(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -80,6 +80,21 @@ enum CommandRun {
 }
 
 extension CommandRun {
+  /// The command that a line means.
+  ///
+  /// A verb's own grammar is built first, for the whole one costs more than most answers. What it
+  /// doesn't take as it stands (a slip, a call for help or for completions) is the whole one's to word.
+  static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    if let verb = DocketCommand.configuration.subcommands.first(where: {
+      $0.configuration.commandName == arguments.first && $0.configuration.subcommands.isEmpty
+    }), let command = try? verb.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: command) == verb
+    {
+      return command
+    }
+    return try DocketCommand.parseAsRoot(arguments)
+  }
+
   /// Names what was probably meant, instead of taking the word for an argument of no verb.
   static func refuseUnknownVerb(_ word: String?) throws {
     guard let word, !word.hasPrefix("-") else { return }

@@ -111,8 +111,13 @@ enum RankText {
   }
 
   static func closed(_ entry: Ranking.Entry, _ place: Ranking.Place) -> String {
-    place.countsClosed && entry.isClosed
-      ? " (it is \(Terminal.safe(entry.state ?? "closed")); the closed ones are counted too)" : ""
+    closed(Standing(entry, place))
+  }
+
+  static func closed(_ standing: Standing) -> String {
+    standing.place.countsClosed && standing.isClosed
+      ? " (it is \(Terminal.safe(standing.state ?? "closed")); the closed ones are counted too)"
+      : ""
   }
 
   /// Tenths as points always have a decimal, so that they stand in columns.

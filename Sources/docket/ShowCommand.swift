@@ -55,19 +55,11 @@ struct ShowCommand: ParsableCommand {
     case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
     case .text:
       pager.start()
-      // A place is one among all; else the page names no records but those around this one.
-      let isPlaced = kind.map { tracker.catalog.tellsPlaces(of: $0) } ?? false
-      let state =
-        try isPlaced
-        ? tracker.records(at: found.commit) : tracker.surroundings(of: record, at: found.commit)
-      let rankings =
-        try isPlaced
-        ? tracker.catalog.rankings(
-          of: state.records, roster: tracker.ground.roster,
-          on: at.map { try tracker.day(meantBy: $0, found.commit) } ?? tracker.today) : []
+      let day = try at.map { try tracker.day(meantBy: $0, found.commit) } ?? tracker.today
+      let (state, standings) = try tracker.page(on: record, at: found.commit, day: day)
       Terminal.print(
         RecordText(
-          catalog: tracker.catalog, state: state, rankings: rankings, identities: identities
+          catalog: tracker.catalog, state: state, standings: standings, identities: identities
         ).page(record),
         terminator: "")
     }
@@ -98,15 +90,15 @@ struct RecordText {
   private let catalog: KindCatalog
   private let headings: [RecordID: String]
   private let graph: LinkGraph
-  private let rankings: [Ranking]
+  private let standings: [Standings]
   private let identities: IdentityMap?
 
   init(
-    catalog: KindCatalog, state: RecordState, rankings: [Ranking] = [],
+    catalog: KindCatalog, state: RecordState, standings: [Standings] = [],
     identities: IdentityMap? = nil
   ) {
     self.catalog = catalog
-    self.rankings = rankings
+    self.standings = standings
     self.identities = identities
     var headings: [RecordID: String] = [:]
     var graph = LinkGraph()
@@ -160,18 +152,16 @@ struct RecordText {
   /// What no file says: scores, and the place by evidence.
   private func computed(_ record: RecordFile, _ kind: Kind) -> [String] {
     var lines = kind.scores(of: record.value).map(\.sentence)
-    for ranking in rankings {
-      if let entry = ranking.entry(for: record.id), entry.id == record.id,
-        let place = ranking.place(of: entry)
-      {
+    for ranked in standings {
+      if let own = ranked.own, own.head == record.id {
         lines.append(
-          "ranked \(place.words) \(ranking.kind.noun(place.of)), with "
-            + "\(RankText.points(entry.score.tenths)) points" + RankText.closed(entry, place))
+          "ranked \(own.place.words) \(ranked.kind.noun(own.place.of)), with "
+            + "\(RankText.points(own.tenths)) points" + RankText.closed(own))
       }
-      for answered in ranking.answered(by: record, kind: kind) {
+      for answered in ranked.answered {
         lines.append(
-          "\(answered.entry.id) is ranked \(answered.place.words) \(ranking.kind.noun(answered.place.of))"
-            + RankText.closed(answered.entry, answered.place))
+          "\(answered.head) is ranked \(answered.place.words) \(ranked.kind.noun(answered.place.of))"
+            + RankText.closed(answered))
       }
     }
     return lines.map { Terminal.styled("computed", .dim) + "  " + Terminal.safe($0) }

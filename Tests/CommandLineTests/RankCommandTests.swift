@@ -172,6 +172,57 @@ import Testing
     #expect(show.output.contains("computed  \(scene.last) is ranked 3rd of 3 pain points"))
   }
 
+  @Test("show says the same place with an index and without, whatever has changed since")
+  func standings() throws {
+    let scene = try Scene()
+    let repository = scene.repository
+    let copy = try repository.new("pain-point", "title=Deploys say nothing again", "severity:=2")
+    /// What is computed, and the same without an index.
+    func compare(_ day: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String
+    {
+      var told = ""
+      for id in [scene.first, scene.second, scene.last, scene.decision, copy] {
+        let (index, walk) = (
+          try repository.tryDocket(["show", id], environment: ["SOURCE_DATE_EPOCH": day]),
+          try repository.tryDocket(
+            ["show", id], environment: ["SOURCE_DATE_EPOCH": day, "DOCKET_INDEX": "off"])
+        )
+        try index.succeeded()
+        #expect(index.output == walk.output, sourceLocation: sourceLocation)
+        told += index.lines.filter { $0.hasPrefix("computed") }.joined(separator: "\n") + "\n"
+      }
+      return told
+    }
+    let now = "1788480000"
+    var last = try compare(now)
+    #expect(last.contains("ranked 1st of 4 pain points"))
+    func expectChange(_ day: String = now, sourceLocation: SourceLocation = #_sourceLocation) throws
+    {
+      let told = try compare(day, sourceLocation: sourceLocation)
+      #expect(told != last, sourceLocation: sourceLocation)
+      last = told
+    }
+    // Evidence grows old.
+    try expectChange("1988480000")
+    try expectChange()
+    try repository.say(["link", copy, "duplicateOf", scene.second])
+    try expectChange()
+    try repository.say([
+      "add", scene.last, "evidence", "said=Where?", "who=nia", "date=2026-08-02",
+      "source=interview",
+    ])
+    try expectChange()
+    // The roster knows the team.
+    try repository.write(
+      ".docket/people.json",
+      """
+      {"people": [{"handle": "nia", "name": "Nia", "team": "ops"}]}
+
+      """)
+    try repository.git("commit", "-qm", "People", "--no-verify", "--", ".docket/people.json")
+    try expectChange()
+  }
+
   @Test("check says of an accepted decision that what it addresses ranks low, until it says why")
   func lowRank() throws {
     let scene = try Scene()

@@ -90,6 +90,12 @@ import Testing
     #expect(path.contains("/\(read.directory)/") && path.contains(read.id.text))
   }
 
+  @Test("a folder's name may have letters beyond ASCII")
+  func folder() throws {
+    let path = "rückmeldung/x/2026/07/PP-8KX3M2Q4TZ-a.json"
+    #expect(try RecordPath(path, inFolder: "rückmeldung").directory == "x")
+  }
+
   @Test(
     "where they don't",
     arguments: [

@@ -250,13 +250,16 @@ import Testing
     return result
   }
 
-  @Test("is what a walk over every version finds", arguments: 1...8)
-  func random(_ seed: UInt64) throws {
+  @Test(
+    "is what a walk over every version finds, with an index and without", arguments: 1...8,
+    ["on", "off"])
+  func random(_ seed: UInt64, index: String) throws {
     let repository = try ScratchRepository()
     let (tip, made) = try history(seed, in: repository)
+    var environment = repository.environment
+    environment["DOCKET_INDEX"] = index
     let tracker = try Tracker(
-      in: repository.path,
-      surroundings: Surroundings(environment: repository.environment, now: { 0 }))
+      in: repository.path, surroundings: Surroundings(environment: environment, now: { 0 }))
     let note = try #require(made[tip]?.note)
     let found = try tracker.find(Self.id)
     var walk = BlameWalk(tracker, kind: tracker.catalog.kind(of: found.id))

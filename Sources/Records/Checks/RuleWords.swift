@@ -70,7 +70,10 @@ package enum Placeholders {
 
   /// The names in a text, in order.
   package static func names(in text: String) -> [String] {
-    text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
+    // Most texts have none, and looking for characters costs much more than looking for a byte.
+    if !text.utf8.contains(UInt8(ascii: "{")) { return [] }
+    return text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap {
+      part in
       part.firstIndex(of: "}").map { String(part[..<$0]) }
     }.filter { !$0.isEmpty && $0.allSatisfy { $0.isLetter && $0.isASCII } }
   }

@@ -19,6 +19,10 @@ package struct Ranking: Sendable {
     /// Whether closed records were counted with the open ones.
     package let countsClosed: Bool
 
+    package init(rank: Int, of total: Int, countsClosed: Bool) {
+      (self.rank, of, self.countsClosed) = (rank, total, countsClosed)
+    }
+
     /// `7th of 31`.
     package var words: String { "\(Self.ordinal(rank)) of \(of)" }
 
@@ -88,6 +92,9 @@ package struct Ranking: Sendable {
     return places
   }
 
+  /// All records of the kind, those that lend their evidence too.
+  package var ids: some Collection<RecordID> { heads.keys }
+
   /// The entry that a record counts with: its own, or that of what it duplicates.
   package func entry(for id: RecordID) -> Entry? {
     heads[id].flatMap { byID[$0] }.map { entries[$0] }
@@ -119,14 +126,9 @@ extension Ranking {
 
   /// The ranked records that `record` answers to by the relation that the binding names.
   package func answered(by record: RecordFile, kind: Kind) -> [Answered] {
-    guard let relation = kind.links.first(where: { $0.name == binding.answers }) else { return [] }
-    var seen: Set<RecordID> = []
-    return relation.links(in: record.root).compactMap { link -> Answered? in
-      guard let entry = entry(for: link.target), seen.insert(entry.id).inserted,
-        let place = place(of: entry)
-      else { return nil }
-      return Answered(entry: entry, place: place)
-    }.sorted { ($0.place.rank, $0.entry.id) < ($1.place.rank, $1.entry.id) }
+    standings(of: record, kind).answered.compactMap { standing in
+      entry(for: standing.head).map { Answered(entry: $0, place: standing.place) }
+    }
   }
 }
 

@@ -1,0 +1,230 @@
+internal import CLibgit2
+
+/// Reads objects out of packs, as fast as a walk through history wants them.
+///
+/// It knows what lies packed in the repository itself (gitformat-pack, version 2) and keeps what other
+/// objects are deltas of, many more of them than libgit2 does. Whatever else there is, it doesn't find
+/// and leaves to libgit2: loose objects, alternates, damage. Bytes aren't compared with their names, so
+/// it serves only what can be thrown away and built again.
+final class PackReader {
+  private let packs: [PackFile]
+  private let inflater: Inflater
+  private var kept: [Place: Kept] = [:]
+  private var places: [ObjectID: Place] = [:]
+  /// What is kept, the oldest first, from `oldest` on.
+  private var order: [Place] = []
+  private var oldest = 0
+  private var size = 0
+  private static let limit = 32 << 20
+  private static let longestChain = 10_000
+  private var reads = 0
+
+  private struct Place: Hashable {
+    let pack: Int
+    let offset: Int
+  }
+
+  private struct Kept {
+    let object: RawObject
+    var id: ObjectID?
+  }
+
+  init?(packsIn directory: String) {
+    packs = SystemFile.names(in: directory).filter { $0.hasSuffix(".idx") }.sorted()
+      .compactMap { PackFile("\(directory)/\($0.dropLast(4))") }
+    guard !packs.isEmpty, let inflater = Inflater() else { return nil }
+    self.inflater = inflater
+  }
+
+  /// `nil` where the object isn't packed here, or not as it should be.
+  func object(_ id: ObjectID) -> RawObject? {
+    if let place = places[id] { return kept[place]?.object }
+    for (number, pack) in packs.enumerated() {
+      guard let offset = pack.index.place(of: id) else { continue }
+      let place = Place(pack: number, offset: offset)
+      guard let object = read(place) else { continue }
+      if kept[place] != nil {
+        kept[place]?.id = id
+        places[id] = place
+      }
+      return object
+    }
+    return nil
+  }
+
+  private func read(_ start: Place) -> RawObject? {
+    let pack = packs[start.pack]
+    reads += 1
+    if reads % 20_000 == 0 { pack.release() }
+    var deltas: [(place: Place, data: PackFile.Data)] = []
+    var here = start
+    var found: RawObject?
+    while found == nil {
+      if let known = kept[here] {
+        found = known.object
+        break
+      }
+      guard deltas.count < Self.longestChain, let entry = pack.entry(at: here.offset) else {
+        return nil
+      }
+      switch entry {
+      case .whole(let kind, let data):
+        guard let bytes = inflater.inflate(data) else { return nil }
+        let object = RawObject(bytes, kind)
+        keep(object, at: here)
+        found = object
+      case .delta(let base, let data):
+        deltas.append((here, data))
+        here = Place(pack: start.pack, offset: base)
+      }
+    }
+    for delta in deltas.reversed() {
+      guard let base = found, let script = inflater.script(delta.data),
+        let bytes = Delta.apply(script, to: base.bytes)
+      else { return nil }
+      let object = RawObject(bytes, base.kind)
+      keep(object, at: delta.place)
+      found = object
+    }
+    return found
+  }
+
+  /// Keeps trees, which are asked for again: as deltas' bases, and as what the next commit found.
+  private func keep(_ object: RawObject, at place: Place) {
+    guard object.kind == GIT_OBJECT_TREE else { return }
+    kept[place] = Kept(object: object)
+    order.append(place)
+    size += object.bytes.count
+    while size > Self.limit, oldest < order.count {
+      if let old = kept.removeValue(forKey: order[oldest]) {
+        size -= old.object.bytes.count
+        if let id = old.id { places[id] = nil }
+      }
+      oldest += 1
+    }
+    if oldest > 100_000 {
+      order.removeFirst(oldest)
+      oldest = 0
+    }
+  }
+}
+
+extension Repository {
+  /// Has packs read by docket's own reader from here on.
+  ///
+  /// As `withoutHashVerification`, only for what can be thrown away and built again.
+  package func readPacks() {
+    packReader = PackReader(packsIn: location.objectsDirectory + "/pack")
+  }
+
+  /// The same while `body` runs.
+  package func readingPacks<Result, Failure: Error>(_ body: () throws(Failure) -> Result)
+    throws(Failure) -> Result
+  {
+    readPacks()
+    defer { packReader = nil }
+    return try body()
+  }
+}
+
+/// Unpacks one stream of zlib's after the other.
+private final class Inflater {
+  private let stream: UnsafeMutablePointer<z_stream>
+  private var space = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 8)
+
+  init?() {
+    stream = .allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    guard inflateInit_(stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      stream.deallocate()
+      space.deallocate()
+      return nil
+    }
+  }
+
+  deinit {
+    inflateEnd(stream)
+    stream.deallocate()
+    space.deallocate()
+  }
+
+  /// Exactly as many bytes as the pack says, which are the caller's to free; `nil` for anything else.
+  func inflate(_ data: PackFile.Data) -> UnsafeMutableRawBufferPointer? {
+    // One more, so that a stream which is too long is seen.
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: data.size + 1, alignment: 8)
+    guard inflate(data, to: bytes) else {
+      bytes.deallocate()
+      return nil
+    }
+    return UnsafeMutableRawBufferPointer(start: bytes.baseAddress, count: data.size)
+  }
+
+  /// The same for bytes that are read at once: the next call overwrites them.
+  func script(_ data: PackFile.Data) -> UnsafeRawBufferPointer? {
+    if space.count <= data.size {
+      space.deallocate()
+      space = .allocate(byteCount: 2 * data.size + 1024, alignment: 8)
+    }
+    return inflate(data, to: space)
+      ? UnsafeRawBufferPointer(start: space.baseAddress, count: data.size) : nil
+  }
+
+  private func inflate(_ data: PackFile.Data, to bytes: UnsafeMutableRawBufferPointer) -> Bool {
+    guard inflateReset(stream) == Z_OK else { return false }
+    let start = data.bytes.bindMemory(to: UInt8.self)
+    stream.pointee.next_in = UnsafeMutablePointer(mutating: start.baseAddress)
+    stream.pointee.avail_in = uInt(clamping: start.count)
+    stream.pointee.next_out = bytes.bindMemory(to: UInt8.self).baseAddress
+    stream.pointee.avail_out = uInt(data.size + 1)
+    return CLibgit2.inflate(stream, Z_FINISH) == Z_STREAM_END
+      && stream.pointee.total_out == UInt(data.size)
+  }
+}
+
+/// What makes an object of another (gitformat-pack, "Deltified representation").
+enum Delta {
+  /// The bytes are the caller's to free; `nil` where the script doesn't fit the base.
+  static func apply(_ script: UnsafeRawBufferPointer, to base: UnsafeRawBufferPointer)
+    -> UnsafeMutableRawBufferPointer?
+  {
+    var next = 0
+    guard PackFile.size(script, &next) == base.count, let size = PackFile.size(script, &next) else {
+      return nil
+    }
+    let result = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
+    var end = 0
+    while next < script.count {
+      let code = script[next]
+      next += 1
+      let part: UnsafeRawBufferPointer
+      if code & 0x80 != 0 {
+        var offset = 0
+        var count = 0
+        for bit in 0..<7 where code >> bit & 1 != 0 {
+          guard next < script.count else { break }
+          if bit < 4 {
+            offset |= Int(script[next]) << (8 * bit)
+          } else {
+            count |= Int(script[next]) << (8 * (bit - 4))
+          }
+          next += 1
+        }
+        if count == 0 { count = 0x10000 }
+        guard offset + count <= base.count else { break }
+        part = UnsafeRawBufferPointer(rebasing: base[offset..<(offset + count)])
+      } else {
+        let count = Int(code)
+        guard count > 0, next + count <= script.count else { break }
+        part = UnsafeRawBufferPointer(rebasing: script[next..<(next + count)])
+        next += count
+      }
+      guard end + part.count <= size, let start = part.baseAddress else { break }
+      result.baseAddress?.advanced(by: end).copyMemory(from: start, byteCount: part.count)
+      end += part.count
+      if next == script.count, end == size { return result }
+    }
+    if size == 0, next == script.count { return result }
+    result.deallocate()
+    return nil
+  }
+}

@@ -1,0 +1,132 @@
+import Dispatch
+import Git
+import RecordIndex
+import Synchronization
+
+/// Commits with what they did to records, in the order of their ids.
+///
+/// Many are read on another core, a batch ahead of whoever takes them.
+struct HistoryReading {
+  typealias Row = (commit: IndexedCommit, changes: [IndexedChange])
+
+  private let ids: [ObjectID]
+  private let reader: HistoryReader
+  private var batch: ArraySlice<Row> = []
+  private var ahead: Ahead?
+  private var begun = 0
+  private static let size = 5_000
+
+  init(of ids: [ObjectID], _ tracker: Tracker) throws(StoreError) {
+    self.ids = ids
+    // A repository of its own, for it may be used on another thread.
+    reader = try git { () throws(GitError) in
+      HistoryReader(try tracker.repository.location.open(), folder: tracker.folder)
+    }
+    begin()
+  }
+
+  /// `nil` after the last.
+  mutating func next() throws(StoreError) -> Row? {
+    if let row = batch.popFirst() { return row }
+    guard let result = ahead?.wait() else { return nil }
+    begin()
+    batch = try git { () throws(GitError) in try result.get() }[...]
+    return batch.popFirst()
+  }
+
+  private mutating func begin() {
+    guard begun < ids.count else {
+      ahead = nil
+      return
+    }
+    let part = Array(ids[begun..<min(begun + Self.size, ids.count)])
+    begun += part.count
+    ahead = Ahead(isAlone: ids.count <= 500) { [reader] in reader.read(part) }
+  }
+}
+
+/// A batch that is being read.
+private final class Ahead: Sendable {
+  private let result = Mutex<Result<[HistoryReading.Row], GitError>?>(nil)
+  private let isDone = DispatchSemaphore(value: 0)
+
+  /// - Parameter isAlone: whether nothing else waits to be done meanwhile.
+  init(isAlone: Bool, _ read: @escaping @Sendable () -> Result<[HistoryReading.Row], GitError>) {
+    let work: @Sendable () -> Void = { [self] in
+      let rows = read()
+      result.withLock { $0 = rows }
+      isDone.signal()
+    }
+    if isAlone { work() } else { DispatchQueue.global().async(execute: work) }
+  }
+
+  func wait() -> Result<[HistoryReading.Row], GitError>? {
+    isDone.wait()
+    return result.withLock { $0 }
+  }
+}
+
+/// Reads batches of commits.
+///
+/// `Sendable` because one thread uses it at a time, with all that it holds: a batch begins when the one
+/// before it has been waited for.
+private final class HistoryReader: @unchecked Sendable {
+  private let repository: Repository
+  private let trail: RecordTrail
+  private var commits: CommitCache
+
+  init(_ repository: Repository, folder: String) {
+    self.repository = repository
+    trail = RecordTrail(repository: repository, folders: [folder])
+    commits = CommitCache(repository)
+    repository.readPacks()
+  }
+
+  func read(_ ids: [ObjectID]) -> Result<[HistoryReading.Row], GitError> {
+    do throws(GitError) {
+      return .success(try rows(of: ids))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func rows(of ids: [ObjectID]) throws(GitError) -> [HistoryReading.Row] {
+    let all = try ids.map { (id) throws(GitError) in try commits.take(id) }
+    let read = Dictionary(zip(ids, all.map(\.tree))) { first, _ in first }
+    let changes = try trail.changes(of: all) { (parent, child) throws(GitError) in
+      if repository.isShallowBoundary(child) { return nil }
+      if let tree = read[parent] { return tree }
+      return try commits.peek(parent).tree
+    }
+    return zip(all, changes).map { commit, changes in
+      let row = IndexedCommit(
+        id: commit.id.bytes, parents: commit.parents.map(\.bytes),
+        committedAt: commit.committer.time, authoredAt: commit.author.time,
+        authorName: commit.author.name, authorEmail: commit.author.email, subject: commit.subject)
+      return (row, changes.map(IndexedChange.init))
+    }
+  }
+}
+
+/// Commits that were read as somebody's parent, until their own turn.
+private struct CommitCache {
+  private let repository: Repository
+  private var commits: [ObjectID: Commit] = [:]
+
+  init(_ repository: Repository) { self.repository = repository }
+
+  /// A commit that will be asked for again.
+  mutating func peek(_ id: ObjectID) throws(GitError) -> Commit {
+    if let known = commits[id] { return known }
+    let commit = try repository.commit(id)
+    if commits.count > 10_000 { commits.removeAll(keepingCapacity: true) }
+    commits[id] = commit
+    return commit
+  }
+
+  /// A commit that won't be asked for again, soon at least.
+  mutating func take(_ id: ObjectID) throws(GitError) -> Commit {
+    if let known = commits.removeValue(forKey: id) { return known }
+    return try repository.commit(id)
+  }
+}

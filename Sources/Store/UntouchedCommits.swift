@@ -1,0 +1,36 @@
+import Git
+import RecordIndex
+import Records
+
+/// Passes over commits that did nothing to a record, by the index: in a long history nearly all.
+struct UntouchedCommits {
+  private let tracker: Tracker
+  private let hold: IndexHold
+  private let touched: Set<ObjectID>
+
+  /// `nil` where there is no index, or none that knows all of the history of a commit.
+  init?(_ tracker: Tracker, of record: RecordID, below commit: ObjectID) throws(StoreError) {
+    guard let hold = try tracker.index(.history) else { return nil }
+    var question = RecordIndex.HistoryQuestion()
+    question.records = [record.text]
+    guard (try? hold.index.links(of: commit.bytes))??.position != nil,
+      let rows = try? hold.index.history(question)
+    else { return nil }
+    touched = Set(rows.map { ObjectID(row: $0.commit.id) })
+    (self.tracker, self.hold) = (tracker, hold)
+  }
+
+  /// The newest commit, from one down, that may have made the record's file at `path` what it is
+  /// there. A merge may always, for whose file it took isn't in the index.
+  func toucher(from commit: ObjectID, path: String) -> ObjectID {
+    // Of files elsewhere the index knows nothing.
+    guard path.hasPrefix(tracker.folder + "/"),
+      (try? RecordPath(path, inFolder: tracker.folder)) != nil
+    else { return commit }
+    var here = commit
+    while !touched.contains(here), !tracker.repository.isShallowBoundary(here),
+      let parents = (try? hold.index.links(of: here.bytes))??.parents, parents.count == 1
+    { here = ObjectID(row: parents[0]) }
+    return here
+  }
+}
