@@ -34,6 +34,12 @@ package struct RecordID: Hashable, Sendable {
     self = id
   }
 
+  /// The same for the bytes of a text.
+  package init?(bytes: UnsafeRawBufferPointer) {
+    guard let (id, end) = Self.parse(bytes), end == bytes.count else { return nil }
+    self = id
+  }
+
   private init(packedPrefix: UInt64, digits: UInt64) {
     self.packedPrefix = packedPrefix
     self.digits = digits
@@ -68,6 +74,12 @@ package struct RecordID: Hashable, Sendable {
     }
     return (RecordID(packedPrefix: prefix, digits: digits), index)
   }
+
+  /// Equal for ids with one prefix.
+  package var prefixCode: UInt64 { packedPrefix }
+
+  /// The bytes of ``text``.
+  var length: Int { (71 - packedPrefix.leadingZeroBitCount) / 8 + 1 + Self.digitCount }
 
   package var prefix: String {
     var bytes: [UInt8] = []

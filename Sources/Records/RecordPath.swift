@@ -14,6 +14,10 @@ package struct RecordPath: Sendable, Hashable {
 
   /// Reads `path`, which is relative to the repository's root and lies under `folder`.
   package init(_ path: String, inFolder folder: String) throws(Problem) {
+    if let (id, directory) = Self.plain(path, folder.utf8.count + 1) {
+      (self.id, self.directory, text) = (id, directory, path)
+      return
+    }
     let rest = path.dropFirst(folder.utf8.count + 1)
     let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 4 else {
@@ -40,6 +44,31 @@ package struct RecordPath: Sendable, Hashable {
     directory = String(parts[0])
     self.id = id
   }
+
+  /// Reads the path of nearly every record, byte by byte; `nil` for those that need a closer look.
+  private static func plain(_ path: String, _ start: Int) -> (RecordID, directory: String)? {
+    var path = path
+    return path.withUTF8 { bytes in
+      guard start < bytes.count,
+        let slash = bytes[start...].firstIndex(of: UInt8(ascii: "/")), slash > start
+      else { return nil }
+      // /2026/07/PP-
+      let name = slash + 9
+      guard bytes.count > name, bytes[slash + 5] == UInt8(ascii: "/"),
+        bytes[slash + 8] == UInt8(ascii: "/"),
+        [1, 2, 3, 4, 6, 7].allSatisfy({ isDigit(bytes[slash + $0]) })
+      else { return nil }
+      let month = (bytes[slash + 6] - 48) * 10 + bytes[slash + 7] - 48
+      let file = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[name...]))
+      guard (1...12).contains(month), let id = RecordID(startOfFileName: file),
+        file.count == id.length + 5, file[id.length...].elementsEqual(".json".utf8)
+      else { return nil }
+      let directory = UnsafeBufferPointer(rebasing: bytes[start..<slash])
+      return (id, String(decoding: directory, as: UTF8.self))
+    }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
   /// The path of a new record made in the month of `date`.
   package init(
