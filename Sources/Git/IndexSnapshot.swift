@@ -7,7 +7,10 @@
 /// The index as it was when it was read. It does not follow later changes.
 ///
 /// Entries are looked at where they lie in the file; only what is asked for is copied.
-package final class IndexSnapshot {
+///
+/// `@unchecked Sendable`: everything is a `let`, and nothing writes to the mapped file, to the names
+/// spelt out, or to either's pointers, from the end of the initializer to that of the last user.
+package final class IndexSnapshot: @unchecked Sendable {
   let file: IndexFile
   let layout: IndexLayout
   private let comparison: StatComparison

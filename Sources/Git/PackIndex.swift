@@ -76,7 +76,19 @@ extension Repository {
   ///
   /// `body` is called once for each, with the id's position in `ids`, in no order it can rely on.
   package func blobs(_ ids: [ObjectID], _ body: (Int, Result<[UInt8], GitError>) -> Void) {
+    for position in packOrder(of: ids) {
+      do throws(GitError) {
+        body(position, .success(try blob(ids[position])))
+      } catch {
+        body(position, .failure(error))
+      }
+    }
+  }
+
+  /// The positions of `ids` in the order in which the objects are best read.
+  package func packOrder(of ids: [ObjectID]) -> [Int] {
     let packs = ids.count < 16 ? [] : packIndexes()
+    guard !packs.isEmpty else { return Array(ids.indices) }
     var order: [(pack: Int, offset: Int, position: Int)] = []
     order.reserveCapacity(ids.count)
     for (position, id) in ids.enumerated() {
@@ -89,16 +101,8 @@ extension Repository {
       }
       order.append(place)
     }
-    if !packs.isEmpty {
-      order.sort { ($0.pack, $0.offset, $0.position) < ($1.pack, $1.offset, $1.position) }
-    }
-    for place in order {
-      do throws(GitError) {
-        body(place.position, .success(try blob(ids[place.position])))
-      } catch {
-        body(place.position, .failure(error))
-      }
-    }
+    order.sort { ($0.pack, $0.offset, $0.position) < ($1.pack, $1.offset, $1.position) }
+    return order.map(\.position)
   }
 
   private func packIndexes() -> [PackIndex] {

@@ -23,9 +23,9 @@ extension Repository {
   }
 
   /// The name a blob of these bytes has, stored or not.
-  package func hash(blob bytes: [UInt8]) -> ObjectID {
-    ObjectHash.id(.blob, bytes)
-  }
+  package func hash(blob bytes: [UInt8]) -> ObjectID { Self.hash(blob: bytes) }
+
+  package static func hash(blob bytes: [UInt8]) -> ObjectID { ObjectHash.id(.blob, bytes) }
 
   /// Reads an object of a known kind, following `git replace`.
   func object(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> RawObject {

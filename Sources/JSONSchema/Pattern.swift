@@ -52,25 +52,32 @@ final class Pattern: @unchecked Sendable {
     }
   }
 
-  /// Looks for the expression anywhere in `subject`, which is UTF-8.
-  func match(_ subject: UnsafeBufferPointer<UInt8>) -> Outcome {
-    guard let data = pcre2_match_data_create_8(1, nil),
-      let context = pcre2_match_context_create_8(nil)
-    else { return .limit }
-    defer {
+  /// What matching writes to; one thread's at a time.
+  final class Scratch {
+    fileprivate let data = pcre2_match_data_create_8(1, nil)
+    fileprivate let context = pcre2_match_context_create_8(nil)
+
+    init() {
+      if let context { pcre2_set_heap_limit_8(context, 64 * 1024) }
+    }
+
+    deinit {
       pcre2_match_data_free_8(data)
       pcre2_match_context_free_8(context)
     }
+  }
+
+  /// Looks for the expression anywhere in `subject`, which is UTF-8.
+  func match(_ subject: UnsafeBufferPointer<UInt8>, _ scratch: Scratch = Scratch()) -> Outcome {
+    guard let data = scratch.data, let context = scratch.context else { return .limit }
     // PCRE2 counts anew at each place where a match may start. Long subjects get less a start,
     // so that the whole stays bounded.
     let shared = UInt32(clamping: max(100, 50_000_000 / (subject.count + 1)))
     pcre2_set_match_limit_8(context, isAnchored ? matchLimit : min(matchLimit, shared))
-    pcre2_set_heap_limit_8(context, 64 * 1024)
-    let empty: [UInt8] = [0]
-    let result = empty.withUnsafeBufferPointer {
+    let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { empty in
       pcre2_match_8(
-        code, subject.baseAddress ?? $0.baseAddress, subject.count, 0, PCRE2_NO_UTF_CHECK, data,
-        context)
+        code, subject.baseAddress ?? UnsafePointer(empty.baseAddress), subject.count, 0,
+        PCRE2_NO_UTF_CHECK, data, context)
     }
     if result >= 0 { return .match }
     return result == PCRE2_ERROR_NOMATCH ? .noMatch : .limit
@@ -78,6 +85,6 @@ final class Pattern: @unchecked Sendable {
 
   func match(_ subject: String) -> Outcome {
     var subject = subject
-    return subject.withUTF8(match)
+    return subject.withUTF8 { match($0) }
   }
 }

@@ -2,7 +2,7 @@ package import JSONText
 
 /// A compiled schema: validates any number of instances, from any thread.
 package final class Schema: Sendable {
-  private let root: SchemaNode
+  let root: SchemaNode
   /// Owns the graph of nodes.
   private let registry: SchemaRegistry
 

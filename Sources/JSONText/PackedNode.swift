@@ -7,19 +7,19 @@ package enum JSONKind: UInt8, Sendable {
 ///
 /// Nodes stand in source order: a container, then its content. Each member of an object is its
 /// key's node followed by its value's.
-struct PackedNode: BitwiseCopyable {
+package struct PackedNode: BitwiseCopyable {
   /// Byte offsets of the text of the value; strings include their quotes.
-  var start: UInt32
-  var end: UInt32
+  package internal(set) var start: UInt32
+  package internal(set) var end: UInt32
 
   /// The index after this value and all that it contains. While the parser is inside a container:
   /// the index of the container around it.
-  var next: UInt32
+  package internal(set) var next: UInt32
 
   /// Kind in the low three bits, then the flag, then 28 bits of element or member count.
-  var tag: UInt32
+  package internal(set) var tag: UInt32
 
-  static let flagBit: UInt32 = 8
+  package static let flagBit: UInt32 = 8
   static let countUnit: UInt32 = 16
 
   var kind: JSONKind {

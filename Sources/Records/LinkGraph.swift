@@ -6,6 +6,10 @@ package struct LinkGraph: Sendable {
     package let source: RecordID
     package let relation: String
     package let target: RecordID
+
+    package init(source: RecordID, relation: String, target: RecordID) {
+      (self.source, self.relation, self.target) = (source, relation, target)
+    }
   }
 
   package private(set) var from: [RecordID: [Edge]] = [:]
@@ -15,10 +19,13 @@ package struct LinkGraph: Sendable {
 
   package mutating func add(_ record: RecordFile, kind: Kind) {
     for link in kind.links.flatMap({ $0.links(in: record.root) }) {
-      let edge = Edge(source: record.id, relation: link.relation, target: link.target)
-      from[edge.source, default: []].append(edge)
-      to[edge.target, default: []].append(edge)
+      add(Edge(source: record.id, relation: link.relation, target: link.target))
     }
+  }
+
+  package mutating func add(_ edge: Edge) {
+    from[edge.source, default: []].append(edge)
+    to[edge.target, default: []].append(edge)
   }
 
   /// The way from `start` back to itself along `relation`, if there is one.

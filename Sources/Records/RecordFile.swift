@@ -54,6 +54,13 @@ extension RecordFile {
         return .failure(UnreadableRecord(path: path, message: reason))
       }
     }
+    return read(bytes, path: path, id: place.id)
+  }
+
+  /// The same where the path has told the id.
+  package static func read(_ bytes: [UInt8], path: String, id: RecordID)
+    -> Result<RecordFile, UnreadableRecord>
+  {
     do throws(JSONSyntaxError) {
       let document = try JSONDocument(parsing: bytes)
       if let key = document.duplicateKeys.first {
@@ -69,12 +76,42 @@ extension RecordFile {
             path: path, line: position.line, column: position.column,
             message: "a record is a JSON object"))
       }
-      return .success(RecordFile(path: path, id: place.id, document: document))
+      return .success(RecordFile(path: path, id: id, document: document))
     } catch {
       let position = SourcePosition(of: error.offset, in: bytes)
       return .failure(
         UnreadableRecord(
           path: path, line: position.line, column: position.column, message: error.message))
+    }
+  }
+}
+
+/// A record that was read and is kept as text: of many, few are looked at again.
+package struct StoredRecord: Sendable {
+  package let path: String
+  package let id: RecordID
+  private let text: Text
+
+  private enum Text {
+    case parsed(JSONDocument)
+    case bytes([UInt8])
+  }
+
+  package init(_ record: RecordFile, isParsed: Bool) {
+    path = record.path
+    id = record.id
+    text = isParsed ? .parsed(record.document) : .bytes(record.document.bytes)
+  }
+
+  /// The record, parsed anew.
+  package var file: RecordFile {
+    switch text {
+    case .parsed(let document): return RecordFile(path: path, id: id, document: document)
+    case .bytes(let bytes):
+      guard let document = try? JSONDocument(parsing: bytes) else {
+        preconditionFailure("\(path) was parsed before")
+      }
+      return RecordFile(path: path, id: id, document: document)
     }
   }
 }

@@ -34,6 +34,12 @@ package struct RecordID: Hashable, Sendable {
     self = id
   }
 
+  /// The same for the bytes of a text.
+  package init?(bytes: UnsafeRawBufferPointer) {
+    guard let (id, end) = Self.parse(bytes), end == bytes.count else { return nil }
+    self = id
+  }
+
   private init(packedPrefix: UInt64, digits: UInt64) {
     self.packedPrefix = packedPrefix
     self.digits = digits
@@ -83,6 +89,9 @@ package struct RecordID: Hashable, Sendable {
 
   /// Of the text, in bytes.
   var length: Int { prefixLength + 1 + Self.digitCount }
+
+  /// Equal for ids with one prefix.
+  package var prefixCode: UInt64 { packedPrefix }
 
   package var prefix: String {
     String(unsafeUninitializedCapacity: prefixLength) { writePrefix(to: $0) }

@@ -102,6 +102,80 @@ enum TextScan {
     }
   }
 
+  /// Whether a whole JSON text plainly holds none of this, in keys or in strings.
+  ///
+  /// Careful rather than clever: what an escape or an `@` may mean is for a closer look to say.
+  static func isInnocent(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    classes.withUnsafeBufferPointer { classes in
+      var word = 0
+      var dashes = 0
+      var at = 0
+      while at < text.count {
+        let end = at
+        at += 1
+        switch classes[Int(text[end])] {
+        case plain:
+          word += 1
+          dashes = 0
+          continue
+        case dash:
+          word += 1
+          dashes += 1
+          if dashes == 5 { return false }
+          continue
+        case escape:
+          // Of escapes, those of a quote, a line's end and a tab stand for separators.
+          guard at < text.count, [0x22, 0x6E, 0x74].contains(text[at]) else { return false }
+          at += 1
+        case lead: if isControl(text, end) { return false }
+        case suspect: return false
+        default: break
+        }
+        if word >= leastToken, beginsAsIssued(text[(end - word)..<end]) { return false }
+        word = 0
+        dashes = 0
+      }
+      return true
+    }
+  }
+
+  private static let plain: UInt8 = 0
+  private static let separator: UInt8 = 1
+  private static let dash: UInt8 = 2
+  private static let escape: UInt8 = 3
+  private static let lead: UInt8 = 4
+  private static let suspect: UInt8 = 5
+
+  /// What each byte of a JSON text is to `isInnocent`.
+  private static let classes: [UInt8] = (0...255).map { (byte: UInt8) in
+    switch byte {
+    case 0x2D: dash
+    case 0x5C: escape
+    case 0xC2, 0xE2, 0xEF: lead
+    case 0x40, 0x7F: suspect
+    default: isSeparator(byte) ? separator : plain
+    }
+  }
+
+  /// U+0080 to U+009F, and what `isControl` names of U+2000 to U+FFFF.
+  private static func isControl(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    // The parser has seen to it that the sequence is whole.
+    guard text.count > at + 2 else { return true }
+    switch (text[at], text[at + 1], text[at + 2]) {
+    case (0xC2, 0x80...0x9F, _): return true
+    case (0xE2, 0x80, 0x8E...0x8F), (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA6...0xA9):
+      return true
+    case (0xEF, 0xBB, 0xBF): return true
+    default: return false
+    }
+  }
+
+  private static let leastToken = issued.map { $0.prefix.utf8.count + $0.rest }.min() ?? 0
+
+  private static func beginsAsIssued(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    issued.contains { word.starts(with: $0.prefix.utf8) }
+  }
+
   private static func isSeparator(_ byte: UInt8) -> Bool {
     byte <= 0x20 || byte >= 0x7F || "\"'`=,;()<>".utf8.contains(byte)
   }

@@ -52,8 +52,9 @@ package enum Files {
   /// All that comes from a descriptor, standard input for instance.
   package static func contents(of descriptor: Int32, _ name: String) throws(Problem) -> [UInt8] {
     var status = stat()
-    let expected = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-    var bytes = [UInt8](repeating: 0, count: max(expected + 1, 4096))
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    // One byte more than a file should have: a read that leaves room has met its end.
+    var bytes = [UInt8](repeating: 0, count: isFile ? Int(status.st_size) + 1 : 4096)
     var filled = 0
     while true {
       if filled == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }
@@ -65,8 +66,8 @@ package enum Files {
         if errno == EINTR { continue }
         throw .last("read", name)
       }
-      if count == 0 { break }
       filled += count
+      if count == 0 || isFile && count < room { break }
     }
     bytes.removeLast(bytes.count - filled)
     return bytes
@@ -88,12 +89,38 @@ package enum Files {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      let name = Self.name(of: entry)
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// The names in a directory with what stands there, sorted; `nil` where it can't be read.
+  package static func listing(of path: String) -> [(name: String, sort: Sort)]? {
+    guard let stream = opendir(path) else { return nil }
+    defer { closedir(stream) }
+    var entries: [(name: String, sort: Sort)] = []
+    while let entry = readdir(stream) {
+      let name = Self.name(of: entry)
+      if name == "." || name == ".." { continue }
+      switch Int(entry.pointee.d_type) {
+      case Int(DT_REG): entries.append((name, .file))
+      case Int(DT_DIR): entries.append((name, .directory))
+      case Int(DT_LNK): entries.append((name, .symlink))
+      case Int(DT_UNKNOWN):
+        // Not every file system says it here.
+        if let found = Self.sort(path + "/" + name) { entries.append((name, found)) }
+      default: entries.append((name, .other))
+      }
+    }
+    return entries.sorted { $0.name < $1.name }
+  }
+
+  /// An entry is as long as its name makes it: to copy the field whole would read beyond its end.
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    guard let field = MemoryLayout<dirent>.offset(of: \.d_name) else { return "" }
+    let start = UnsafeRawPointer(entry) + field
+    return String(cString: start.assumingMemoryBound(to: CChar.self))
   }
 
   /// Makes `path` and what is missing above it; gives the directories made, outermost first.

@@ -98,26 +98,15 @@ extension Tracker {
     let folder = folder ?? self.folder
     guard let root = repository.workingDirectory else { return RecordState() }
     var state = RecordState()
-    func visit(_ path: String) {
-      for name in Files.names(in: root + "/" + path) ?? [] {
-        let inner = path + "/" + name
-        switch Files.sort(root + "/" + inner) {
-        case .directory: visit(inner)
-        case .file:
-          if Self.isTolerated(inner, folder: folder) { continue }
-          if let bytes = Files.read(root + "/" + inner) {
-            state.add(bytes, path: inner, folder: folder)
-          } else {
-            state.unreadable.append(UnreadableRecord(path: inner, message: "can't be read"))
-          }
-        case .symlink:
-          state.unreadable.append(
-            UnreadableRecord(path: inner, message: "a record is a file, not a symbolic link"))
-        default: continue
-        }
+    for file in WorkingRecords.files(in: root, folder: folder) {
+      if file.isSymlink, let problem = Self.problem(ofMode: .symlink, path: file.path) {
+        state.unreadable.append(problem)
+      } else if let bytes = Files.read(root + "/" + file.path) {
+        state.add(bytes, path: file.path, folder: folder)
+      } else {
+        state.unreadable.append(UnreadableRecord(path: file.path, message: "can't be read"))
       }
     }
-    visit(folder)
     return state
   }
 

@@ -82,6 +82,12 @@ struct OfficialSuiteTests {
         let expected = test["valid"]?.bool
         let instance = try #require(test["data"])
         if schema.isValid(instance) != expected { failures.append(name) }
+        let verdict = SchemaRun(SchemaProgram([schema])).withJudge(of: instance.document) {
+          $0.verdict(of: 0, at: instance.index)
+        }
+        if verdict != .unknown, (verdict == .valid) != expected {
+          failures.append("program: " + name)
+        }
         // Collecting and every output format have to come to the same answer.
         if schema.validate(instance).isEmpty != expected { failures.append("collecting: " + name) }
         for format in OutputFormat.allCases

@@ -13,24 +13,38 @@ package struct CheckRun {
 
   /// What checks of single records say of these, which are all of the judge's kind.
   package func findings(on records: [RecordFile], judge: KindJudge) -> [Finding] {
-    judge.rules.flatMap { rule, when, _ -> [Finding] in
+    findings(on: records.map { (StoredRecord($0, isParsed: true), UInt64.max) }, judge: judge)
+  }
+
+  /// The same for the records of a whole state.
+  ///
+  /// - Parameter records: with a bit for each rule that may be about them; see
+  ///   ``RecordGlance/Look/concerned``.
+  package func findings(
+    on records: [(record: StoredRecord, concerned: UInt64)], judge: KindJudge
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    for (place, (rule, when, _)) in judge.rules.enumerated() {
       guard let call = rule.call, view.provides(call.check.needs),
         call.check.isWanted(call.arguments, view.config)
-      else { return [] }
-      let concerned = records.filter { when?.isValid($0.root) ?? true }
+      else { continue }
+      let bit = RecordGlance.bit(ofRule: place)
+      let concerned = records.lazy.filter { $0.concerned & bit != 0 }.map(\.record.file)
+        .filter { when?.isValid($0.root) ?? true }
       switch call.check.body {
       case .each(let body):
-        return concerned.flatMap { record in
-          body(record, call.arguments, view).compactMap {
+        for record in concerned {
+          findings += body(record, call.arguments, view).compactMap {
             finding($0, rule, about: record, judge: judge)
           }
         }
       case .all(let body):
         // Of some records nobody can say how many there are.
-        guard view.whole != nil else { return [] }
-        return body(concerned, call.arguments, view).map { onConfig($0, rule) }
+        guard view.whole != nil else { continue }
+        findings += body(Array(concerned), call.arguments, view).map { onConfig($0, rule) }
       }
     }
+    return findings
   }
 
   private func finding(

@@ -8,10 +8,10 @@ package struct StateView {
   /// Every record of the state.
   package struct Whole: Sendable {
     /// By kind, in the order of paths.
-    package let byKind: [String: [RecordFile]]
+    package let byKind: [String: [StoredRecord]]
     package let graph: LinkGraph
 
-    package init(byKind: [String: [RecordFile]], graph: LinkGraph) {
+    package init(byKind: [String: [StoredRecord]], graph: LinkGraph) {
       self.byKind = byKind
       self.graph = graph
     }
@@ -34,6 +34,7 @@ package struct StateView {
   /// What several rules ask for and is computed once.
   private final class Memory {
     var rankings: [Ranking]?
+    var byKind: [String: [RecordFile]] = [:]
   }
 
   package init(
@@ -57,14 +58,20 @@ package struct StateView {
   /// A record by id; `nil` where there is none, or none that can be read.
   package func record(_ id: RecordID) -> RecordFile? { find(id) }
 
-  package func records(ofKind name: String) -> [RecordFile] { whole?.byKind[name] ?? [] }
+  /// All records of a kind, parsed for the first who asks.
+  package func records(ofKind name: String) -> [RecordFile] {
+    if let known = memory.byKind[name] { return known }
+    let records = (whole?.byKind[name] ?? []).map(\.file)
+    memory.byKind[name] = records
+    return records
+  }
 
   /// The rankings of the state as of the day; none where either isn't known.
   package func rankings() -> [Ranking] {
     if let known = memory.rankings { return known }
     guard let whole, let day else { return [] }
     let rankings = catalog.rankings(
-      of: whole.byKind.values.flatMap { $0 }, roster: roster, on: day)
+      of: whole.byKind.values.flatMap { $0.map(\.file) }, roster: roster, on: day)
     memory.rankings = rankings
     return rankings
   }

@@ -1,0 +1,39 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Work on many things by as many threads as there are processors.
+enum Parallel {
+  static var processors: Int { max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 16)) }
+
+  /// Cuts `0..<count` into ranges and gives what `body` makes of each, in their order.
+  ///
+  /// - Parameter worker: makes what one thread needs for itself alone.
+  static func map<Worker, Result: Sendable>(
+    _ count: Int, by size: Int = 256, worker: @Sendable () -> Worker,
+    _ body: @Sendable (Worker, Range<Int>) -> Result
+  ) -> [Result] {
+    let parts = (count + size - 1) / size
+    let results = Mutex([Result?](repeating: nil, count: parts))
+    let next = Atomic(0)
+    @Sendable func run() {
+      let worker = worker()
+      while case let part = next.add(1, ordering: .relaxed).oldValue, part < parts {
+        let result = body(worker, part * size..<min((part + 1) * size, count))
+        results.withLock { $0[part] = result }
+      }
+    }
+    let threads = min(processors, parts)
+    if threads < 2 {
+      run()
+    } else {
+      DispatchQueue.concurrentPerform(iterations: threads) { _ in run() }
+    }
+    return results.withLock { $0 }.compactMap { $0 }
+  }
+}

@@ -1,0 +1,95 @@
+import Git
+import Records
+
+/// The records of a state that is to be checked. Each thread reads them with a reader of its own.
+protocol StateSource: Sendable {
+  associatedtype Reader
+  /// All files, in the order of the state; which ones are records is seen when they are read.
+  var paths: [String] { get }
+  /// The places of `paths` in the order in which they are best read.
+  var order: [Int] { get }
+  func makeReader() -> Reader
+  /// Calls `body` with the place of each file and what stands there.
+  func read(
+    _ places: ArraySlice<Int>, with reader: Reader,
+    _ body: (Int, Result<RecordFile, UnreadableRecord>, _ isChanged: Bool) -> Void)
+  /// Whether what was read stays in memory as it is, because somebody else holds it anyway.
+  var isHeld: Bool { get }
+}
+
+extension StateSource {
+  var order: [Int] { Array(paths.indices) }
+  var isHeld: Bool { false }
+}
+
+/// Records that were read before.
+struct HeldRecords: StateSource {
+  let state: RecordState
+  let changed: Set<String>
+  let paths: [String]
+
+  init(_ state: RecordState, changed: Set<String>) {
+    self.state = state
+    self.changed = changed
+    paths = state.records.map(\.path) + state.unreadable.map(\.path)
+  }
+
+  var isHeld: Bool { true }
+
+  func makeReader() {}
+
+  func read(
+    _ places: ArraySlice<Int>, with reader: Void,
+    _ body: (Int, Result<RecordFile, UnreadableRecord>, Bool) -> Void
+  ) {
+    for place in places {
+      if place < state.records.count {
+        let record = state.records[place]
+        body(place, .success(record), changed.contains(record.path))
+      } else {
+        body(place, .failure(state.unreadable[place - state.records.count]), false)
+      }
+    }
+  }
+}
+
+/// The records of a commit, read in the order in which they are packed.
+struct CommittedRecords: StateSource {
+  let paths: [String]
+  let order: [Int]
+  private let items: [TreeItem]
+  private let folder: String
+  private let location: RepositoryLocation
+
+  init(_ items: [(path: String, item: TreeItem)], folder: String, in repository: Repository) {
+    paths = items.map(\.path)
+    self.items = items.map(\.item)
+    self.folder = folder
+    location = repository.location
+    order = repository.packOrder(of: self.items.map(\.id))
+  }
+
+  /// A repository's handles belong to one thread at a time.
+  func makeReader() -> Result<Repository, GitError> {
+    do throws(GitError) { return .success(try location.open()) } catch { return .failure(error) }
+  }
+
+  func read(
+    _ places: ArraySlice<Int>, with reader: Result<Repository, GitError>,
+    _ body: (Int, Result<RecordFile, UnreadableRecord>, Bool) -> Void
+  ) {
+    for place in places {
+      let path = paths[place]
+      if let problem = Tracker.problem(ofMode: items[place].mode, path: path) {
+        body(place, .failure(problem), false)
+        continue
+      }
+      do throws(GitError) {
+        let bytes = try reader.get().blob(items[place].id)
+        body(place, RecordFile.read(bytes, path: path, folder: folder), false)
+      } catch {
+        body(place, .failure(UnreadableRecord(path: path, message: error.message)), false)
+      }
+    }
+  }
+}

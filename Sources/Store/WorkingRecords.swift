@@ -1,0 +1,126 @@
+import Git
+import JSONText
+import Records
+
+/// What lies in the records folder of a working tree, tracked by git or not.
+///
+/// Which files are HEAD's is seen by git's index where it can tell; the others are hashed.
+struct WorkingRecords: StateSource {
+  let paths: [String]
+  private let problems: [Int: UnreadableRecord]
+  private let root: String
+  private let folder: String
+  private let base: WorkingBase
+
+  init(_ tracker: Tracker, root: String, folder: String) throws(GitError) {
+    self.root = root
+    self.folder = folder
+    let files = Self.files(in: root, folder: folder)
+    paths = files.map(\.path)
+    var problems: [Int: UnreadableRecord] = [:]
+    for (place, file) in files.enumerated() where file.isSymlink {
+      problems[place] = Tracker.problem(ofMode: .symlink, path: file.path)
+    }
+    self.problems = problems
+    base = try WorkingBase(tracker, folder: folder, paths: paths)
+  }
+
+  /// Directory by directory, names sorted.
+  static func files(in root: String, folder: String) -> [(path: String, isSymlink: Bool)] {
+    var files: [(path: String, isSymlink: Bool)] = []
+    func visit(_ path: String) {
+      for (name, sort) in Files.listing(of: root + "/" + path) ?? [] {
+        let inner = path + "/" + name
+        switch sort {
+        case .directory: visit(inner)
+        case .file:
+          if !Tracker.isTolerated(inner, folder: folder) { files.append((inner, false)) }
+        case .symlink: files.append((inner, true))
+        case .other: continue
+        }
+      }
+    }
+    visit(folder)
+    return files
+  }
+
+  func makeReader() {}
+
+  func read(
+    _ places: ArraySlice<Int>, with reader: Void,
+    _ body: (Int, Result<RecordFile, UnreadableRecord>, Bool) -> Void
+  ) {
+    for place in places {
+      let path = paths[place]
+      if let problem = problems[place] {
+        body(place, .failure(problem), false)
+      } else if let bytes = Files.read(root + "/" + path) {
+        let result = RecordFile.read(bytes, path: path, folder: folder)
+        var isChanged = false
+        if case .success(let record) = result {
+          isChanged = !base.holds(record, at: root + "/" + path)
+        }
+        body(place, result, isChanged)
+      } else {
+        body(place, .failure(UnreadableRecord(path: path, message: "can't be read")), false)
+      }
+    }
+  }
+}
+
+/// What HEAD has where the files of a working tree lie.
+struct WorkingBase: Sendable {
+  /// `nil` where there is none that can be trusted; then `items` tells of all records.
+  private let index: IndexSnapshot?
+  /// What the index has otherwise than HEAD: HEAD's side of it.
+  private let staged: [String: ObjectID?]
+  /// By id; of copies of a record the last.
+  private let items: [RecordID: Tracker.BaseItem]
+  /// Ids that several files have.
+  private let copied: Set<RecordID>
+
+  init(_ tracker: Tracker, folder: String, paths: [String]) throws(GitError) {
+    var seen: Set<RecordID> = []
+    seen.reserveCapacity(paths.count)
+    var copied: Set<RecordID> = []
+    for path in paths {
+      guard let id = (try? RecordPath(path, inFolder: folder))?.id else { continue }
+      if !seen.insert(id).inserted { copied.insert(id) }
+    }
+    self.copied = copied
+    var index: IndexSnapshot?
+    var staged: [String: ObjectID?] = [:]
+    // An index of a form that isn't read here is no reason not to look.
+    if let snapshot = try? tracker.repository.readIndex(), !snapshot.hasConflicts {
+      let head = try Tracker.headTree(of: tracker.repository)
+      for change in try snapshot.stagedChanges(
+        against: head, in: tracker.repository, under: [folder])
+      {
+        staged[change.path] = .some(change.old?.id)
+      }
+      index = snapshot
+    }
+    self.index = index
+    self.staged = staged
+    items = index == nil || !copied.isEmpty ? try tracker.baseItems(folder: folder) : [:]
+  }
+
+  /// Whether HEAD has the record so, in this place.
+  func holds(_ record: RecordFile, at absolutePath: String) -> Bool {
+    guard let index, !copied.contains(record.id) else {
+      guard let item = items[record.id], item.path == record.path else { return false }
+      return item.item.id == Repository.hash(blob: record.document.bytes)
+    }
+    let entry = index.entry(at: record.path)
+    if let old = staged[record.path] {
+      return old == Repository.hash(blob: record.document.bytes)
+    }
+    guard let entry, !entry.isIntentToAdd else { return false }
+    if !entry.isAssumeValid, !entry.isSkipWorktree,
+      index.matchesWorkingTree(entry, at: absolutePath) == true
+    {
+      return true
+    }
+    return entry.id == Repository.hash(blob: record.document.bytes)
+  }
+}
