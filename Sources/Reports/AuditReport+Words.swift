@@ -54,8 +54,13 @@ extension AuditReport {
   var figures: [(label: String, number: Int, note: String)] {
     let severities = [Severity.error, .warning].compactMap { severity in
       let count = exceptions.count(severity)
-      return count == 0 ? nil : Self.counted(count, severity.rawValue)
+      return count == 0 ? nil : (count: count, word: severity.rawValue)
     }
+    // The number on top counts them already, where all are of one severity.
+    let sorts =
+      severities.count == 1
+      ? severities.map { $0.word + ($0.count == 1 ? "" : "s") }
+      : severities.map { Self.counted($0.count, $0.word) }
     let kindCount = kinds.count { $0.count > 0 }
     return [
       ("Records", recordCount, "of \(Self.counted(kindCount, "kind"))"),
@@ -64,7 +69,7 @@ extension AuditReport {
       ("Commits", ledger.commitCount, "brought them"),
       (
         "Open exceptions", exceptions.openCount,
-        severities.isEmpty ? "nothing is out of order" : severities.joined(separator: ", ")
+        sorts.isEmpty ? "nothing is out of order" : sorts.joined(separator: ", ")
       ),
     ]
   }

@@ -117,7 +117,7 @@ struct AuditTrace: Sendable {
     let scores = kind.scores(of: decision.value).map(\.sentence)
     let places = rankings.flatMap { ranking in
       ranking.answered(by: decision, kind: kind).map { answered in
-        "\(answered.place.words) \(ranking.kind.plural) (\(answered.entry.id)"
+        "\(answered.place.words) \(ranking.kind.noun(answered.place.of)) (\(answered.entry.id)"
           + (answered.place.countsClosed ? ", closed ones counted)" : ")")
       }
     }

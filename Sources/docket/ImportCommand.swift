@@ -113,7 +113,10 @@ struct MinutesPlan {
         ? try Files.contents(of: 0, "standard input")
         : try Files.contents(Files.absolute(file, in: Invocation.current.directory))
     } catch {
-      remarks.append("docket: can't read \(error)")
+      let isAbsent = Files.sort(Files.absolute(file, in: Invocation.current.directory)) == nil
+      remarks.append(
+        file != "-" && isAbsent
+          ? "docket: there is no file \(file)" : "docket: \(file) can't be read: \(error)")
       failed = true
       return
     }

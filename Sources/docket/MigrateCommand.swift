@@ -218,7 +218,7 @@ struct MigrateCommand: AsyncParsableCommand {
     }
     guard !schemas.isEmpty else {
       Terminal.note(
-        "nothing to migrate: docket's schemas here are those of docket \(Docket.version), or your own"
+        "nothing to migrate: docket's schemas here are those of docket \(Docket.version) already, or your own"
       )
       return nil
     }
