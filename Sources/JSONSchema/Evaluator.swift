@@ -209,12 +209,12 @@ struct Evaluator {
     failure: Failure? = nil, children: [OutputUnit] = [], suffix: [String] = []
   ) -> OutputUnit {
     let tokens = schema.place.tokens + (keyword.isEmpty ? [] : [keyword]) + suffix
-    let about = failure.map { schema.about($0) }
+    let about = schema.about(failure)
     return OutputUnit(
       isValid: valid, keyword: keyword.isEmpty ? keywordPath.last ?? "" : keyword,
       keywordPath: keywordPath + suffix,
       absolute: schema.place.resource.uri + "#" + JSONPointer(tokens: tokens).uriFragment,
       instancePath: instancePath, range: instance.range, failure: failure, annotation: nil,
-      schemaDescription: about?.description, schemaExample: about?.example, children: children)
+      schemaDescription: about.description, schemaExample: about.example, children: children)
   }
 }

@@ -18,15 +18,23 @@ final class SchemaNode: @unchecked Sendable {
   init(place: SchemaPlace) { self.place = place }
 
   /// What the schema says of itself; of the missing key, where just one is missing.
-  func about(_ failure: Failure) -> (description: String?, example: JSONValue?) {
+  func about(_ failure: Failure?) -> SchemaWords {
+    guard let failure else { return SchemaWords() }
     var node = place.node
     if case .missing(let keys) = failure, keys.count == 1,
       let property = node["properties"]?[keys[0]]
     {
       node = property
     }
-    return (node["description"]?.string, node["examples"]?[0]?.value)
+    return SchemaWords(
+      description: node["description"]?.string, example: node["examples"]?[0]?.value)
   }
+}
+
+/// What a schema says of itself for people.
+struct SchemaWords {
+  var description: String?
+  var example: JSONValue?
 }
 
 /// A keyword, or keywords that are evaluated together, with its operands.

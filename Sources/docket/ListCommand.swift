@@ -19,16 +19,21 @@ struct ListCommand: ReadsItsOwnOptions {
 
   enum Format: String, CaseIterable { case text, csv, json, jsonl }
 
-  static let ownOptions = [
-    VerbPage.Row(
-      label: "--at REV|DATE", words: "A revision, or a date: YYYY[-MM[-DD[Thh:mm:ssZ]]]."),
-    VerbPage.Row(
-      label: "--format FORMAT",
-      words: "text, csv, json, or jsonl (items alone, one a line). Without it: text."),
-    VerbPage.Row(label: "--no-pager", words: "Don't show long output page by page."),
-    VerbPage.Row(
-      label: "--color WHEN", words: "Colour: auto, always or never. Without it: auto."),
-  ]
+  static let ownOptions = options(formats: "text, csv, json")
+
+  /// The options that `options(_:at:format:)` takes out of the words.
+  static func options(formats: String) -> [VerbPage.Row] {
+    [
+      VerbPage.Row(
+        label: "--at REV|DATE", words: "A revision, or a date: YYYY[-MM[-DD[Thh:mm:ssZ]]]."),
+      VerbPage.Row(
+        label: "--format FORMAT",
+        words: "\(formats), or jsonl (items alone, one a line). Without it: text."),
+      VerbPage.Row(label: "--no-pager", words: "Don't show long output page by page."),
+      VerbPage.Row(
+        label: "--color WHEN", words: "Colour: auto, always or never. Without it: auto."),
+    ]
+  }
 
   @Argument(
     parsing: .captureForPassthrough,

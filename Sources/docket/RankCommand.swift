@@ -27,7 +27,7 @@ struct RankCommand: ReadsItsOwnOptions {
   static let ownOptions =
     [
       VerbPage.Row(label: "--explain ID", words: "The way to each number of one record.")
-    ] + ListCommand.ownOptions
+    ] + ListCommand.options(formats: "text, json")
 
   @Argument(
     parsing: .captureForPassthrough,
