@@ -2,8 +2,10 @@ package import JSONText
 
 /// What a changed schema asks for less, as far as two schemas can be compared by their text.
 ///
-/// An assertion that is gone or that has another value counts as less, for whether the other value
-/// is stricter can't be told in general; one that is added counts as more. Annotations don't count.
+/// An assertion that is gone or that has another value counts as less, unless the other value is
+/// plainly stricter: a narrower bound, fewer values or types. One that is added counts as more.
+/// Annotations don't count. Shared shapes (`$defs`) may stand under a `not`, where stricter is less,
+/// so there another value always counts.
 package enum SchemaStrictness {
   package struct Loss: Sendable, Equatable {
     /// In the old schema.
@@ -52,7 +54,10 @@ package enum SchemaStrictness {
           losses.append(Loss(pointer: place, message: "would no longer require \(key)\(suffix)"))
         }
       } else if assertions.contains(member.key) {
-        if heir != member.value {
+        if heir != member.value,
+          pointer.tokens.contains("$defs")
+            || !isStricter(member.key, than: member.value, heir)
+        {
           losses.append(Loss(pointer: place, message: "would ask something else at \(place)"))
         }
       } else if maps.contains(member.key) {
@@ -72,5 +77,36 @@ package enum SchemaStrictness {
         }
       }
     }
+  }
+
+  /// Whether a keyword's new value allows nothing that the old one forbade.
+  private static func isStricter(_ keyword: String, than old: JSONValue, _ new: JSONValue?) -> Bool
+  {
+    guard let new else { return false }
+    switch keyword {
+    case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties":
+      return isOrdered(new, old)
+    case "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties":
+      return isOrdered(old, new)
+    case "enum":
+      guard let before = old.array, let after = new.array else { return false }
+      return after.allSatisfy(before.contains)
+    case "type":
+      let (before, after) = (types(old), types(new))
+      return !after.isEmpty
+        && after.allSatisfy { before.contains($0) || $0 == "integer" && before.contains("number") }
+    default: return false
+    }
+  }
+
+  private static func isOrdered(_ small: JSONValue, _ large: JSONValue) -> Bool {
+    guard let small = small.number.flatMap({ ExactRatio($0) }),
+      let large = large.number.flatMap({ ExactRatio($0) })
+    else { return false }
+    return small <= large
+  }
+
+  private static func types(_ value: JSONValue) -> [String] {
+    value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? []
   }
 }

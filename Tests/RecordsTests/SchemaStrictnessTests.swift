@@ -39,6 +39,8 @@ import Testing
       ("[\"title\", \"status\"]", "[\"status\", \"title\", \"area\"]"),
       ("\"type\": {\"enum\"", "\"new\": {\"type\": \"string\"}, \"type\": {\"enum\""),
       ("\"pattern\": \"^a\"", "\"pattern\": \"^a\", \"minLength\": 2"),
+      ("\"maxLength\": 80", "\"maxLength\": 40"),
+      ("[\"a\", \"b\"]", "[\"b\"]"),
     ])
   func gains(_ text: String, _ replacement: String) throws {
     let changed = Self.old.replacing(text, with: replacement)
