@@ -104,7 +104,9 @@ struct StableNames {
   }
 
   func stable(_ text: String) -> String {
-    var text = replace(in: text, records, of: /\b[A-Z]{2,5}-[0-9A-Z]{4,10}\b/) { $0 }
+    // Markdown escapes the bracket after an id that happens to end in a digit.
+    var text = text.replacing(/([A-Z]{2,5}-[0-9A-Z]{10})\\\)/) { "\($0.output.1))" }
+    text = replace(in: text, records, of: /\b[A-Z]{2,5}-[0-9A-Z]{4,10}\b/) { $0 }
     text = replace(in: text, commits, of: /\b[0-9a-f]{7,40}\b/) { $0 }
     for (real, stable) in items {
       text = text.replacingOccurrences(
