@@ -1,8 +1,8 @@
 /// Finds what somebody probably meant to write.
-enum NearestSpelling {
+package enum NearestSpelling {
   /// The candidate with the fewest edits (insert, delete, replace, swap neighbours; case apart),
   /// if a third of its length suffices; of equals the first.
-  static func of(_ text: String, among candidates: [String]) -> String? {
+  package static func of(_ text: String, among candidates: [String]) -> String? {
     guard text.utf8.count <= 64 else { return nil }
     let wanted = Array(text.lowercased().unicodeScalars)
     var best: (distance: Int, candidate: String)?
@@ -18,8 +18,9 @@ enum NearestSpelling {
     return best?.candidate
   }
 
-  /// Optimal string alignment.
-  private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+  /// Edits between two words that aren't empty: insertions, deletions, replacements and swaps of
+  /// neighbours (Damerau and Levenshtein's optimal string alignment distance).
+  static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var earlier: [Int] = []
     var previous = Array(0...right.count)
     for row in 1...left.count {

@@ -83,12 +83,10 @@ package struct Assignment: Sendable, Equatable {
     if let place = view.at(pointer) { return place }
     // A first key that the kind doesn't have is a slip more often than a wish.
     if let first = pointer.tokens.first, view.property(first) == nil {
-      let nearest = Spelling.nearest(to: first, among: view.propertyNames)
+      let known = view.propertyNames.filter { !Kind.identityKeys.contains($0) }
       throw KeyProblem(
         "there is no key \"\(first)\" here"
-          + (nearest.map { "; did you mean \"\($0)\"?" }
-            ?? "; keys are \(view.propertyNames.filter { !Kind.identityKeys.contains($0) }.joined(separator: ", "))")
-      )
+          + Spelling.question(for: first, or: "keys are", among: known))
     }
     return nil
   }

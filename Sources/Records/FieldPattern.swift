@@ -77,7 +77,7 @@ package struct FieldPattern: Sendable {
     }
     return KeyProblem(
       "no kind here has the key \"\(text)\""
-        + (Spelling.nearest(to: text, among: nearest).map { "; did you mean \"\($0)\"?" } ?? ""))
+        + Spelling.question(for: text, among: nearest))
   }
 
   /// - Parameter keys: gets the keys that there are where the pattern's way ends.

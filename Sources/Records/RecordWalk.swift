@@ -61,10 +61,10 @@ struct RecordWalk {
   private mutating func mention(_ node: JSONNode, at pointer: JSONPointer, on date: CivilDate?) {
     guard let roster, !roster.people.isEmpty, let handle = node.string else { return }
     guard let person = roster[handle] else {
-      let nearest = Spelling.nearest(to: handle, among: roster.people.keys.sorted())
       add(
         "person.unknown", node, pointer,
-        "\"\(handle)\" is not on the roster" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+        "\"\(handle)\" is not on the roster"
+          + Spelling.question(for: handle, among: roster.people.keys.sorted()),
         hint: "add {\"handle\": \"\(handle)\", \"name\": \"…\"} to \(Roster.path)")
       return
     }
@@ -86,11 +86,10 @@ struct RecordWalk {
         hint: "docket edit \(record.id) \(FieldKey.text(for: pointer, in: record.value))-=")
       return
     }
-    let nearest = Spelling.nearest(to: name, among: known)
     add(
       "record.unknown-key", node, pointer,
       "the schema doesn't know the key \"\(name)\""
-        + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+        + Spelling.question(for: name, among: known),
       hint: "rename or remove it, or add it to the kind's schema")
   }
 

@@ -98,11 +98,10 @@ package struct SchemaConsistency {
     _ node: JSONNode, _ what: String, _ severity: Severity = .warning
   ) -> Bool {
     guard let name = node.string, kind.view.property(name) == nil else { return true }
-    let nearest = Spelling.nearest(to: name, among: kind.view.propertyNames)
     add(
       node,
       "\(what) names the property \(name), which there isn't"
-        + (nearest.map { "; did you mean \($0)?" } ?? ""), severity)
+        + Spelling.question(for: name, among: kind.view.propertyNames), severity)
     return false
   }
 
@@ -215,11 +214,9 @@ package struct SchemaConsistency {
         guard let text = name.string else { continue }
         guard let target = catalog.kind(named: text) else {
           guard !known.contains(text) else { continue }
-          let nearest = Spelling.nearest(
-            to: text, among: (Array(known) + catalog.kinds.map(\.name)).sorted())
+          let names = (Array(known) + catalog.kinds.map(\.name)).sorted()
           add(
-            name,
-            "the kind \(text) isn't there" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+            name, "the kind \(text) isn't there" + Spelling.question(for: text, among: names),
             hint: "docket schema new \(text)", .info)
           continue
         }
@@ -317,11 +314,10 @@ package struct SchemaConsistency {
   private mutating func unknown(
     _ node: JSONNode, _ name: String, _ view: SchemaView, _ what: String
   ) {
-    let nearest = Spelling.nearest(to: name, among: view.propertyNames)
     add(
       node,
       "\(what) asks for \(name), which the schema doesn't describe"
-        + (nearest.map { "; did you mean \($0)?" } ?? ""), .warning)
+        + Spelling.question(for: name, among: view.propertyNames), .warning)
   }
 
   // MARK: Lists

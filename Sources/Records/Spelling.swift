@@ -1,30 +1,22 @@
-/// Finds what somebody probably meant to type.
+import JSONSchema
+
+/// Says what somebody probably meant to type.
 package enum Spelling {
-  /// The candidate within two edits (one, for short words), if there is one.
   package static func nearest(to word: String, among candidates: [String]) -> String? {
-    let limit = word.utf8.count < 5 ? 1 : 2
-    let scored = candidates.map { ($0, distance(word.lowercased(), $0.lowercased())) }
-    return scored.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
+    NearestSpelling.of(word, among: candidates)
   }
 
-  /// Edits between two words: insertions, deletions, replacements and swaps of neighbours
-  /// (Damerau and Levenshtein's optimal string alignment distance).
-  static func distance(_ left: String, _ right: String) -> Int {
-    let (a, b) = (Array(left.utf8), Array(right.utf8))
-    guard abs(a.count - b.count) <= 2 else { return 3 }
-    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
-    var rows = [Array(0...b.count)]
-    for i in 1...a.count {
-      var row = [i] + Array(repeating: 0, count: b.count)
-      for j in 1...b.count {
-        let cost = a[i - 1] == b[j - 1] ? 0 : 1
-        row[j] = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + cost)
-        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-          row[j] = min(row[j], rows[i - 2][j - 2] + 1)
-        }
-      }
-      rows.append(row)
-    }
-    return rows[a.count][b.count]
+  /// `; did you mean "severity"?`, the end of a sentence that says that there is no such word; empty
+  /// where nothing is near.
+  package static func question(for word: String, among candidates: [String]) -> String {
+    nearest(to: word, among: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
+  }
+
+  /// The same, or what there is where nothing is near: `; there are rice, wsjf`.
+  package static func question(for word: String, or others: String, among candidates: [String])
+    -> String
+  {
+    nearest(to: word, among: candidates).map { "; did you mean \"\($0)\"?" }
+      ?? "; \(others) \(candidates.joined(separator: ", "))"
   }
 }

@@ -69,9 +69,8 @@ extension Tracker {
   package func kind(named word: String) throws(StoreError) -> Kind {
     if let kind = catalog.kind(meantBy: word) { return kind }
     let names = catalog.kinds.map(\.name)
-    let nearest = Spelling.nearest(to: word, among: names)
     throw .failed(
-      "there is no kind \"\(word)\" here" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+      "there is no kind \"\(word)\" here" + Spelling.question(for: word, among: names),
       hint: "kinds: \(names.joined(separator: ", ")); docket schema add KIND brings more")
   }
 

@@ -135,7 +135,7 @@ extension Ground {
       return RuleBook.finding(
         "config.unknown-rule", path: TrackerConfig.path, line: key.position.line,
         column: key.position.column, pointer: JSONPointer(tokens: ["rules", id]).description,
-        "there is no rule \"\(id)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+        "there is no rule \"\(id)\"" + Spelling.question(for: id, among: known),
         hint: nearest.map { "write \($0) instead; docket check --explain \($0) tells of it" }
           ?? "take the line out; docs/rules.md lists the rules that there are")
     }

@@ -128,10 +128,9 @@ extension Tracker {
     for step in migration.steps {
       guard new.catalog.kind(named: step.kind) != nil else {
         let names = new.catalog.kinds.map(\.name)
-        let nearest = Spelling.nearest(to: step.kind, among: names)
         throw .refused(
           "\(step.text): there is no kind \"\(step.kind)\" here"
-            + (nearest.map { "; did you mean \($0)?" } ?? ""),
+            + Spelling.question(for: step.kind, among: names),
           hint: "a place is KIND.KEY, like \(names.first ?? "incident").title")
       }
       guard !["$schema", "id"].contains(step.place.first ?? "") else {

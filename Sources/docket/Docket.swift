@@ -100,9 +100,8 @@ extension CommandRun {
     guard let word, !word.hasPrefix("-") else { return }
     let verbs = DocketCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !verbs.contains(word) else { return }
-    let nearest = Spelling.nearest(to: word, among: verbs)
     throw StoreError.failed(
-      "there is no verb \"\(word)\"" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+      "there is no verb \"\(word)\"" + Spelling.question(for: word, among: verbs),
       hint: "docket help lists them")
   }
 }

@@ -37,10 +37,9 @@ struct AddCommand: AsyncParsableCommand {
       let lists = draft.kind.view.propertyNames.filter {
         draft.kind.view.property($0)?.items != nil
       }
-      let nearest = Spelling.nearest(to: list, among: lists)
       throw StoreError.failed(
         "\(draft.kind.plural) have no list \"\(list)\""
-          + (nearest.map { "; did you mean \($0)?" } ?? ""),
+          + Spelling.question(for: list, among: lists),
         hint: "they have \(lists.joined(separator: ", "))")
     }
     var items = draft.value[pointer]?.array ?? []
@@ -152,10 +151,9 @@ struct MoveCommand: AsyncParsableCommand {
     }
     let current = draft.kind.state(of: draft.value) ?? workflow.initial
     guard workflow.states.contains(status) else {
-      let nearest = Spelling.nearest(to: status, among: workflow.states)
       throw StoreError.refused(
         "\(draft.kind.plural) have no state \"\(status)\""
-          + (nearest.map { "; did you mean \($0)?" } ?? ""),
+          + Spelling.question(for: status, among: workflow.states),
         hint:
           "\(draft.id) is \(current); next may come \(workflow.next(after: current).joined(separator: ", "))"
       )
@@ -192,7 +190,7 @@ struct LinkCommand: AsyncParsableCommand {
       let names = draft.kind.links.map(\.name)
       throw StoreError.refused(
         "\(draft.kind.plural) have no relation \"\(relation)\""
-          + (Spelling.nearest(to: relation, among: names).map { "; did you mean \($0)?" } ?? ""),
+          + Spelling.question(for: relation, among: names),
         hint: names.isEmpty ? nil : "they have \(names.joined(separator: ", "))")
     }
     guard draft.id != other.id else {

@@ -200,7 +200,7 @@ struct RecordList {
       let known = tracker.catalog.kinds.flatMap(\.view.propertyNames) + RecordQuery.reserved
       throw KeyProblem(
         "no kind here has the key \"\(key)\""
-          + (Spelling.nearest(to: key, among: known).map { "; did you mean \"\($0)\"?" } ?? ""))
+          + Spelling.question(for: key, among: known))
     }
     return query
   }

@@ -19,12 +19,10 @@ struct RuleExplanation {
       + RuleBook.descriptions(in: builtIn)
     guard let rule = rules.first(where: { $0.id == id }) else {
       let ids = rules.reduce(into: [String]()) { if !$0.contains($1.id) { $0.append($1.id) } }
-      if let nearest = Spelling.nearest(to: id, among: ids) {
-        throw StoreError.refused(
-          "there is no rule \"\(id)\"; did you mean \(nearest)?",
-          hint: "docket check --explain \(nearest)")
-      }
-      throw StoreError.refused("there is no rule \"\(id)\"", hint: Self.listed(ids))
+      let nearest = Spelling.nearest(to: id, among: ids)
+      throw StoreError.refused(
+        "there is no rule \"\(id)\"" + Spelling.question(for: id, among: ids),
+        hint: nearest.map { "docket check --explain \($0)" } ?? Self.listed(ids))
     }
     self.rule = rule
     setting = tracker?.config.rules[id]

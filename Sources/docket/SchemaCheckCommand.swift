@@ -36,10 +36,9 @@ struct SchemaCheckCommand: ParsableCommand {
       } else {
         let known = Self.kinds(in: tracker)
         guard let kind = known[name] ?? (try? tracker.kind(named: name).fileName) else {
-          let nearest = Spelling.nearest(to: name, among: Array(known.keys))
           throw StoreError.failed(
             "there is no file and no kind \"\(name)\" here"
-              + (nearest.map { "; did you mean \($0)?" } ?? ""),
+              + Spelling.question(for: name, among: known.keys.sorted()),
             hint: "docket schema new \(name)")
         }
         wanted.insert(kind)

@@ -26,9 +26,8 @@ enum UsageWords {
   /// `docket hooks instal`.
   static func unknown(_ word: String, in page: VerbPage) -> StoreError {
     let verbs = page.parts.compactMap(\.path.last)
-    let nearest = Spelling.nearest(to: word, among: verbs)
     return .failed(
-      "\(page.name) has no verb \"\(word)\"" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+      "\(page.name) has no verb \"\(word)\"" + Spelling.question(for: word, among: verbs),
       hint: "it has \(verbs.joined(separator: ", "))\n" + help(page))
   }
 

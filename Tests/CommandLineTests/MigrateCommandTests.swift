@@ -145,7 +145,7 @@ import Testing
     #expect(
       try repository.record(ids[0])["owner"] as? String == "mira", "set is for what is absent")
     try repository.docket("migrate", "--set", "incdent.owner=x")
-      .expectRefusal(1, saying: "did you mean incident?")
+      .expectRefusal(1, saying: "did you mean \"incident\"?")
     try repository.docket("migrate", "--rename", "incident.id=key").expectRefusal(
       1, saying: "never change")
     try repository.docket("migrate", "--rename", "owner").expectRefusal(2, saying: "KIND.OLD=NEW")

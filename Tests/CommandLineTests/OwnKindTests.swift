@@ -190,18 +190,19 @@ import Testing
     arguments: [
       ("\"closed\": [\"closed\"]", "\"closed\": [\"done\"]", "closed names the state done"),
       ("[\"open\", \"mitigated\", \"closed\"]", "[\"open\", \"closed\"]", "the state mitigated"),
-      ("\"title\": \"title\",", "\"title\": \"tittle\",", "did you mean title?"),
+      ("\"title\": \"title\",", "\"title\": \"tittle\",", "did you mean \"title\"?"),
       ("\"at\": \"/status\"", "\"at\": \"/state\"", "points at /state"),
       ("\"append\": [\"/amendments\"]", "\"append\": [\"/amended\"]", "/amended"),
       ("[\"startedOn\", \"title\", \"status\"]", "[\"started\"]", "columns names"),
       ("\"pattern\": \"^INC-", "\"pattern\": \"^INX-", "begin with INC-"),
       ("amendments text=", "amendment text=", "can't be typed"),
       (
-        "{ \"required\": [\"learned\"] }", "{ \"required\": [\"learnt\"] }", "did you mean learned?"
+        "{ \"required\": [\"learned\"] }", "{ \"required\": [\"learnt\"] }",
+        "did you mean \"learned\"?"
       ),
       ("$defs/painPointId", "$defs/painpointId", "painpointId"),
       ("\"required\": [\"id\", \"what\"]", "\"required\": [\"what\"]", "each needs one"),
-      ("[\"pain-point\"]", "[\"pain-points\"]", "isn't there; did you mean pain-point?"),
+      ("[\"pain-point\"]", "[\"pain-points\"]", "isn't there; did you mean \"pain-point\"?"),
     ])
   func inconsistent(old: String, new: String, message: String) throws {
     let repository = try Self.tracked()

@@ -249,7 +249,7 @@ import Testing
       "\"formula\": \"rice/1\"", with: "\"formula\": \"rise/1\"", in: path)
     let check = try scene.repository.tryDocket(["check"], environment: Self.environment)
     #expect(check.status == 1)
-    let words = "there is no formula \"rise/1\"; did you mean rice/1?"
+    let words = "there is no formula \"rise/1\"; did you mean \"rice/1\"?"
     #expect(
       check.lines.count { $0.contains(words) && $0.contains("[config.invalid]") } == 1,
       "\(check.transcript)")

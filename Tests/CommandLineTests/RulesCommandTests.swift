@@ -36,7 +36,7 @@ import Testing
     // A kind that isn't installed here is told of too.
     #expect(try repository.tryDocket(["check", "--explain", "board.no-quorum"]).status == 0)
     let wrong = try repository.tryDocket(["check", "--explain", "action.overdew"])
-    wrong.expectRefusal(saying: "did you mean action.overdue?")
+    wrong.expectRefusal(saying: "did you mean \"action.overdue\"?")
     let format = try repository.tryDocket(["check", "--explain", "link.cycle", "--format", "sarif"])
     #expect(format.status == 2 && format.output == "")
   }

@@ -26,35 +26,6 @@ import Testing
     #expect(TextScan.suspects(in: text) == expected)
   }
 
-  /// The definition of optimal string alignment, without any cleverness.
-  private func distance(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Int {
-    guard let x = a.last, let y = b.last else { return max(a.count, b.count) }
-    var best = min(
-      distance(a.dropLast(), b) + 1, distance(a, b.dropLast()) + 1,
-      distance(a.dropLast(), b.dropLast()) + (x == y ? 0 : 1))
-    if a.count > 1, b.count > 1, x == b[b.endIndex - 2], y == a[a.endIndex - 2] {
-      best = min(best, distance(a.dropLast(2), b.dropLast(2)) + 1)
-    }
-    return best
-  }
-
-  @Test("edits between words are counted as defined")
-  func spelling() {
-    for _ in 0..<300 {
-      let a = (0..<Int.random(in: 0...5)).map { _ in "abc".utf8.randomElement() ?? 97 }
-      let b = (0..<Int.random(in: 0...5)).map { _ in "abc".utf8.randomElement() ?? 97 }
-      let found = Spelling.distance(
-        String(decoding: a, as: UTF8.self), String(decoding: b, as: UTF8.self))
-      let real = distance(a[...], b[...])
-      // Beyond two edits nothing is near, and how far doesn't matter.
-      if abs(a.count - b.count) <= 2 {
-        #expect(found == real, "\(a) \(b)")
-      } else {
-        #expect(found > 2)
-      }
-    }
-  }
-
   @Test(
     "the nearest of some words",
     arguments: [

@@ -16,11 +16,10 @@ package struct CheckCall: Sendable, Equatable {
     }
     guard let check = NamedCheck.named(name) else {
       let names = NamedCheck.all.map(\.name)
-      let nearest = Spelling.nearest(to: name, among: names).map { "; did you mean \"\($0)\"?" }
       return .failure(
         RuleProblem(
           "there is no check \"\(name)\""
-            + (nearest ?? "; there are \(names.joined(separator: ", "))"),
+            + Spelling.question(for: name, or: "there are", among: names),
           at: node))
     }
     let with = rule["with"]
@@ -43,11 +42,10 @@ package struct CheckCall: Sendable, Equatable {
     for member in with?.members.map({ $0 }) ?? [] {
       let key = member.key.string ?? ""
       guard !known.contains(key) else { continue }
-      let nearest = Spelling.nearest(to: key, among: known).map { "did you mean \"\($0)\"?" }
       return .failure(
         RuleProblem(
-          "the check \(name) takes no \"\(key)\"; "
-            + (nearest ?? "it takes \(known.joined(separator: ", "))"),
+          "the check \(name) takes no \"\(key)\""
+            + Spelling.question(for: key, or: "it takes", among: known),
           at: member.key))
     }
     return .success(CheckCall(check: check, arguments: CheckArguments(with)))

@@ -12,11 +12,10 @@ package struct ScoreBinding: Sendable {
     }
     guard let formula = Formula.named(id) else {
       let known = Formula.all.map(\.id)
-      let nearest = Spelling.nearest(to: id, among: known).map { "; did you mean \($0)?" }
       return .failure(
         BindingProblem(
           "there is no formula \"\(id)\""
-            + (nearest ?? "; there are \(known.joined(separator: ", "))"),
+            + Spelling.question(for: id, or: "there are", among: known),
           at: node["formula"] ?? node))
     }
     let bound = node["inputs"]?.members.map { $0 } ?? []
