@@ -1,5 +1,9 @@
 /// A parsed text: the source bytes plus a flat array of nodes. Nothing of the text is lost.
 ///
+/// A value takes two bytes of text at least, with what divides it from the next, and a node of 16. A
+/// record of 1 kB has a node for some twelve bytes: 1.3 times its text. The worst text, a list of
+/// digits, takes 11 times its length, and 16 times while it is parsed, for the nodes grow by doubling.
+///
 /// It is `@unchecked Sendable` because the compiler cannot see that `nodes` is written by the
 /// initializer only and freed by `deinit` only; every stored property is a `let`.
 package final class JSONDocument: @unchecked Sendable {
