@@ -35,17 +35,17 @@ package struct Carrying: Sendable {
   package func openRecords(
     for value: JSONValue, of kind: Kind, among records: [RecordFile], catalog: KindCatalog
   ) -> [RecordFile] {
-    guard let relation = kind.links.first(where: { $0.name == self.relation }) else { return [] }
+    guard let relation = kind.relation(self.relation) else { return [] }
     let others = self.earlier(than: value, of: kind, among: records)
     let earlier = Set(others.map(\.id))
     let carried = Set(others.flatMap { relation.links(in: $0.root).map(\.target) })
     let open = records.filter { record in
       guard let itsKind = catalog.kind(of: record.id), itsKind.workflow != nil,
         relation.kinds.isEmpty || relation.kinds.contains(itsKind.name),
-        !itsKind.isClosed(record.value)
+        !itsKind.isClosed(record.root)
       else { return false }
       if carried.contains(record.id) { return true }
-      let origins = itsKind.links.first { $0.name == origin }?.links(in: record.root) ?? []
+      let origins = itsKind.links(origin, of: record.root)
       return origins.contains { earlier.contains($0.target) }
     }
     return open.map { ($0, catalog.day(of: $0)) }.sorted { left, right in
@@ -58,7 +58,7 @@ package struct Carrying: Sendable {
     -> RecordFile?
   {
     earlier(than: value, of: kind, among: records)
-      .map { (record: $0, day: kind.day(of: $0.value)?.daysSinceEpoch ?? .min) }
+      .map { (record: $0, day: kind.day(of: $0.root)?.daysSinceEpoch ?? .min) }
       .max { ($0.day, $0.record.id) < ($1.day, $1.record.id) }?.record
   }
 
@@ -70,17 +70,17 @@ package struct Carrying: Sendable {
     let day = kind.day(of: value)
     return records.filter { record in
       guard record.id.prefix == kind.prefix else { return false }
-      let other = record.value
-      guard other["id"] != value["id"], isSame(value, other) else { return false }
+      let other = record.root
+      guard record.id.text != value["id"]?.string, isSame(value, other) else { return false }
       if let day, let otherDay = kind.day(of: other), otherDay > day { return false }
       return true
     }
   }
 
-  private func isSame(_ left: JSONValue, _ right: JSONValue) -> Bool {
+  private func isSame(_ left: JSONValue, _ right: JSONNode) -> Bool {
     same.allSatisfy { pointer in
-      guard let a = left[pointer], let b = right[pointer] else { return false }
-      return Self.key(a) == Self.key(b)
+      guard let a = left[pointer], let b = right.node(at: pointer) else { return false }
+      return Self.key(a) == Self.key(b.value)
     }
   }
 
@@ -92,13 +92,13 @@ package struct Carrying: Sendable {
 
 extension Kind {
   /// The day that dates a record for people.
-  package func day(of record: JSONValue) -> CivilDate? {
+  package func day(of record: some JSONReadable) -> CivilDate? {
     dateKey.flatMap { record[$0]?.string }.flatMap { CivilDate($0) }
   }
 }
 
 extension KindCatalog {
   package func day(of record: RecordFile) -> CivilDate? {
-    kind(of: record.id)?.day(of: record.value)
+    kind(of: record.id)?.day(of: record.root)
   }
 }

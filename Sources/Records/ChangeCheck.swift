@@ -8,14 +8,18 @@ package enum ChangeCheck {
   /// - Parameters:
   ///   - judge: the kind as the base has it, where it has it: a change doesn't thaw itself.
   ///   - need: what the record can't keep, where the same change changes its schema.
+  ///   - remedy: where `after` stands.
   package static func findings(
-    from before: RecordFile?, to after: RecordFile, judge: KindJudge, need: MigrationNeed? = nil
+    from before: RecordFile?, to after: RecordFile, judge: KindJudge, need: MigrationNeed? = nil,
+    remedy: RecordCheck.Remedy = .file
   ) -> [Finding] {
     var findings: [Finding] = []
     if let finding = step(from: before, to: after, kind: judge.kind, need: need) {
       findings.append(finding)
     }
-    if let before { findings += thawed(from: before, to: after, judge: judge, need: need) }
+    if let before {
+      findings += thawed(from: before, to: after, judge: judge, need: need, remedy: remedy)
+    }
     return findings
   }
 
@@ -49,7 +53,8 @@ package enum ChangeCheck {
   }
 
   private static func thawed(
-    from before: RecordFile, to after: RecordFile, judge: KindJudge, need: MigrationNeed?
+    from before: RecordFile, to after: RecordFile, judge: KindJudge, need: MigrationNeed?,
+    remedy: RecordCheck.Remedy
   ) -> [Finding] {
     var findings: [Finding] = []
     for (part, when) in judge.frozen where when?.isValid(before.root) ?? true {
@@ -63,7 +68,7 @@ package enum ChangeCheck {
       for change in changes where !free.contains(where: { $0.covers(change.pointer) }) {
         if isGrowth(change, part: part, before: before, after: after) { continue }
         let node = after.root.node(at: change.pointer) ?? after.root
-        let state = judge.kind.state(of: before.value) ?? "closed"
+        let state = judge.kind.state(of: before.root) ?? "closed"
         if need?.excuses(change) == true {
           findings.append(
             RuleBook.finding(
@@ -72,15 +77,20 @@ package enum ChangeCheck {
               "\(change.key) changes with the schema, though \(before.id) is \(state)"))
           continue
         }
-        let amendable = part.append.first.map { $0.tokens.joined(separator: ".") }
+        let amendment = part.append.first.map {
+          "docket add \(after.id) \($0.tokens.joined(separator: ".")) text=…"
+        }
+        // What is not written yet needs no taking back.
+        let restoring =
+          remedy == .values
+          ? nil : "git restore --staged --worktree \(ShellWord.quoted(after.path))"
         findings.append(
           RuleBook.finding(
             "record.frozen", path: after.path, line: node.position.line,
             column: node.position.column, pointer: change.pointer.description,
             "\(change.key) can't change: \(before.id) is \(state)",
-            hint: "git restore --staged --worktree \(after.path)"
-              + (amendable.map { "; then say it with: docket add \(after.id) \($0) text=…" } ?? ""))
-        )
+            hint: restoring.map { $0 + (amendment.map { "; then say it with: \($0)" } ?? "") }
+              ?? amendment))
       }
     }
     return findings

@@ -113,16 +113,23 @@ package struct Kind: Sendable {
     }
   }
 
+  package func relation(_ name: String?) -> LinkRelation? { links.first { $0.name == name } }
+
+  /// The links that a record of this kind has under a relation; none where there is no such relation.
+  package func links(_ relation: String?, of record: JSONNode) -> [Link] {
+    self.relation(relation)?.links(in: record) ?? []
+  }
+
   /// The heading of a record: its title property, or its first words.
-  package func heading(of record: JSONValue) -> String {
+  package func heading(of record: some JSONReadable) -> String {
     titleKey.flatMap { record[$0]?.string } ?? ""
   }
 
-  package func state(of record: JSONValue) -> String? {
+  package func state(of record: some JSONReadable) -> String? {
     workflow.flatMap { record[$0.property]?.string }
   }
 
-  package func isClosed(_ record: JSONValue) -> Bool {
+  package func isClosed(_ record: some JSONReadable) -> Bool {
     guard let workflow, let state = state(of: record) else { return false }
     return workflow.isClosed(state)
   }

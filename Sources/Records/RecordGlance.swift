@@ -1,5 +1,5 @@
 import JSONSchema
-import JSONText
+package import JSONText
 
 /// Sees at a glance that a record of a kind is as it should be, as nearly all are; of the others it
 /// says that somebody has to look closer.
@@ -16,6 +16,13 @@ package final class RecordGlance: Sendable {
     package var links: [(relation: Int, target: RecordID)] = []
 
     package init() {}
+
+    /// What a record is linked to, and nothing else.
+    package init(linksOf record: JSONNode, _ kind: Kind) {
+      for (place, relation) in kind.links.enumerated() {
+        links += relation.links(in: record).map { (place, $0.target) }
+      }
+    }
   }
 
   /// The bit of a rule in `Look.concerned`; the last ones share theirs.
@@ -88,11 +95,7 @@ package final class RecordLens {
   package func look(at record: RecordFile) -> RecordGlance.Look {
     let innocent = record.document.bytes.withUnsafeBufferPointer { TextScan.isInnocent($0) }
     guard innocent, glance.isUsable else {
-      var look = RecordGlance.Look()
-      for (place, relation) in glance.kind.links.enumerated() {
-        look.links += relation.links(in: record.root).map { (place, $0.target) }
-      }
-      return look
+      return RecordGlance.Look(linksOf: record.root, glance.kind)
     }
     return record.document.withPackedNodes { bytes, nodes in
       let text = NodeText(bytes: bytes, nodes: nodes)

@@ -145,7 +145,8 @@ struct RecordChangesJudge {
       let need =
         isDescribedAnew(kind)
         ? before.map { MigrationNeed(of: $0, from: baseJudge, to: judge) } : nil
-      findings += ChangeCheck.findings(from: before, to: record, judge: baseJudge, need: need)
+      findings += ChangeCheck.findings(
+        from: before, to: record, judge: baseJudge, need: need, remedy: remedy)
       records.append((record, kind))
       ids.insert(record.id)
     }

@@ -171,12 +171,11 @@ extension Tracker {
           path: $0.path, old: $0.base,
           new: TreeItem(mode: .regular, id: repository.hash(blob: $0.bytes)))
       }
-      let findings = try RecordChangesJudge(
+      return try RecordChangesJudge(
         base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground,
         remedy: .values,
         day: CivilDate(secondsSinceEpoch: repository.committerTime(now: now))
-      ).findings(changes)
-      return findings.map { $0.mendedUnwritten() }.sorted()
+      ).findings(changes).sorted()
     }
   }
 
@@ -202,15 +201,5 @@ extension Tracker {
         : nil,
     ].compactMap { $0 }
     return parts.joined(separator: ", ") + "\n\n" + drafts.map(subject).joined(separator: "\n")
-  }
-}
-
-extension Finding {
-  /// The finding on what is not written yet: there is nothing to take back, only what is said instead.
-  fileprivate func mendedUnwritten() -> Finding {
-    guard let hint, hint.hasPrefix("git restore --staged --worktree ") else { return self }
-    var finding = self
-    finding.hint = hint.firstRange(of: "docket ").map { String(hint[$0.lowerBound...]) }
-    return finding
   }
 }

@@ -113,7 +113,7 @@ struct GroundPolicy {
       }
     }
     for relation in old.links {
-      let heir = new.links.first { $0.name == relation.name }
+      let heir = new.relation(relation.name)
       let isWider =
         !relation.kinds.isEmpty
         && (heir?.kinds.isEmpty != false || !Set(heir?.kinds ?? []).isSubset(of: relation.kinds))

@@ -71,9 +71,7 @@ final class RecordWorker {
         ).findings(in: record, judgesForm: isChanged, roster: ground.roster)
       }
     } else if let kind = judges.byPrefix[record.id.prefixCode]?.kind {
-      for (place, relation) in kind.links.enumerated() {
-        look.links += relation.links(in: record.root).map { (place, $0.target) }
-      }
+      look = RecordGlance.Look(linksOf: record.root, kind)
     }
     part.records.append(
       JudgedRecord(

@@ -59,7 +59,7 @@ package struct MigrationTrail {
       for rule in ["record.migrated", "record.frozen"] {
         let keys = told.filter { $0.rule == rule }.compactMap(\.pointer)
         guard !keys.isEmpty else { continue }
-        let state = judge.kind.state(of: before.value) ?? "closed"
+        let state = judge.kind.state(of: before.root) ?? "closed"
         let places = keys.map { $0.split(separator: "/").joined(separator: ".") }
         var finding = RuleBook.finding(
           rule, path: change.path, pointer: keys[0],

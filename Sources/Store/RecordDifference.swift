@@ -169,7 +169,7 @@ extension Tracker {
       let state = try state(of: items, folder: ground.config.folder)
       var headings: [RecordID: String] = [:]
       for record in state.records {
-        headings[record.id] = ground.catalog.kind(of: record.id)?.heading(of: record.value)
+        headings[record.id] = ground.catalog.kind(of: record.id)?.heading(of: record.root)
       }
       return headings
     }

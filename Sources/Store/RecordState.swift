@@ -9,11 +9,34 @@ package struct RecordState: Sendable {
 
   package init() {}
 
-  mutating func add(_ bytes: [UInt8], path: String, folder: String) {
-    switch RecordFile.read(bytes, path: path, folder: folder) {
+  mutating func add(_ read: Result<RecordFile, UnreadableRecord>) {
+    switch read {
     case .success(let record): records.append(record)
     case .failure(let problem): unreadable.append(problem)
     }
+  }
+}
+
+extension RecordFile {
+  /// Reads what a blob holds, where git could read that.
+  static func read(_ blob: Result<[UInt8], GitError>, path: String, folder: String)
+    -> Result<RecordFile, UnreadableRecord>
+  {
+    blob.mapError { UnreadableRecord(path: path, message: $0.message) }
+      .flatMap { read($0, path: path, folder: folder) }
+  }
+
+  /// Reads a file of the working tree.
+  static func read(
+    _ file: (path: String, isSymlink: Bool), in root: String, folder: String
+  ) -> Result<RecordFile, UnreadableRecord> {
+    if file.isSymlink, let problem = Tracker.problem(ofMode: .symlink, path: file.path) {
+      return .failure(problem)
+    }
+    guard let bytes = Files.read(root + "/" + file.path) else {
+      return .failure(UnreadableRecord(path: file.path, message: "can't be read"))
+    }
+    return read(bytes, path: file.path, folder: folder)
   }
 }
 
@@ -66,22 +89,11 @@ extension Tracker {
       }
     }
     repository.blobs(ids) { index, result in
-      let path = items[places[index]].path
-      switch result {
-      case .success(let bytes):
-        slots[places[index]] = RecordFile.read(bytes, path: path, folder: folder)
-      case .failure(let error):
-        slots[places[index]] = .failure(UnreadableRecord(path: path, message: error.message))
-      }
+      let place = places[index]
+      slots[place] = RecordFile.read(result, path: items[place].path, folder: folder)
     }
     var state = RecordState()
-    for slot in slots {
-      switch slot {
-      case .success(let record): state.records.append(record)
-      case .failure(let problem): state.unreadable.append(problem)
-      case nil: continue
-      }
-    }
+    for slot in slots { if let slot { state.add(slot) } }
     return state
   }
 
@@ -99,13 +111,7 @@ extension Tracker {
     guard let root = repository.workingDirectory else { return RecordState() }
     var state = RecordState()
     for file in WorkingRecords.files(in: root, folder: folder) {
-      if file.isSymlink, let problem = Self.problem(ofMode: .symlink, path: file.path) {
-        state.unreadable.append(problem)
-      } else if let bytes = Files.read(root + "/" + file.path) {
-        state.add(bytes, path: file.path, folder: folder)
-      } else {
-        state.unreadable.append(UnreadableRecord(path: file.path, message: "can't be read"))
-      }
+      state.add(RecordFile.read(file, in: root, folder: folder))
     }
     return state
   }
@@ -208,7 +214,7 @@ extension Tracker {
   {
     let found = try git { () throws(GitError) in try state(of: entries, folder: folder) }
     return found.records.map { record in
-      "  \(record.id)  \(catalog.kind(of: record.id)?.heading(of: record.value) ?? "")"
+      "  \(record.id)  \(catalog.kind(of: record.id)?.heading(of: record.root) ?? "")"
     }
   }
 

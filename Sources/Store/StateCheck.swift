@@ -27,15 +27,16 @@ package struct StateCheck {
   /// - Parameters:
   ///   - changed: paths whose form is judged; a state's other files are left as they are.
   package func run(_ state: RecordState, judgingFormOf changed: Set<String> = []) -> CheckResult {
-    run(HeldRecords(state, changed: changed)).result
+    run(HeldRecords(state, changed: changed), KindJudges(ground)).result
   }
 
   /// Reads and judges the records on all processors, then what only the whole can tell.
   ///
   /// Of a record that is read here only its text is kept, and parsed anew for the few that somebody
   /// asks about.
-  func run(_ source: some StateSource) -> (result: CheckResult, changed: [StoredRecord]) {
-    let judges = KindJudges(ground)
+  func run(_ source: some StateSource, _ judges: KindJudges)
+    -> (result: CheckResult, changed: [StoredRecord])
+  {
     let order = source.order
     let parts = Parallel.map(order.count) {
       (reader: source.makeReader(), worker: RecordWorker(judges, ground: ground))
@@ -91,7 +92,7 @@ extension Tracker {
     let tree = try tree(of: commit)
     let items = try git { () throws(GitError) in try recordItems(inTree: tree, folder: folder) }
     return StateCheck(ground: ground, now: now, history: try history(for: ground, to: commit))
-      .run(CommittedRecords(items, folder: folder, in: repository)).result
+      .run(CommittedRecords(items, folder: folder, in: repository), KindJudges(ground)).result
   }
 
   /// Checks what lies in the working tree; files that differ from HEAD also as a change to it.
@@ -107,8 +108,12 @@ extension Tracker {
       try WorkingRecords(self, root: root, folder: ground.config.folder)
     }
     let history = try history(for: ground, to: headCommit())
-    var (result, changed) = StateCheck(ground: ground, now: now, history: history).run(source)
-    if !changed.isEmpty { try judgeChanges(changed.map(\.file), ground: ground, into: &result) }
+    let judges = KindJudges(ground)
+    var (result, changed) = StateCheck(ground: ground, now: now, history: history)
+      .run(source, judges)
+    if !changed.isEmpty {
+      try judgeChanges(changed.map(\.file), ground: ground, judges, into: &result)
+    }
     if !paths.isEmpty {
       let covers = { (path: String) in
         paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }
@@ -121,15 +126,12 @@ extension Tracker {
 
   /// Judges what differs from HEAD as a change to it, too.
   private func judgeChanges(
-    _ records: [RecordFile], ground: Ground, into result: inout CheckResult
+    _ records: [RecordFile], ground: Ground, _ judges: KindJudges, into result: inout CheckResult
   ) throws(StoreError) {
     let base = try git { () throws(GitError) in try baseItems(folder: ground.config.folder) }
     var steps: [Finding] = []
-    var judges: [String: KindJudge] = [:]
     for record in records {
-      guard let kind = ground.catalog.kind(of: record.id) else { continue }
-      if judges[kind.name] == nil { judges[kind.name] = try? ground.catalog.judge(for: kind) }
-      guard let judge = judges[kind.name] else { continue }
+      guard let judge = judges.byPrefix[record.id.prefixCode]?.judge else { continue }
       var before: RecordFile?
       if let item = base[record.id], let bytes = try? repository.blob(item.item.id) {
         before = try? RecordFile.read(bytes, path: item.path, folder: ground.config.folder).get()

@@ -84,12 +84,10 @@ struct CommittedRecords: StateSource {
         body(place, .failure(problem), false)
         continue
       }
-      do throws(GitError) {
-        let bytes = try reader.get().blob(items[place].id)
-        body(place, RecordFile.read(bytes, path: path, folder: folder), false)
-      } catch {
-        body(place, .failure(UnreadableRecord(path: path, message: error.message)), false)
+      let blob = reader.flatMap { repository in
+        Result { () throws(GitError) in try repository.blob(items[place].id) }
       }
+      body(place, RecordFile.read(blob, path: path, folder: folder), false)
     }
   }
 }

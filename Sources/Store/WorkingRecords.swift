@@ -7,7 +7,7 @@ import Records
 /// Which files are HEAD's is seen by git's index where it can tell; the others are hashed.
 struct WorkingRecords: StateSource {
   let paths: [String]
-  private let problems: [Int: UnreadableRecord]
+  private let files: [(path: String, isSymlink: Bool)]
   private let root: String
   private let folder: String
   private let base: WorkingBase
@@ -15,13 +15,8 @@ struct WorkingRecords: StateSource {
   init(_ tracker: Tracker, root: String, folder: String) throws(GitError) {
     self.root = root
     self.folder = folder
-    let files = Self.files(in: root, folder: folder)
+    files = Self.files(in: root, folder: folder)
     paths = files.map(\.path)
-    var problems: [Int: UnreadableRecord] = [:]
-    for (place, file) in files.enumerated() where file.isSymlink {
-      problems[place] = Tracker.problem(ofMode: .symlink, path: file.path)
-    }
-    self.problems = problems
     base = try WorkingBase(tracker, folder: folder, paths: paths)
   }
 
@@ -51,19 +46,12 @@ struct WorkingRecords: StateSource {
     _ body: (Int, Result<RecordFile, UnreadableRecord>, Bool) -> Void
   ) {
     for place in places {
-      let path = paths[place]
-      if let problem = problems[place] {
-        body(place, .failure(problem), false)
-      } else if let bytes = Files.read(root + "/" + path) {
-        let result = RecordFile.read(bytes, path: path, folder: folder)
-        var isChanged = false
-        if case .success(let record) = result {
-          isChanged = !base.holds(record, at: root + "/" + path)
-        }
-        body(place, result, isChanged)
-      } else {
-        body(place, .failure(UnreadableRecord(path: path, message: "can't be read")), false)
+      let result = RecordFile.read(files[place], in: root, folder: folder)
+      var isChanged = false
+      if case .success(let record) = result {
+        isChanged = !base.holds(record, at: root + "/" + paths[place])
       }
+      body(place, result, isChanged)
     }
   }
 }

@@ -48,7 +48,7 @@ struct CarryingOver {
   /// Where a kind keeps the ids of what it takes over.
   private static func place(in kind: Kind) -> JSONPointer? {
     guard let carries = kind.carries,
-      let place = kind.links.first(where: { $0.name == carries.relation })?.places.first,
+      let place = kind.relation(carries.relation)?.places.first,
       !place.tokens.contains("*")
     else { return nil }
     let pointer = JSONPointer(tokens: place.tokens)

@@ -186,7 +186,7 @@ struct LinkCommand: AsyncParsableCommand {
     let tracker = try Invocation.current.tracker()
     var draft = try tracker.draft(changing: id)
     let other = try tracker.draft(changing: target)
-    guard let relation = draft.kind.links.first(where: { $0.name == relation }) else {
+    guard let relation = draft.kind.relation(relation) else {
       let names = draft.kind.links.map(\.name)
       throw StoreError.refused(
         "\(draft.kind.plural) have no relation \"\(relation)\""

@@ -153,7 +153,7 @@ struct RankExplanation {
     if found.isEmpty { return [] }
     return [""]
       + found.map { answer in
-        let relation = answer.kind.links.first { $0.name == row.ranking.binding.answers }
+        let relation = answer.kind.relation(row.ranking.binding.answers)
         let value = answer.record.value
         let state = answer.kind.state(of: value).map { " (\($0))" } ?? ""
         return

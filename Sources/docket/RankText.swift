@@ -54,8 +54,8 @@ enum RankText {
       rows.append([
         answer.best?.words ?? "–", answer.record.id.text,
         scores.isEmpty ? "–" : scores.joined(separator: ", "),
-        Terminal.safe(kind.state(of: answer.record.value) ?? "–"),
-        Terminal.safe(kind.heading(of: answer.record.value)),
+        Terminal.safe(kind.state(of: answer.record.root) ?? "–"),
+        Terminal.safe(kind.heading(of: answer.record.root)),
       ])
     }
     return TextTable.text(rows, id: 1)
@@ -76,7 +76,7 @@ enum RankText {
   }
 
   static func label(_ answer: RankAnswer, _ ranking: Ranking) -> String {
-    answer.kind.links.first { $0.name == ranking.binding.answers }?.label ?? "answers to"
+    answer.kind.relation(ranking.binding.answers)?.label ?? "answers to"
   }
 
   /// A decision: the place of each pain point that it addresses, and its own score.

@@ -104,7 +104,7 @@ struct RecordText {
     var graph = LinkGraph()
     for record in state.records {
       guard let kind = catalog.kind(of: record.id) else { continue }
-      headings[record.id] = kind.heading(of: record.value)
+      headings[record.id] = kind.heading(of: record.root)
       graph.add(record, kind: kind)
     }
     self.headings = headings
@@ -139,7 +139,7 @@ struct RecordText {
     }
     if !backlinks.isEmpty { lines.append("") }
     for edge in backlinks {
-      let relation = catalog.kind(of: edge.source)?.links.first { $0.name == edge.relation }
+      let relation = catalog.kind(of: edge.source)?.relation(edge.relation)
       let line = "\(relation?.inverse ?? edge.relation) \(named(edge.source.text))"
       // A record may name another at several places; once is enough to say so.
       if lines.last != line { lines.append(line) }

@@ -74,7 +74,7 @@ struct Scene: Sendable {
     for (index, record) in records.enumerated() {
       let kind = try #require(ground.catalog.kind(named: record.kind), "\(record.kind)")
       let (path, bytes) = try file(kind, record.text, number: index + 1)
-      state.add(bytes, path: path, folder: "docket")
+      state.add(RecordFile.read(bytes, path: path, folder: "docket"))
       if index == 0, let before {
         let old = try file(kind, before, number: 1).bytes
         changes += ChangeCheck.findings(
@@ -83,7 +83,9 @@ struct Scene: Sendable {
           judge: try ground.catalog.judge(for: kind))
       }
     }
-    for (path, text) in files { state.add(Array(text.utf8), path: path, folder: "docket") }
+    for (path, text) in files {
+      state.add(RecordFile.read(Array(text.utf8), path: path, folder: "docket"))
+    }
     if let configBefore {
       changes += GroundPolicy(handle: "ada").findings(
         from: try self.ground(config: configBefore), to: ground, changed: [TrackerConfig.path])

@@ -14,10 +14,7 @@ extension NamedCheck {
       ("target", "the record linked to"), ("differs", "the keys under which the two differ"),
     ],
     body: .each { record, arguments, view in
-      guard let name = arguments.word("relation"),
-        let relation = view.catalog.kind(of: record.id)?.links.first(where: { $0.name == name })
-      else { return [] }
-      return relation.links(in: record.root).compactMap { link in
+      view.links(of: record, arguments.word("relation")).compactMap { link in
         guard let target = view.record(link.target),
           let differs = difference(record, target, arguments)
         else { return nil }

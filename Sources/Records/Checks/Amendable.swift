@@ -43,7 +43,7 @@ struct Amendable {
       }
     case "add": return words.first.flatMap(pointer).map { [.adds($0)] } ?? []
     case "link":
-      let relation = kind.links.first { $0.name == words.first }
+      let relation = kind.relation(words.first)
       return relation?.places.first.map { [.adds(JSONPointer(tokens: $0.tokens))] } ?? []
     default: return []
     }

@@ -69,11 +69,8 @@ extension NamedCheck {
       ("target", "the record linked to"),
     ],
     body: .each { record, arguments, view in
-      guard let name = arguments.word("relation"),
-        let relation = view.catalog.kind(of: record.id)?.links.first(where: { $0.name == name })
-      else { return [] }
       let items = counted(record, arguments)
-      return relation.links(in: record.root).compactMap { link in
+      return view.links(of: record, arguments.word("relation")).compactMap { link in
         guard let target = view.record(link.target),
           let number = arguments.value("number", in: target)?.node.int, items.count < number
         else { return nil }

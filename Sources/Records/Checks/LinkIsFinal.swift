@@ -14,11 +14,11 @@ extension NamedCheck {
     examples: ["target": "ONE", "final": "ANOTHER"],
     body: .each { record, arguments, view in
       guard let name = arguments.word("relation") else { return [] }
-      return links(of: record, name, view).compactMap { link in
+      return view.links(of: record, name).compactMap { link in
         guard let target = view.record(link.target) else { return nil }
         var seen: Set<RecordID> = [record.id, target.id]
         var end = target
-        while let next = links(of: end, name, view).first {
+        while let next = view.links(of: end, name).first {
           // A way without an end is link.cycle's to tell.
           guard seen.insert(next.target).inserted else { return nil }
           guard let record = view.record(next.target) else { break }
@@ -28,10 +28,4 @@ extension NamedCheck {
         return Remark(at: link.pointer, ["target": target.id.text, "final": end.id.text])
       }
     })
-
-  private static func links(of record: RecordFile, _ relation: String, _ view: StateView) -> [Link]
-  {
-    view.catalog.kind(of: record.id)?.links.first { $0.name == relation }?
-      .links(in: record.root) ?? []
-  }
 }

@@ -13,10 +13,8 @@ extension NamedCheck {
       ("top", "how many places are high"),
     ],
     body: .each { record, arguments, view in
-      guard let name = arguments.word("relation"), let kind = view.catalog.kind(of: record.id),
-        let relation = kind.links.first(where: { $0.name == name })
-      else { return [] }
-      let links = relation.links(in: record.root)
+      let links = view.links(of: record, arguments.word("relation"))
+      guard !links.isEmpty else { return [] }
       let found = view.rankings().flatMap { ranking in
         links.compactMap { link -> (link: Link, place: Ranking.Place)? in
           guard let entry = ranking.entry(for: link.target), let place = ranking.place(of: entry)

@@ -58,6 +58,11 @@ package struct StateView {
   /// A record by id; `nil` where there is none, or none that can be read.
   package func record(_ id: RecordID) -> RecordFile? { find(id) }
 
+  /// The links of a record under a relation of its kind.
+  package func links(of record: RecordFile, _ relation: String?) -> [Link] {
+    catalog.kind(of: record.id)?.links(relation, of: record.root) ?? []
+  }
+
   /// All records of a kind, parsed for the first who asks.
   package func records(ofKind name: String) -> [RecordFile] {
     if let known = memory.byKind[name] { return known }

@@ -33,7 +33,7 @@ struct RankGathering {
   /// Follows the relation of duplicates to its end. One that leads to nothing, or in a circle, leads
   /// nowhere: the record stands for itself.
   private func head(of record: RecordFile) -> RecordID {
-    guard let relation = kind.links.first(where: { $0.name == binding.duplicates }) else {
+    guard let relation = kind.relation(binding.duplicates) else {
       return record.id
     }
     var here = record
@@ -49,7 +49,7 @@ struct RankGathering {
 
   private mutating func gatherPositions(of record: RecordFile) {
     guard let binding = binding.positions, let kind = catalog.kind(of: record.id),
-      let relation = kind.links.first(where: { $0.name == binding.relation })
+      let relation = kind.relation(binding.relation)
     else { return }
     for link in relation.links(in: record.root) {
       guard let head = heads[link.target], let parent = link.pointer.parent,

@@ -48,7 +48,7 @@ package struct Standings: Sendable {
 extension RankBinding {
   /// The records that one of another kind says it answers to.
   package func answers(of record: RecordFile, _ kind: Kind?) -> [RecordID] {
-    kind?.links.first { $0.name == answers }?.links(in: record.root).map(\.target) ?? []
+    kind?.links(answers, of: record.root).map(\.target) ?? []
   }
 }
 
