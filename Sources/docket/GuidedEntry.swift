@@ -120,10 +120,10 @@ struct GuidedEntry {
     }
     let words = Similarity.words(draft.kind.heading(of: draft.value))
     let similar = state.records.compactMap { record -> (Int, RecordFile)? in
-      guard record.id.prefix == draft.kind.prefix, !draft.kind.isClosed(record.value) else {
+      guard record.id.prefix == draft.kind.prefix, !draft.kind.isClosed(record.root) else {
         return nil
       }
-      let common = words.intersection(Similarity.words(draft.kind.heading(of: record.value))).count
+      let common = words.intersection(Similarity.words(draft.kind.heading(of: record.root))).count
       return common >= max(1, min(2, words.count)) ? (common, record) : nil
     }.sorted { ($0.0, $1.1.id) > ($1.0, $0.1.id) }
     guard !similar.isEmpty else { return }
@@ -132,7 +132,7 @@ struct GuidedEntry {
         "  Is it one of these? Then Ctrl-C, and: docket add ID evidence said=\"…\"", .yellow, on: 2)
     )
     for (_, record) in similar.prefix(5) {
-      Terminal.complain("  \(record.id)  \(Terminal.safe(draft.kind.heading(of: record.value)))")
+      Terminal.complain("  \(record.id)  \(Terminal.safe(draft.kind.heading(of: record.root)))")
     }
   }
 }

@@ -196,7 +196,7 @@ struct RankAnswer {
   let kind: Kind
   let answered: [(ranking: Ranking, answered: Ranking.Answered)]
 
-  var isOpen: Bool { !kind.isClosed(record.value) }
+  var isOpen: Bool { !kind.isClosed(record.root) }
   var best: Ranking.Place? { answered.first?.answered.place }
 }
 

@@ -124,7 +124,7 @@ struct Status {
     if let due = item.due { what += ", " + DueWords.text(due, on: tracker.today) }
     if handle == nil, item.people.count == 1 { what = "\(item.people[0]): \(what)" }
     return Row(
-      id: id, what: what, isLate: item.isLate, title: item.kind.heading(of: item.record.value),
+      id: id, what: what, isLate: item.isLate, title: item.kind.heading(of: item.record.root),
       next: item.next(id) ?? "docket show \(id)")
   }
 
@@ -175,7 +175,7 @@ struct Status {
     Output.object([
       ("id", .string(item.record.id.text)), ("kind", .string(item.kind.name)),
       ("path", .string(item.record.path)),
-      ("title", .string(item.kind.heading(of: item.record.value))),
+      ("title", .string(item.kind.heading(of: item.record.root))),
       ("what", .string(item.waiting.what)),
       ("for", .array(item.people.map { .string($0) })),
       ("due", item.due.map { .string($0.description) }),

@@ -62,28 +62,23 @@ extension NamedCheck {
     of record: RecordFile, _ arguments: CheckArguments, _ view: StateView
   ) -> [RecordFile] {
     guard let key = arguments.word("key"), let value = arguments.word("value") else { return [] }
-    return alike(record, arguments, view).filter { $0.value[key]?.string == value }
+    return alike(record, arguments, view).filter { $0.root[key]?.string == value }
   }
 
   /// Whether nothing later speaks for the same side: only how things stand is worth a word.
   private static func isLatest(
     _ record: RecordFile, _ arguments: CheckArguments, _ view: StateView
   ) -> Bool {
-    guard let key = arguments.word("key"), let own = record.value[key] else { return false }
+    guard let key = arguments.word("key"), let own = record.root[key]?.string else { return false }
     return !alike(record, arguments, view).contains {
-      $0.value[key] == own && isBefore(record, $0, view)
+      $0.root[key]?.string == own && isBefore(record, $0, view)
     }
   }
 
   private static func alike(
     _ record: RecordFile, _ arguments: CheckArguments, _ view: StateView
   ) -> [RecordFile] {
-    guard let kind = view.catalog.kind(of: record.id) else { return [] }
-    let same = arguments.words("same")
-    let own = same.map { record.value[$0] }
-    return view.records(ofKind: kind.name).filter { other in
-      other.id != record.id && same.map { other.value[$0] } == own
-    }
+    view.alike(record, in: arguments.words("same").map { PointerPattern(tokens: [$0]) })
   }
 
   private static func isBefore(_ one: RecordFile, _ other: RecordFile, _ view: StateView) -> Bool {

@@ -15,16 +15,13 @@ extension NamedCheck {
       ("date", "the date of the first of them"),
     ],
     body: .each { record, arguments, view in
-      guard let place = arguments.place("date"), let kind = view.catalog.kind(of: record.id),
-        let date = day(of: record, place)
-      else { return [] }
+      guard let place = arguments.place("date"), let date = day(of: record, place) else {
+        return []
+      }
       let same = arguments.words("same").compactMap(PointerPattern.init)
-      let key = same.map { value(of: record, $0) }
-      guard !key.contains(nil) else { return [] }
-      let later = view.records(ofKind: kind.name).compactMap { other -> (CivilDate, RecordID)? in
-        guard let otherDate = day(of: other, place), otherDate > date,
-          same.map({ value(of: other, $0) }) == key
-        else { return nil }
+      guard same.allSatisfy({ !$0.places(in: record.root).isEmpty }) else { return [] }
+      let later = view.alike(record, in: same).compactMap { other -> (CivilDate, RecordID)? in
+        guard let otherDate = day(of: other, place), otherDate > date else { return nil }
         return (otherDate, other.id)
       }.sorted { $0 < $1 }
       guard let next = later.first, let latest = later.last else { return [] }
@@ -37,9 +34,5 @@ extension NamedCheck {
 
   private static func day(of record: RecordFile, _ place: PointerPattern) -> CivilDate? {
     place.places(in: record.root).first?.node.string.flatMap { CivilDate($0) }
-  }
-
-  private static func value(of record: RecordFile, _ place: PointerPattern) -> String? {
-    place.places(in: record.root).first.map { Carrying.key($0.node.value) }
   }
 }

@@ -40,7 +40,7 @@ extension NamedCheck {
           arguments.words("states").compactMap { life.states[$0]?.time }
           + [arguments.word("list").flatMap { life.firstItems[$0]?.time }].compactMap { $0 }
         let done = moments.min()
-        let isClosed = view.catalog.kind(of: record.id)?.isClosed(record.value) ?? false
+        let isClosed = view.catalog.kind(of: record.id)?.isClosed(record.root) ?? false
         guard (done == nil) == isOpen, done != nil || !isClosed else { return [] }
         let took = (done ?? now) - life.reported.time
         guard took > allowed.seconds else { return [] }

@@ -35,6 +35,7 @@ package struct StateView {
   private final class Memory {
     var rankings: [Ranking]?
     var byKind: [String: [RecordFile]] = [:]
+    var alike: [[String]: [[String?]: [RecordFile]]] = [:]
   }
 
   package init(
@@ -69,6 +70,21 @@ package struct StateView {
     let records = (whole?.byKind[name] ?? []).map(\.file)
     memory.byKind[name] = records
     return records
+  }
+
+  /// The records of a record's kind that say in some places what it says there, itself included.
+  ///
+  /// Case and spaces tell nothing apart; where both say nothing they say the same.
+  package func alike(_ record: RecordFile, in places: [PointerPattern]) -> [RecordFile] {
+    guard let kind = catalog.kind(of: record.id) else { return [] }
+    func key(_ record: RecordFile) -> [String?] {
+      places.map { $0.places(in: record.root).first.map { Carrying.key($0.node.value) } }
+    }
+    let question = [kind.name] + places.map { $0.tokens.joined(separator: "/") }
+    let groups =
+      memory.alike[question] ?? Dictionary(grouping: records(ofKind: kind.name), by: key)
+    memory.alike[question] = groups
+    return groups[key(record)] ?? []
   }
 
   /// The rankings of the state as of the day; none where either isn't known.
