@@ -5,7 +5,8 @@ import Store
 
 struct BlameCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "blame", abstract: "Tell who set each value of a record last, in which commit.",
+    commandName: "blame", _superCommandName: "docket",
+    abstract: "Tell who set each value of a record last, in which commit.",
     usage: "docket blame ID [KEY…] [--at REV|DATE] [--format FORMAT]",
     discussion: """
         docket blame PP-8KX3                    every value of a record

@@ -5,7 +5,8 @@ import Store
 
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Tell what changed, field by field, newest first.",
+    commandName: "log", _superCommandName: "docket",
+    abstract: "Tell what changed, field by field, newest first.",
     usage:
       "docket log [ID] [QUERY…] [--field KEY] [--author NAME] [--since DATE] [--until DATE] [-n N]",
     discussion: """
