@@ -81,6 +81,9 @@ enum CommandRun {
         try HelpPage.show(topic)
         return .ended(0)
       }
+      if let command = plainly(arguments) {
+        return .command(PreparedCommand(command, of: arguments))
+      }
       try refuseUnknownVerb(arguments.first)
       return .command(PreparedCommand(try Self.command(arguments), of: arguments))
     } catch {
@@ -131,6 +134,7 @@ extension CommandRun {
   /// Verbs that ask say `_superCommandName`: then the parser doesn't look for a call for completions
   /// first, with two more grammars.
   static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    if let command = plainly(arguments) { return command }
     if let verb = DocketCommand.configuration.subcommands.first(where: {
       $0.configuration.commandName == arguments.first && $0.configuration.subcommands.isEmpty
     }), let command = try? verb.parseAsRoot(Array(arguments.dropFirst())),
@@ -139,6 +143,20 @@ extension CommandRun {
       return command
     }
     return try DocketCommand.parseAsRoot(arguments)
+  }
+
+  /// The command of a line without options, where it is an everyday one.
+  private static func plainly(_ arguments: [String]) -> (any ParsableCommand)? {
+    let words = Array(arguments.dropFirst())
+    return switch arguments.first {
+    case nil, "status": StatusCommand.reading(words)
+    case "log": LogCommand.reading(words)
+    case "show": ShowCommand.reading(words)
+    case "list": ListCommand.reading(words)
+    case "rank": RankCommand.reading(words)
+    case "blame": BlameCommand.reading(words)
+    default: nil
+    }
   }
 
   /// Names what was probably meant, instead of taking the word for an argument of no verb.

@@ -6,8 +6,7 @@ import Store
 
 struct ListCommand: ReadsItsOwnOptions {
   static let configuration = CommandConfiguration(
-    commandName: "list", _superCommandName: "docket",
-    abstract: "List records, with a query if you like.",
+    commandName: "list", abstract: "List records, with a query if you like.",
     usage: "docket list [QUERY…] [--at REV|DATE] [--format text|csv|json|jsonl] [--no-pager]",
     discussion: """
       Words look in all text; key:value asks a field; not:, .. and commas mean what they say. \

@@ -5,8 +5,7 @@ import Store
 
 struct RankCommand: ReadsItsOwnOptions {
   static let configuration = CommandConfiguration(
-    commandName: "rank", _superCommandName: "docket",
-    abstract: "Order pain points by their evidence.",
+    commandName: "rank", abstract: "Order pain points by their evidence.",
     usage: """
       docket rank [QUERY…] [--at REV|DATE] [--format text|json|jsonl] [--no-pager]
       docket rank --explain ID [--at REV|DATE] [--format text|json|jsonl]
