@@ -35,6 +35,7 @@ struct BlameCommand: ParsableCommand {
 
   mutating func run() throws {
     let tracker = try Invocation.current.tracker()
+    tracker.expectHistory()
     let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
     let found = try tracker.find(id, at: commit)
     let kind = tracker.catalog.kind(of: found.id)

@@ -48,6 +48,7 @@ struct LogCommand: ParsableCommand {
   mutating func run() throws {
     let tracker = try Invocation.current.tracker()
     Progress.show(for: tracker)
+    tracker.expectHistory()
     var selection = HistoryWalk.Selection()
     selection.since = try since.map { try Self.second($0, Instant.firstSecond) }
     selection.until = try until.map { try Self.second($0, Instant.lastSecond) }
