@@ -2,18 +2,19 @@
 /// `meta`, in `history.position` and `history.brought_at`, and in `record` with what hangs on it.
 enum IndexSchema {
   /// Raised with every change of tables or of what is put into them: older files are left behind.
-  static let version = 2
+  static let version = 3
 
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
     -- A commit. position counts from the oldest of the commits that HEAD reaches, in the order of
-    -- `git log --date-order`; null: HEAD doesn't reach it.
+    -- `git log --date-order`; null: HEAD doesn't reach it. narrow: every way from HEAD to what lies
+    -- below leads through it.
     CREATE TABLE history(
       seq INTEGER PRIMARY KEY, oid BLOB NOT NULL, parents BLOB NOT NULL,
       committed_at INTEGER NOT NULL, authored_at INTEGER NOT NULL,
       author_name TEXT NOT NULL, author_email TEXT NOT NULL, subject TEXT NOT NULL,
-      position INTEGER, brought_at INTEGER);
+      position INTEGER, brought_at INTEGER, narrow INTEGER);
     CREATE UNIQUE INDEX history_oid ON history(oid);
     CREATE INDEX history_position ON history(position) WHERE position IS NOT NULL;
 
@@ -32,7 +33,7 @@ enum IndexSchema {
 
     -- The files of records at HEAD, those that can't be read too.
     CREATE TABLE record(
-      seq INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, blob BLOB, id TEXT, kind TEXT,
+      seq INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, blob BLOB, mode INTEGER, id TEXT, kind TEXT,
       heading TEXT, state TEXT, json TEXT, line INTEGER, "column" INTEGER, problem TEXT);
     CREATE INDEX record_id ON record(id);
     CREATE INDEX record_kind ON record(kind);

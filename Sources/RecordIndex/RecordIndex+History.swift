@@ -12,6 +12,8 @@ package struct IndexedCommit: Sendable {
   /// Counted from the oldest; `nil` where HEAD doesn't reach it.
   package var position: Int64?
   package var broughtAt: Int64?
+  /// Whether every way from HEAD to what lies below leads through it.
+  package var isNarrow = false
 
   package init(
     sequence: Int64 = 0, id: [UInt8], parents: [[UInt8]], committedAt: Int64, authoredAt: Int64,
@@ -38,6 +40,7 @@ package struct IndexedLinks: Sendable {
   package let parents: [[UInt8]]
   package let committedAt: Int64
   package let position: Int64?
+  package let isNarrow: Bool
 }
 
 /// A record's file before and after a commit.
@@ -66,12 +69,13 @@ extension RecordIndex {
     try database.statement(
       """
       INSERT INTO history(oid, parents, committed_at, authored_at, author_name, author_email, subject,
-        position, brought_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+        position, brought_at, narrow) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).insert(
       .bytes(commit.id), .bytes(commit.parents.flatMap { $0 }), .integer(commit.committedAt),
       .integer(commit.authoredAt), .text(commit.authorName), .text(commit.authorEmail),
-      .text(commit.subject), .optional(commit.position), .optional(commit.broughtAt))
+      .text(commit.subject), .optional(commit.position), .optional(commit.broughtAt),
+      .integer(commit.isNarrow ? 1 : 0))
     guard !changes.isEmpty else { return }
     let sequence = database.lastInserted
     let statement = try database.statement(
@@ -86,9 +90,13 @@ extension RecordIndex {
     }
   }
 
-  package func place(_ sequence: Int64, position: Int64?, broughtAt: Int64?) throws(SQLiteError) {
-    try database.statement("UPDATE history SET position = ?, brought_at = ? WHERE seq = ?").insert(
-      .optional(position), .optional(broughtAt), .integer(sequence))
+  package func place(
+    _ sequence: Int64, position: Int64?, broughtAt: Int64?, isNarrow: Bool = false
+  ) throws(SQLiteError) {
+    try database.statement(
+      "UPDATE history SET position = ?, brought_at = ?, narrow = ? WHERE seq = ?"
+    ).insert(
+      .optional(position), .optional(broughtAt), .integer(isNarrow ? 1 : 0), .integer(sequence))
   }
 
   package func forgetPlaces() throws(SQLiteError) {
@@ -100,7 +108,8 @@ extension RecordIndex {
   package func links(of id: [UInt8]) throws(SQLiteError) -> IndexedLinks? {
     var links: IndexedLinks?
     try database.forEach(
-      "SELECT seq, oid, parents, committed_at, position FROM history WHERE oid = ?", .bytes(id)
+      "SELECT seq, oid, parents, committed_at, position, narrow FROM history WHERE oid = ?",
+      .bytes(id)
     ) { (row) throws(SQLiteError) in links = Self.links(row) }
     return links
   }
@@ -109,7 +118,8 @@ extension RecordIndex {
   package func forEachPlaced(while body: (IndexedLinks) -> Bool) throws(SQLiteError) {
     let statement = try database.statement(
       """
-      SELECT seq, oid, parents, committed_at, position FROM history WHERE position IS NOT NULL
+      SELECT seq, oid, parents, committed_at, position, narrow FROM history
+        WHERE position IS NOT NULL
         ORDER BY position DESC
       """)
     defer { statement.reset() }
@@ -118,10 +128,23 @@ extension RecordIndex {
     }
   }
 
+  /// The oldest narrow commit from one position up, below another.
+  package func narrowCommit(from lowest: Int64, below position: Int64) throws(SQLiteError)
+    -> [UInt8]?
+  {
+    var found: [UInt8]?
+    try database.forEach(
+      """
+      SELECT oid FROM history WHERE position >= ? AND position < ? AND narrow ORDER BY position LIMIT 1
+      """, .integer(lowest), .integer(position)
+    ) { (row) throws(SQLiteError) in found = row.bytes(0) }
+    return found
+  }
+
   private static func links(_ row: Statement) -> IndexedLinks {
     IndexedLinks(
       sequence: row.integer(0), id: row.bytes(1), parents: ids(row.bytes(2)),
-      committedAt: row.integer(3), position: row.optionalInteger(4))
+      committedAt: row.integer(3), position: row.optionalInteger(4), isNarrow: row.integer(5) != 0)
   }
 
   static func ids(_ bytes: [UInt8]) -> [[UInt8]] {
@@ -204,6 +227,18 @@ extension RecordIndex {
       newBlob: row.optionalBytes(column + 5))
     change.sequence = row.integer(column)
     return change
+  }
+
+  /// Where files of records whose ids begin like this have ever been; `nil` for too many places.
+  package func places(beginning start: String, limit: Int) throws(SQLiteError) -> [String]? {
+    var found: [String] = []
+    try database.forEach(
+      """
+      SELECT DISTINCT new_path FROM change
+        WHERE record >= ? AND record < ? AND new_path IS NOT NULL ORDER BY new_path LIMIT ?
+      """, .text(start), .text(start + "~"), .integer(Int64(limit + 1))
+    ) { (row) throws(SQLiteError) in found.append(row.text(0)) }
+    return found.count > limit ? nil : found
   }
 
   /// Each change that HEAD reaches, oldest first: record, committer time, author.

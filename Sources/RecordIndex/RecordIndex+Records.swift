@@ -2,6 +2,8 @@
 package struct IndexedRecord: Sendable {
   package let path: String
   package let blob: [UInt8]?
+  /// As git writes it.
+  package let mode: UInt32
   package let id: String?
   package let kind: String?
   package let heading: String
@@ -16,11 +18,13 @@ package struct IndexedRecord: Sendable {
   package let problem: String?
 
   package init(
-    path: String, blob: [UInt8]?, id: String?, kind: String?, heading: String, state: String?,
-    json: [UInt8], body: [UInt8], facets: Set<Int64>, links: [(relation: String, target: String)]
+    path: String, blob: [UInt8]?, mode: UInt32 = 0o100644, id: String?, kind: String?,
+    heading: String, state: String?, json: [UInt8], body: [UInt8], facets: Set<Int64>,
+    links: [(relation: String, target: String)]
   ) {
     self.path = path
     self.blob = blob
+    self.mode = mode
     self.id = id
     self.kind = kind
     self.heading = heading
@@ -33,9 +37,11 @@ package struct IndexedRecord: Sendable {
   }
 
   package init(
-    path: String, blob: [UInt8]?, id: String?, line: Int?, column: Int?, problem: String
+    path: String, blob: [UInt8]?, mode: UInt32 = 0o100644, id: String?, line: Int?, column: Int?,
+    problem: String
   ) {
     (self.path, self.blob, self.id, self.line, self.column) = (path, blob, id, line, column)
+    self.mode = mode
     self.problem = problem
     (kind, state, json) = (nil, nil, nil)
     (heading, body, facets, links) = ("", [], [], [])
@@ -87,12 +93,13 @@ extension RecordIndex {
   package func insert(_ record: IndexedRecord, keepingWords: Bool) throws(SQLiteError) -> Int64 {
     try database.statement(
       """
-      INSERT INTO record(path, blob, id, kind, heading, state, json, line, "column", problem)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO record(path, blob, mode, id, kind, heading, state, json, line, "column", problem)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).insert(
-      .text(record.path), .optional(record.blob), .optional(record.id), .optional(record.kind),
-      .text(record.heading), .optional(record.state), record.json.map { .textBytes($0) } ?? .null,
+      .text(record.path), .optional(record.blob), .integer(Int64(record.mode)),
+      .optional(record.id), .optional(record.kind), .text(record.heading), .optional(record.state),
+      record.json.map { .textBytes($0) } ?? .null,
       .optional(record.line.map(Int64.init)), .optional(record.column.map(Int64.init)),
       .optional(record.problem))
     let sequence = database.lastInserted
@@ -234,15 +241,17 @@ extension RecordIndex {
     return found
   }
 
-  /// Where the files at HEAD lie whose ids begin like this, with their blobs, in the order of paths.
+  /// The files at HEAD whose ids begin like this, with modes and blobs, in the order of paths.
   package func files(beginning start: String) throws(SQLiteError) -> [(
-    path: String, blob: [UInt8]
+    path: String, mode: UInt32, blob: [UInt8]
   )] {
-    var found: [(path: String, blob: [UInt8])] = []
+    var found: [(path: String, mode: UInt32, blob: [UInt8])] = []
     try database.forEach(
-      "SELECT path, blob FROM record WHERE id >= ? AND id < ? ORDER BY path", .text(start),
+      "SELECT path, mode, blob FROM record WHERE id >= ? AND id < ? ORDER BY path", .text(start),
       .text(start + "~")
-    ) { (row) throws(SQLiteError) in found.append((row.text(0), row.bytes(1))) }
+    ) { (row) throws(SQLiteError) in
+      found.append((row.text(0), UInt32(clamping: row.integer(1)), row.bytes(2)))
+    }
     return found
   }
 

@@ -17,19 +17,23 @@ package struct Kind: Sendable {
   package let workflow: Workflow?
   package let links: [LinkRelation]
   package let frozen: [FrozenPart]
-  package let rules: [RecordRule]
+  package var rules: [RecordRule] { judging.value.rules }
   /// Rules that can't be judged, with why; they don't keep the kind from serving.
-  package let ruleProblems: [KindProblem]
-  package let scoreBindings: [ScoreBinding]
-  package let rankBinding: RankBinding?
+  package var ruleProblems: [KindProblem] { judging.value.problems }
+  package var scoreBindings: [ScoreBinding] { computing.value.scores }
+  package var rankBinding: RankBinding? { computing.value.rank }
   /// Scores and ranks that can't be computed, with why; they don't keep the kind from serving.
-  package let formulaProblems: [KindProblem]
+  package var formulaProblems: [KindProblem] { computing.value.problems }
   package let columns: [String]
   package let form: [String]
   /// What a new record takes over from earlier ones.
   package let carries: Carrying?
   /// What open records wait for, and from whom.
   package let waits: [Waiting]
+
+  // Half of a kind's schema; most commands ask for none of it.
+  private let judging: Lazily<Judging>
+  private let computing: Lazily<Computing>
 
   /// What every record begins with, whether its schema declares it or not.
   package static let identityKeys = ["$schema", "id"]
@@ -76,35 +80,10 @@ package struct Kind: Sendable {
     frozen = (model["frozen"]?.elements.map { $0 } ?? []).enumerated().map {
       FrozenPart($0.element, at: base.appending("frozen").appending($0.offset))
     }
-    var rules: [RecordRule] = []
-    var problems: [KindProblem] = []
-    for (index, node) in (model["rules"]?.elements.map { $0 } ?? []).enumerated() {
-      switch RecordRule.read(node, at: base.appending("rules").appending(index)) {
-      case .success(let rule): rules.append(rule)
-      case .failure(let wrong): problems.append(problem(wrong.message, at: wrong.node))
-      case nil: continue
-      }
+    judging = Lazily { Judging(model, at: base, file: "\(name).schema.json") }
+    computing = Lazily { [view, links] in
+      Computing(model, view: view, links: links, file: "\(name).schema.json")
     }
-    self.rules = rules
-    ruleProblems = problems
-    var faults: [BindingProblem] = []
-    var scores: [ScoreBinding] = []
-    for node in model["score"].map({ $0.isArray ? Array($0.elements) : [$0] }) ?? [] {
-      switch ScoreBinding.read(node, view: view) {
-      case .success(let score): scores.append(score)
-      case .failure(let fault): faults.append(fault)
-      }
-    }
-    scoreBindings = scores
-    var rank: RankBinding?
-    if let node = model["rank"] {
-      switch RankBinding.read(node, view: view, links: links) {
-      case .success(let binding): rank = binding
-      case .failure(let fault): faults.append(fault)
-      }
-    }
-    rankBinding = rank
-    formulaProblems = faults.map { problem($0.message, at: $0.node) }
     columns = model["columns"]?.elements.compactMap(\.string) ?? []
     form = model["form"]?.elements.compactMap(\.string) ?? []
     carries = model["carries"].flatMap { Carrying($0) }
@@ -142,6 +121,50 @@ package struct Kind: Sendable {
     let word = title.lowercased()
     if word == plural { return word }
     return ("aeiou".contains(word.first ?? " ") ? "an " : "a ") + word
+  }
+}
+
+/// What a kind says of right and wrong.
+private struct Judging: Sendable {
+  private(set) var rules: [RecordRule] = []
+  private(set) var problems: [KindProblem] = []
+
+  init(_ model: JSONNode, at base: JSONPointer, file: String) {
+    for (index, node) in (model["rules"]?.elements.map { $0 } ?? []).enumerated() {
+      switch RecordRule.read(node, at: base.appending("rules").appending(index)) {
+      case .success(let rule): rules.append(rule)
+      case .failure(let wrong):
+        problems.append(
+          KindProblem(file: file, position: wrong.node.position, message: wrong.message))
+      case nil: continue
+      }
+    }
+  }
+}
+
+/// What is computed of a kind's records.
+private struct Computing: Sendable {
+  private(set) var scores: [ScoreBinding] = []
+  private(set) var rank: RankBinding?
+  private(set) var problems: [KindProblem] = []
+
+  init(_ model: JSONNode, view: SchemaView, links: [LinkRelation], file: String) {
+    var faults: [BindingProblem] = []
+    for node in model["score"].map({ $0.isArray ? Array($0.elements) : [$0] }) ?? [] {
+      switch ScoreBinding.read(node, view: view) {
+      case .success(let score): scores.append(score)
+      case .failure(let fault): faults.append(fault)
+      }
+    }
+    if let node = model["rank"] {
+      switch RankBinding.read(node, view: view, links: links) {
+      case .success(let binding): rank = binding
+      case .failure(let fault): faults.append(fault)
+      }
+    }
+    problems = faults.map {
+      KindProblem(file: file, position: $0.node.position, message: $0.message)
+    }
   }
 }
 

@@ -26,6 +26,8 @@ struct HistoryGraph {
   /// The upper part, newest first, with the times at which they came in.
   private(set) var order: [Int] = []
   private(set) var broughtAt: [Int64] = []
+  /// Of each, whether every way from the tip to what lies below leads through it.
+  private(set) var isNarrow: [Bool] = []
 
   private let repository: Repository
   private let index: RecordIndex
@@ -41,6 +43,7 @@ struct HistoryGraph {
     }
     sort(from: tip)
     bring(from: tip)
+    findNarrows()
   }
 
   var count: Int { order.count }
@@ -190,6 +193,23 @@ struct HistoryGraph {
       }
     }
     broughtAt = order.map { times[$0] ?? 0 }
+  }
+
+  private mutating func findNarrows() {
+    isNarrow.reserveCapacity(order.count)
+    var isOpen = [Bool](repeating: false, count: ids.count)
+    var open = 0
+    var hasEnded = false
+    for node in order {
+      if isOpen[node] { open -= 1 }
+      isNarrow.append(open == 0 && !hasEnded)
+      let parents = parents(of: Int32(node))
+      if parents.isEmpty { hasEnded = true }
+      for parent in parents where !isOpen[Int(parent)] {
+        isOpen[Int(parent)] = true
+        open += 1
+      }
+    }
   }
 
   func time(of node: Int) -> Int64 { times[node] }

@@ -38,15 +38,27 @@ extension Tracker {
     for _ in 0..<4 {
       guard file.acquire(.shared, patience: patience) else { return nil }
       if !builds, !file.isSealed { return nil }
-      if file.isSealed, let index = try? RecordIndex(path, .readOnly) {
+      if let index = sealedIndex(in: file) {
         let update = IndexUpdate(tracker: self, index: index, tip: tip, tree: tree)
         if (try? update.isDone(parts)) == true { return IndexHold(index, file: file) }
         if !builds, (try? update.isBegun(parts)) != true { return nil }
       }
       guard file.acquire(.exclusive, patience: patience) else { return nil }
-      guard try bring(file, parts, tip: tip, tree: tree) else { return nil }
+      openIndex = nil
+      guard try bring(file, parts.union(expected), tip: tip, tree: tree) else { return nil }
     }
     return nil
+  }
+
+  /// Says that history will be asked for, so that one update brings all that is needed.
+  package func expectHistory() { expected.insert(.history) }
+
+  /// The database, if it is as its last writer left it; one that was opened already, if it still is.
+  private func sealedIndex(in file: IndexFile) -> RecordIndex? {
+    guard file.isSealed, let seal = file.seal else { return nil }
+    if let openIndex, openIndex.path == file.path, openIndex.seal == seal { return openIndex.index }
+    openIndex = (try? RecordIndex(file.path, .readOnly)).map { ($0, file.path, seal) }
+    return openIndex?.index
   }
 
   /// An index in memory with these parts, for questions that need one.

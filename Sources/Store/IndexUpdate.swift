@@ -62,7 +62,9 @@ struct IndexUpdate {
     let bottom = graph.base?.position ?? 0
     if !graph.isWhole {
       for node in graph.displaced {
-        try place(graph.sequences[node], position: nil, broughtAt: nil)
+        try indexed { () throws(SQLiteError) in
+          try index.place(graph.sequences[node], position: nil, broughtAt: nil)
+        }
       }
     }
     let new = graph.order.filter { graph.sequences[$0] == 0 }.map { graph.ids[$0] }
@@ -70,22 +72,21 @@ struct IndexUpdate {
     for (rank, node) in graph.order.enumerated() {
       let position = bottom + Int64(graph.count - rank)
       if graph.sequences[node] != 0 {
-        try place(graph.sequences[node], position: position, broughtAt: graph.broughtAt[rank])
+        try indexed { () throws(SQLiteError) in
+          try index.place(
+            graph.sequences[node], position: position, broughtAt: graph.broughtAt[rank],
+            isNarrow: graph.isNarrow[rank])
+        }
         continue
       }
       if rank % 256 == 0 { tracker.onProgress?(rank, graph.count) }
       guard var row = try reading.next() else { break }
       row.commit.position = position
       row.commit.broughtAt = graph.broughtAt[rank]
+      row.commit.isNarrow = graph.isNarrow[rank]
       try indexed { () throws(SQLiteError) in try index.insert(row.commit, changes: row.changes) }
     }
     try setNote(.tip, tip.hex)
-  }
-
-  private func place(_ sequence: Int64, position: Int64?, broughtAt: Int64?) throws(StoreError) {
-    try indexed { () throws(SQLiteError) in
-      try index.place(sequence, position: position, broughtAt: broughtAt)
-    }
   }
 
   // MARK: Fields
@@ -179,7 +180,7 @@ struct IndexUpdate {
     var readable: [(path: String, item: TreeItem)] = []
     for entry in items {
       if let problem = Tracker.problem(ofMode: entry.item.mode, path: entry.path) {
-        add(IndexedRecord(problem, blob: entry.item.id, folder: tracker.folder))
+        add(IndexedRecord(problem, entry.item, folder: tracker.folder))
       } else {
         readable.append(entry)
       }
@@ -190,9 +191,9 @@ struct IndexUpdate {
       case .success(let bytes):
         switch RecordFile.read(bytes, path: path, folder: tracker.folder) {
         case .success(let file):
-          add(IndexedRecord(file, blob: item.id, kind: tracker.catalog.kind(of: file.id)))
+          add(IndexedRecord(file, item, kind: tracker.catalog.kind(of: file.id)))
         case .failure(let problem):
-          add(IndexedRecord(problem, blob: item.id, folder: tracker.folder))
+          add(IndexedRecord(problem, item, folder: tracker.folder))
         }
       case .failure(let error):
         // It may be fetched later (a partial clone): nothing to remember.
@@ -238,21 +239,21 @@ extension RecordFileChange {
 }
 
 extension IndexedRecord {
-  init(_ file: RecordFile, blob: ObjectID, kind: Kind?) {
+  init(_ file: RecordFile, _ item: TreeItem, kind: Kind?) {
     let facets = RecordFacets(file.root)
     func text(_ key: String?) -> String? { key.flatMap { file.root[$0]?.string } }
     self.init(
-      path: file.path, blob: blob.bytes, id: file.id.text, kind: kind?.name,
-      heading: text(kind?.titleKey) ?? "", state: text(kind?.workflow?.property),
+      path: file.path, blob: item.id.bytes, mode: item.mode.rawValue, id: file.id.text,
+      kind: kind?.name, heading: text(kind?.titleKey) ?? "", state: text(kind?.workflow?.property),
       json: file.document.bytes, body: facets.body, facets: facets.hashes,
       links: (kind?.links ?? []).flatMap { $0.links(in: file.root) }.map {
         ($0.relation, $0.target.text)
       })
   }
 
-  init(_ problem: UnreadableRecord, blob: ObjectID, folder: String) {
+  init(_ problem: UnreadableRecord, _ item: TreeItem, folder: String) {
     self.init(
-      path: problem.path, blob: blob.bytes,
+      path: problem.path, blob: item.id.bytes, mode: item.mode.rawValue,
       id: (try? RecordPath(problem.path, inFolder: folder))?.id.text, line: problem.line,
       column: problem.column, problem: problem.message)
   }

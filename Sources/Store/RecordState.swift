@@ -186,18 +186,30 @@ extension Tracker {
   }
 
   /// The same at HEAD by the index; `nil` where there is none: for one record it isn't worth building.
+  /// Where history is needed anyway, it knows all places that the record can be in.
   private func files(_ abbreviation: IDAbbreviation) throws(StoreError) -> [Place]? {
     // Without a prefix it may be of any kind, also of one that isn't known here.
     guard let prefix = abbreviation.prefix else { return nil }
-    let paths = try answer(.records, builds: false) { (index) throws(SQLiteError) in
-      try index.files(beginning: "\(prefix)-\(abbreviation.digits)").map(\.path)
+    let start = "\(prefix)-\(abbreviation.digits)"
+    let found = try answer(.records, builds: false) { (index) throws(SQLiteError) in
+      try index.files(beginning: start).compactMap { file -> Place? in
+        guard let id = (try? RecordPath(file.path, inFolder: folder))?.id,
+          let mode = FileMode(rawValue: file.mode)
+        else { return nil }
+        return (id, file.path, TreeItem(mode: mode, id: ObjectID(row: file.blob)))
+      }
     }
-    guard let paths, let tree = groundTree else { return nil }
+    if let found { return found }
+    guard expected.contains(.history), let tree = groundTree else { return nil }
+    let places = try answer(.history) { (index) throws(SQLiteError) in
+      try index.places(beginning: start, limit: 16)
+    }
+    guard let paths = places ?? nil else { return nil }
     return try git { () throws(GitError) in
       var places: [Place] = []
       for path in paths {
         guard let id = (try? RecordPath(path, inFolder: folder))?.id,
-          let entry = try repository.entry(at: path, inTree: tree)
+          let entry = try repository.entry(at: path, inTree: tree), entry.mode != .tree
         else { continue }
         places.append((id, path, TreeItem(mode: entry.mode, id: entry.id)))
       }

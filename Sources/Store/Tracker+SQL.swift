@@ -23,6 +23,8 @@ extension Tracker {
     var held = try index(.everything)
     if held == nil { held = try indexInMemory(.everything) }
     guard let hold = held else { return }
+    // A session makes views and functions of its own.
+    openIndex = nil
     var mailmap = Mailmap()
     if let tip = try headCommit() {
       mailmap = try git { () throws(GitError) in try self.mailmap(at: tip) }

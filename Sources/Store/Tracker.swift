@@ -1,5 +1,6 @@
 package import Git
 import JSONText
+import RecordIndex
 package import Records
 
 /// A tracked repository: where every use case starts.
@@ -12,6 +13,10 @@ package final class Tracker {
   package let ground: Ground
   /// The tree that the ground comes from; `nil` where it is the working tree's.
   let groundTree: ObjectID?
+  /// What this run asks the index sooner or later; it is brought along with what is asked first.
+  var expected: IndexParts = []
+  /// The index as it was opened last, and the seal that it had then.
+  var openIndex: (index: RecordIndex, path: String, seal: String)?
   /// Told, while the index is built, how much of the work is done.
   package var onProgress: ((_ done: Int, _ total: Int) -> Void)?
 

@@ -7,6 +7,8 @@ struct UntouchedCommits {
   private let tracker: Tracker
   private let hold: IndexHold
   private let touched: Set<ObjectID>
+  /// Where the touched ones stand in the order of history, the newest first.
+  private let positions: [Int64]
 
   /// `nil` where there is no index, or none that knows all of the history of a commit.
   init?(_ tracker: Tracker, of record: RecordID, below commit: ObjectID) throws(StoreError) {
@@ -17,11 +19,13 @@ struct UntouchedCommits {
       let rows = try? hold.index.history(question)
     else { return nil }
     touched = Set(rows.map { ObjectID(row: $0.commit.id) })
+    positions = rows.compactMap(\.commit.position)
     (self.tracker, self.hold) = (tracker, hold)
   }
 
   /// The newest commit, from one down, that may have made the record's file at `path` what it is
-  /// there. A merge may always, for whose file it took isn't in the index.
+  /// there. A merge may always, for whose file it took isn't in the index; but from one narrow commit
+  /// to another, with nothing between that touched the record, there is only one file to take.
   func toucher(from commit: ObjectID, path: String) -> ObjectID {
     // Of files elsewhere the index knows nothing.
     guard path.hasPrefix(tracker.folder + "/"),
@@ -29,8 +33,25 @@ struct UntouchedCommits {
     else { return commit }
     var here = commit
     while !touched.contains(here), !tracker.repository.isShallowBoundary(here),
-      let parents = (try? hold.index.links(of: here.bytes))??.parents, parents.count == 1
-    { here = ObjectID(row: parents[0]) }
+      let links = (try? hold.index.links(of: here.bytes)) ?? nil
+    {
+      if let lower = landing(below: links) {
+        here = lower
+      } else if links.parents.count == 1 {
+        here = ObjectID(row: links.parents[0])
+      } else {
+        break
+      }
+    }
     return here
+  }
+
+  /// The lowest commit that the record comes to unchanged whichever way is taken.
+  private func landing(below links: IndexedLinks) -> ObjectID? {
+    guard links.isNarrow, let position = links.position,
+      let newest = positions.first(where: { $0 < position }),
+      let lower = (try? hold.index.narrowCommit(from: newest, below: position)) ?? nil
+    else { return nil }
+    return ObjectID(row: lower)
   }
 }

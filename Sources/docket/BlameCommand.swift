@@ -5,7 +5,8 @@ import Store
 
 struct BlameCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "blame", abstract: "Tell who set each value of a record last, in which commit.",
+    commandName: "blame", _superCommandName: "docket",
+    abstract: "Tell who set each value of a record last, in which commit.",
     usage: "docket blame ID [KEY…] [--at REV|DATE] [--format FORMAT]",
     discussion: """
         docket blame PP-8KX3                    every value of a record
@@ -34,6 +35,7 @@ struct BlameCommand: ParsableCommand {
 
   mutating func run() throws {
     let tracker = try Invocation.current.tracker()
+    tracker.expectHistory()
     let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
     let found = try tracker.find(id, at: commit)
     let kind = tracker.catalog.kind(of: found.id)

@@ -8,7 +8,8 @@ struct DiffCommand: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument, Sendable { case text, md, json }
 
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Tell how the records of two states differ, in words.",
+    commandName: "diff", _superCommandName: "docket",
+    abstract: "Tell how the records of two states differ, in words.",
     usage: "docket diff [A | A..B | A...B] [ID…] [QUERY…] [--staged] [--format text|md|json]",
     discussion: """
         docket diff                       what isn't committed yet

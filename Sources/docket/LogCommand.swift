@@ -5,7 +5,8 @@ import Store
 
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Tell what changed, field by field, newest first.",
+    commandName: "log", _superCommandName: "docket",
+    abstract: "Tell what changed, field by field, newest first.",
     usage:
       "docket log [ID] [QUERY…] [--field KEY] [--author NAME] [--since DATE] [--until DATE] [-n N]",
     discussion: """
@@ -47,6 +48,7 @@ struct LogCommand: ParsableCommand {
   mutating func run() throws {
     let tracker = try Invocation.current.tracker()
     Progress.show(for: tracker)
+    tracker.expectHistory()
     var selection = HistoryWalk.Selection()
     selection.since = try since.map { try Self.second($0, Instant.firstSecond) }
     selection.until = try until.map { try Self.second($0, Instant.lastSecond) }

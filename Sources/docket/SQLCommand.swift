@@ -6,7 +6,8 @@ import Store
 
 struct SQLCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sql", abstract: "Ask records and their history in SQL; nothing can be changed.",
+    commandName: "sql", _superCommandName: "docket",
+    abstract: "Ask records and their history in SQL; nothing can be changed.",
     usage: "docket sql [\"SELECT …\"] [--format text|csv|json|jsonl]",
     discussion: """
         docket sql                          the views and their columns

@@ -5,7 +5,8 @@ import Store
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a record.",
+    commandName: "show", _superCommandName: "docket",
+    abstract: "Show a record.",
     discussion: """
         docket show PP-8KX3
         docket show PP-8KX3 --at 2026-03-31     as it stood at the end of that day (UTC)

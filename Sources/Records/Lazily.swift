@@ -1,0 +1,18 @@
+import Synchronization
+
+/// A value that is worked out when it is first asked for, and then kept.
+///
+/// Two threads may ask at once: both work it out, one result is kept.
+final class Lazily<Value: Sendable>: Sendable {
+  private final class Box: Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+  }
+
+  private let known = AtomicLazyReference<Box>()
+  private let work: @Sendable () -> Value
+
+  init(_ work: @escaping @Sendable () -> Value) { self.work = work }
+
+  var value: Value { (known.load() ?? known.storeIfNil(Box(work()))).value }
+}
