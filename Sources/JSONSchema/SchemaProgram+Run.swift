@@ -4,9 +4,13 @@ package import JSONText
 /// One thread's runs of a program, with the memory that matching regular expressions takes.
 package final class SchemaRun {
   private let program: SchemaProgram
+  private let automata: PatternAutomata
   private let scratch = Pattern.Scratch()
 
-  package init(_ program: SchemaProgram) { self.program = program }
+  package init(_ program: SchemaProgram) {
+    self.program = program
+    automata = PatternAutomata(program.patterns.map(\.text))
+  }
 
   /// What the schema given as the `entry`-th says of a value.
   package func verdict(of entry: Int, at value: JSONNode) -> SchemaProgram.Verdict {
@@ -24,10 +28,15 @@ package final class SchemaRun {
         program.texts.withUnsafeBufferPointer { texts in
           program.patterns.withUnsafeBufferPointer { patterns in
             program.entries.withUnsafeBufferPointer { entries in
-              var judge = SchemaJudge(
-                text: text, code: code, blocks: blocks, texts: texts, patterns: patterns,
-                entries: entries, scratch: scratch)
-              return body(&judge)
+              automata.rows.withUnsafeBufferPointer { rows in
+                automata.starts.withUnsafeBufferPointer { starts in
+                  var judge = SchemaJudge(
+                    text: text, code: code, blocks: blocks, texts: texts, patterns: patterns,
+                    tables: PatternTables(rows: rows, starts: starts), entries: entries,
+                    scratch: scratch)
+                  return body(&judge)
+                }
+              }
             }
           }
         }
@@ -45,6 +54,7 @@ package struct SchemaJudge {
   let blocks: UnsafeBufferPointer<Int32>
   let texts: UnsafeBufferPointer<UInt8>
   let patterns: UnsafeBufferPointer<Pattern>
+  let tables: PatternTables
   let entries: UnsafeBufferPointer<Int32>
   let scratch: Pattern.Scratch
   private var depth = 0
@@ -54,10 +64,10 @@ package struct SchemaJudge {
   init(
     text: NodeText, code: UnsafeBufferPointer<Int32>, blocks: UnsafeBufferPointer<Int32>,
     texts: UnsafeBufferPointer<UInt8>, patterns: UnsafeBufferPointer<Pattern>,
-    entries: UnsafeBufferPointer<Int32>, scratch: Pattern.Scratch
+    tables: PatternTables, entries: UnsafeBufferPointer<Int32>, scratch: Pattern.Scratch
   ) {
     (self.text, self.code, self.blocks, self.texts) = (text, code, blocks, texts)
-    (self.patterns, self.entries) = (patterns, entries)
+    (self.patterns, self.tables, self.entries) = (patterns, tables, entries)
     self.scratch = scratch
   }
 
@@ -209,6 +219,7 @@ package struct SchemaJudge {
     guard text.isString(index) else { return .valid }
     if text.isEscaped(index) { return .unknown }
     let subject = text.content(index)
+    if let isMatch = tables.decides(place, subject) { return Verdict(isMatch) }
     switch patterns[place].match(subject, scratch) {
     case .match: return .valid
     case .noMatch: return .invalid
