@@ -7,7 +7,11 @@ import JSONText
 /// an escape in a string, or a number that is no plain integer; then ``Schema`` decides. What it
 /// does say is what `Schema` says. Nothing that threads share is counted while it runs.
 package final class SchemaProgram: Sendable {
-  package enum Verdict: UInt8, Sendable { case valid, invalid, unknown }
+  package enum Verdict: UInt8, Sendable {
+    case valid, invalid, unknown
+
+    init(_ holds: Bool) { self = holds ? .valid : .invalid }
+  }
 
   /// Blocks of instructions; see `SchemaAssembler`.
   let code: [Int32]

@@ -36,18 +36,6 @@ package final class JSONDocument: @unchecked Sendable {
     nodes.deallocate()
   }
 
-  /// Calls `body` with the text and its nodes where they lie, for looks at many texts that can't
-  /// afford to count references. The pointers are good for the time of the call.
-  package func withPackedNodes<Result>(
-    _ body: (UnsafePointer<UInt8>, UnsafePointer<PackedNode>) -> Result
-  ) -> Result {
-    bytes.withUnsafeBufferPointer { buffer in
-      // A text without bytes doesn't parse.
-      guard let base = buffer.baseAddress else { preconditionFailure("a document has bytes") }
-      return body(base, nodes)
-    }
-  }
-
   package var root: JSONNode { JSONNode(document: self, index: 0) }
 
   /// The key nodes that repeat an earlier key of the same object, compared after unescaping, in

@@ -97,9 +97,8 @@ package final class RecordLens {
     guard innocent, glance.isUsable else {
       return RecordGlance.Look(linksOf: record.root, glance.kind)
     }
-    return record.document.withPackedNodes { bytes, nodes in
-      let text = NodeText(bytes: bytes, nodes: nodes)
-      return run.withJudge(of: bytes, nodes) { judge in
+    return record.document.withNodes { text in
+      run.withJudge(of: text) { judge in
         var look = RecordGlance.Look()
         links(of: text, &look)
         look.concerned = concerned(&judge)

@@ -42,6 +42,16 @@ TYPES = ["null", "boolean", "object", "array", "number", "string", "integer"]
 class Maker:
     """Random schemas and instances; small, because small cases are read by people."""
 
+    keywords = [
+        "type", "types", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum",
+        "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems",
+        "uniqueItems", "maxContains", "maxProperties", "minProperties", "required",
+        "dependentRequired", "allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas",
+        "prefixItems", "items", "contains", "properties", "patternProperties",
+        "additionalProperties", "propertyNames", "unevaluatedItems", "unevaluatedProperties",
+        "$ref", "$dynamicRef",
+    ]
+
     def __init__(self, seed):
         self.random = random.Random(seed)
 
@@ -67,17 +77,8 @@ class Maker:
             return self.random.choice(
                 [True, False, {}, {"type": self.random.choice(TYPES)}, {"const": self.instance(1)}]
             )
-        keywords = [
-            "type", "types", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum",
-            "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems",
-            "uniqueItems", "maxContains", "maxProperties", "minProperties", "required",
-            "dependentRequired", "allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas",
-            "prefixItems", "items", "contains", "properties", "patternProperties",
-            "additionalProperties", "propertyNames", "unevaluatedItems", "unevaluatedProperties",
-            "$ref", "$dynamicRef",
-        ]
         made = {}
-        for keyword in self.some(keywords, 1, 5):
+        for keyword in self.some(self.keywords, 1, 5):
             self.add(keyword, made, depth - 1)
         return made
 

@@ -82,9 +82,7 @@ struct OfficialSuiteTests {
         let expected = test["valid"]?.bool
         let instance = try #require(test["data"])
         if schema.isValid(instance) != expected { failures.append(name) }
-        let verdict = SchemaRun(SchemaProgram([schema])).withJudge(of: instance.document) {
-          $0.verdict(of: 0, at: instance.index)
-        }
+        let verdict = SchemaRun(SchemaProgram([schema])).verdict(of: 0, at: instance)
         if verdict != .unknown, (verdict == .valid) != expected {
           failures.append("program: " + name)
         }

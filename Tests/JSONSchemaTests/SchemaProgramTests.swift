@@ -51,8 +51,7 @@ struct SchemaProgramTests {
     let uri = "urn:test"
     let schema = try SchemaRegistry(documents: [(uri, try JSONDocument(parsing: Self.schema))])
       .schema(uri: uri)
-    return SchemaRun(SchemaProgram([schema])).withJudge(of: try JSONDocument(parsing: text)) {
-      $0.verdict(of: 0, at: 0)
-    }
+    return SchemaRun(SchemaProgram([schema]))
+      .verdict(of: 0, at: try JSONDocument(parsing: text).root)
   }
 }
