@@ -77,7 +77,7 @@ package struct Inbox: Sendable {
     var items: [(item: Item, order: Int, day: CivilDate?)] = []
     var order = 0
     for kind in catalog.kinds {
-      let own = records.filter { $0.id.prefix == kind.prefix && !kind.isClosed($0.value) }
+      let own = records.filter { $0.id.prefix == kind.prefix && !kind.isClosed($0.root) }
       for waiting in kind.waits {
         order += 1
         // A condition that doesn't compile is a fault of the ground's, told by check.
@@ -85,7 +85,7 @@ package struct Inbox: Sendable {
         if waiting.when != nil, condition == nil { continue }
         for record in own where condition?.isValid(record.root) ?? true {
           func day(_ place: JSONPointer?) -> CivilDate? {
-            place.flatMap { record.value[$0]?.string }.flatMap { CivilDate($0) }
+            place.flatMap { record.root.node(at: $0)?.string }.flatMap { CivilDate($0) }
           }
           if waiting.notBefore != nil {
             guard let first = day(waiting.notBefore), first <= today else { continue }
@@ -100,7 +100,7 @@ package struct Inbox: Sendable {
             daysLate: due.map { today.daysSinceEpoch - $0.daysSinceEpoch },
             people: texts(waiting.people).filter { seen.insert($0).inserted },
             areas: Set(texts(waiting.areas)), teams: Set(texts(waiting.teams)))
-          items.append((item, order, kind.day(of: record.value)))
+          items.append((item, order, kind.day(of: record.root)))
         }
       }
     }
