@@ -21,6 +21,8 @@ let staticLinking: [LinkerSetting] =
     // See Sources/CTransportStubs.
     .unsafeFlags([
       "-Xlinker", "--wrap=mbedtls_x509_crt_parse_file", "-Xlinker", "--wrap=getpwuid_r",
+      "-Xlinker", "--wrap=libssh2_init", "-Xlinker", "--wrap=mbedtls_havege_init",
+      "-Xlinker", "--wrap=mbedtls_havege_random",
     ]),
     // What libgit2.a needs, in the order in which they need each other.
     .linkedLibrary("git2"), .linkedLibrary("mbedtls"), .linkedLibrary("mbedx509"),

@@ -10,6 +10,11 @@ static inline int docket_git_set_option(int option, int enabled) {
   return git_libgit2_opts(option, enabled);
 }
 
+// The same for an option of type size_t.
+static inline int docket_git_set_size(int option, size_t size) {
+  return git_libgit2_opts(option, size);
+}
+
 // Starts writing a file's pages without waiting for them. A GNU function that Swift's Glibc module
 // does not show; elsewhere nothing is done, and the fsync that follows does all the work.
 #if defined(__linux__)

@@ -8,6 +8,7 @@
 // Part of the program only when it is linked statically (DOCKET_STATIC=1 in Package.swift).
 
 #include <stddef.h>
+#include <string.h>
 #include "transport_stubs.h"
 
 // GSS_S_FAILURE, shifted as gssapi.h has it.
@@ -36,6 +37,22 @@ int __wrap_mbedtls_x509_crt_parse_file(void *chain, const char *path) {
   (void)chain;
   (void)path;
   return -0x2900;  // MBEDTLS_ERR_X509_FILE_IO_ERROR
+}
+
+// Fills OpenSSL's table of error texts, which costs as much as opening a repository. A session of
+// libssh2 sets up what it needs when it begins; docket begins none.
+int __wrap_libssh2_init(int flags) {
+  (void)flags;
+  return 0;
+}
+
+// mbedTLS has the system's random numbers, and turns a table of its own a thousand times besides,
+// which docket makes no use of.
+void __wrap_mbedtls_havege_init(void *state) { (void)state; }
+int __wrap_mbedtls_havege_random(void *state, unsigned char *output, size_t count) {
+  (void)state;
+  memset(output, 0, count);
+  return 0;
 }
 
 // libgit2 asks for the home directory as it starts when HOME is unset; docket does not use the

@@ -45,6 +45,7 @@ final class PackFile {
   /// Lets go of the memory that was read so far: a long history comes through it once.
   func release() {
     madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
+    index.release()
   }
 
   /// The object that begins at an offset.

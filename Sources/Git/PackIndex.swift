@@ -32,6 +32,11 @@ final class PackIndex {
     munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
   }
 
+  /// Lets go of the memory that was looked at so far.
+  func release() {
+    madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
+  }
+
   /// The checksum of the pack that it is of.
   var packChecksum: ObjectID {
     ObjectID(bytes: UnsafeRawBufferPointer(rebasing: bytes[(bytes.count - 40)...]))

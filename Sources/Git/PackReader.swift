@@ -55,7 +55,8 @@ final class PackReader {
   private func read(_ start: Place) -> RawObject? {
     let pack = packs[start.pack]
     reads += 1
-    if reads % 20_000 == 0 { pack.release() }
+    // Each brings in 64 kB at least.
+    if reads % 500 == 0 { pack.release() }
     var deltas: [(place: Place, data: PackFile.Data)] = []
     var here = start
     var found: RawObject?

@@ -55,11 +55,16 @@ enum IndexSchema {
     CREATE INDEX link_target ON link(target);
 
     -- How ranked records stand among those of their kind, on the day of meta's "standings".
+    -- The head is the record that counts: itself, or what it duplicates.
     CREATE TABLE standing(
       record TEXT NOT NULL, kind TEXT NOT NULL, head TEXT NOT NULL, state TEXT,
-      is_closed INTEGER NOT NULL, tenths INTEGER NOT NULL, place INTEGER NOT NULL,
-      total INTEGER NOT NULL, counts_closed INTEGER NOT NULL, PRIMARY KEY(record, kind))
+      is_closed INTEGER NOT NULL, tenths INTEGER NOT NULL, PRIMARY KEY(record, kind))
       WITHOUT ROWID;
+
+    -- How many heads have which score: what places are counted from.
+    CREATE TABLE tally(
+      kind TEXT NOT NULL, is_closed INTEGER NOT NULL, tenths INTEGER NOT NULL,
+      heads INTEGER NOT NULL, PRIMARY KEY(kind, is_closed, tenths)) WITHOUT ROWID;
 
     CREATE VIRTUAL TABLE word USING fts5(
       text, content='body', content_rowid='seq', tokenize="unicode61 remove_diacritics 2");

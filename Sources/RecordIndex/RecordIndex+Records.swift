@@ -175,25 +175,55 @@ extension RecordIndex {
 
   /// Row numbers that every one of the conditions allows, in order.
   private func rows(having facets: [[Int64]]) throws(SQLiteError) -> [Int64] {
+    if facets.count > 1, let few = try fewRows(having: facets) { return few }
     var common: [Int64]?
     for alternatives in facets {
-      var rows: Set<Int64> = []
-      var ordered: [Int64] = []
-      for hash in alternatives {
-        try database.forEach("SELECT record_seq FROM facet WHERE hash = ?", .integer(hash)) {
-          (row) throws(SQLiteError) in
-          if alternatives.count == 1 {
-            ordered.append(row.integer(0))
-          } else {
-            rows.insert(row.integer(0))
-          }
-        }
-      }
-      if alternatives.count > 1 { ordered = rows.sorted() }
-      common = common.map { Self.intersection($0, ordered) } ?? ordered
+      let rows = try rows(havingOneOf: alternatives, limit: -1)
+      common = common.map { Self.intersection($0, rows) } ?? rows
       if common?.isEmpty == true { break }
     }
     return common ?? []
+  }
+
+  private static let few = 1_000
+
+  /// The same where one of the lists has few rows, each of which is looked for in the others; `nil`
+  /// where none has.
+  private func fewRows(having facets: [[Int64]]) throws(SQLiteError) -> [Int64]? {
+    var fewest: (place: Int, rows: [Int64])?
+    for (place, alternatives) in facets.enumerated() {
+      let rows = try rows(havingOneOf: alternatives, limit: Self.few + 1)
+      if rows.count <= min(Self.few, fewest?.rows.count ?? Self.few) { fewest = (place, rows) }
+    }
+    guard let fewest else { return nil }
+    var found: [Int64] = []
+    for row in fewest.rows {
+      var isEverywhere = true
+      for (place, alternatives) in facets.enumerated() where place != fewest.place && isEverywhere {
+        isEverywhere = false
+        for hash in alternatives where !isEverywhere {
+          isEverywhere =
+            try database.integer(
+              "SELECT 1 FROM facet WHERE hash = ? AND record_seq = ?", .integer(hash), .integer(row)
+            )
+            != nil
+        }
+      }
+      if isEverywhere { found.append(row) }
+    }
+    return found
+  }
+
+  /// - Parameter limit: of how many rows to read of each hash; all where it is negative.
+  private func rows(havingOneOf hashes: [Int64], limit: Int) throws(SQLiteError) -> [Int64] {
+    var rows: [Int64] = []
+    for hash in hashes {
+      try database.forEach(
+        "SELECT record_seq FROM facet WHERE hash = ? LIMIT ?", .integer(hash),
+        .integer(Int64(limit))
+      ) { (row) throws(SQLiteError) in rows.append(row.integer(0)) }
+    }
+    return hashes.count > 1 ? Set(rows).sorted() : rows
   }
 
   private static func intersection(_ left: [Int64], _ right: [Int64]) -> [Int64] {
@@ -211,6 +241,23 @@ extension RecordIndex {
       }
     }
     return result
+  }
+
+  /// Records at HEAD after a row, at most `limit` of them: all, a part at a time.
+  package func records(after sequence: Int64, limit: Int) throws(SQLiteError) -> (
+    files: [FoundFile], last: Int64
+  ) {
+    var found: (files: [FoundFile], last: Int64) = ([], sequence)
+    try database.forEach(
+      """
+      SELECT seq, path, json FROM record WHERE seq > ? AND json IS NOT NULL AND kind IS NOT NULL
+        ORDER BY seq LIMIT ?
+      """, .integer(sequence), .integer(Int64(limit))
+    ) { (row) throws(SQLiteError) in
+      found.last = row.integer(0)
+      found.files.append(FoundFile(path: row.text(1), json: row.bytes(2)))
+    }
+    return found
   }
 
   /// Files at HEAD that can't be read as records, in the order of paths.

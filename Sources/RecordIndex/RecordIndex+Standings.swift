@@ -5,31 +5,44 @@ package struct IndexedStanding: Sendable {
   package let state: String?
   package let isClosed: Bool
   package let tenths: Int
-  package let rank: Int
-  package let total: Int
-  package let countsClosed: Bool
 
-  package init(
-    record: String, head: String, state: String?, isClosed: Bool, tenths: Int, rank: Int,
-    total: Int, countsClosed: Bool
-  ) {
+  package init(record: String, head: String, state: String?, isClosed: Bool, tenths: Int) {
     (self.record, self.head, self.state, self.isClosed) = (record, head, state, isClosed)
-    (self.tenths, self.rank, self.total) = (tenths, rank, total)
-    self.countsClosed = countsClosed
+    self.tenths = tenths
   }
 }
 
 extension RecordIndex {
   package func forgetStandings() throws(SQLiteError) {
-    try database.execute("DELETE FROM standing")
+    try database.execute("DELETE FROM standing; DELETE FROM tally")
   }
 
+  /// Takes in how a record stands; one that is its own head is counted.
   package func insert(_ standing: IndexedStanding, kind: String) throws(SQLiteError) {
-    try database.statement("INSERT INTO standing VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)").insert(
+    try database.statement("INSERT INTO standing VALUES(?, ?, ?, ?, ?, ?)").insert(
       .text(standing.record), .text(kind), .text(standing.head), .optional(standing.state),
-      .integer(standing.isClosed ? 1 : 0), .integer(Int64(standing.tenths)),
-      .integer(Int64(standing.rank)), .integer(Int64(standing.total)),
-      .integer(standing.countsClosed ? 1 : 0))
+      .integer(standing.isClosed ? 1 : 0), .integer(Int64(standing.tenths)))
+    if standing.record == standing.head { try count(standing, kind: kind, by: 1) }
+  }
+
+  /// Takes a record's standing out, and from the count.
+  package func remove(standingOf record: String, kind: String) throws(SQLiteError) {
+    guard let known = try standing(of: record, kind: kind) else { return }
+    try database.run(
+      "DELETE FROM standing WHERE record = ? AND kind = ?", .text(record), .text(kind))
+    if known.record == known.head { try count(known, kind: kind, by: -1) }
+  }
+
+  private func count(_ standing: IndexedStanding, kind: String, by step: Int64) throws(SQLiteError)
+  {
+    try database.statement(
+      """
+      INSERT INTO tally VALUES(?, ?, ?, ?)
+        ON CONFLICT(kind, is_closed, tenths) DO UPDATE SET heads = heads + excluded.heads
+      """
+    ).insert(
+      .text(kind), .integer(standing.isClosed ? 1 : 0), .integer(Int64(standing.tenths)),
+      .integer(step))
   }
 
   /// How a record stands among those of a kind; `nil` where it isn't ranked there.
@@ -37,15 +50,29 @@ extension RecordIndex {
     var found: IndexedStanding?
     try database.forEach(
       """
-      SELECT record, head, state, is_closed, tenths, place, total, counts_closed FROM standing
-        WHERE record = ? AND kind = ?
+      SELECT record, head, state, is_closed, tenths FROM standing WHERE record = ? AND kind = ?
       """, .text(record), .text(kind)
     ) { (row) throws(SQLiteError) in
       found = IndexedStanding(
         record: row.text(0), head: row.text(1), state: row.optionalText(2),
-        isClosed: row.integer(3) != 0, tenths: Int(row.integer(4)), rank: Int(row.integer(5)),
-        total: Int(row.integer(6)), countsClosed: row.integer(7) != 0)
+        isClosed: row.integer(3) != 0, tenths: Int(row.integer(4)))
     }
     return found
+  }
+
+  /// The place of a score among the open heads of a kind, or among all, and how many these are.
+  package func place(ofTenths tenths: Int, kind: String, countingClosed: Bool) throws(SQLiteError)
+    -> (rank: Int, total: Int)
+  {
+    var place = (rank: 1, total: 0)
+    try database.forEach(
+      """
+      SELECT coalesce(sum(heads) FILTER (WHERE tenths > ?), 0), coalesce(sum(heads), 0) FROM tally
+        WHERE kind = ? AND is_closed <= ?
+      """, .integer(Int64(tenths)), .text(kind), .integer(countingClosed ? 1 : 0)
+    ) { (row) throws(SQLiteError) in
+      place = (Int(row.integer(0)) + 1, Int(row.integer(1)))
+    }
+    return place
   }
 }

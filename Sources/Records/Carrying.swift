@@ -95,6 +95,10 @@ extension Kind {
   package func day(of record: some JSONReadable) -> CivilDate? {
     dateKey.flatMap { record[$0]?.string }.flatMap { CivilDate($0) }
   }
+
+  func day(of record: JSONNode) -> CivilDate? {
+    dateKey.flatMap { record[$0]?.string }.flatMap { CivilDate($0) }
+  }
 }
 
 extension KindCatalog {

@@ -85,7 +85,7 @@ package struct Inbox: Sendable {
         if waiting.when != nil, condition == nil { continue }
         for record in own where condition?.isValid(record.root) ?? true {
           func day(_ place: JSONPointer?) -> CivilDate? {
-            place.flatMap { record.value[$0]?.string }.flatMap { CivilDate($0) }
+            place.flatMap { record.root.node(at: $0)?.string }.flatMap { CivilDate($0) }
           }
           if waiting.notBefore != nil {
             guard let first = day(waiting.notBefore), first <= today else { continue }

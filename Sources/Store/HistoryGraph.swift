@@ -44,6 +44,16 @@ struct HistoryGraph {
     sort(from: tip)
     bring(from: tip)
     findNarrows()
+    forgetWays()
+  }
+
+  /// What was needed to find the order; it takes more memory than the order itself.
+  private mutating func forgetWays() {
+    times = []
+    firstParents = []
+    otherParents = [:]
+    numbers = [:]
+    isLoaded = []
   }
 
   var count: Int { order.count }
@@ -211,8 +221,6 @@ struct HistoryGraph {
       }
     }
   }
-
-  func time(of node: Int) -> Int64 { times[node] }
 }
 
 extension ObjectID {

@@ -1,7 +1,5 @@
-import Dispatch
 import Git
 import RecordIndex
-import Synchronization
 
 /// Commits with what they did to records, in the order of their ids.
 ///
@@ -12,7 +10,7 @@ struct HistoryReading {
   private let ids: [ObjectID]
   private let reader: HistoryReader
   private var batch: ArraySlice<Row> = []
-  private var ahead: Ahead?
+  private var ahead: Ahead<Result<[Row], GitError>>?
   private var begun = 0
   private static let size = 5_000
 
@@ -42,27 +40,6 @@ struct HistoryReading {
     let part = Array(ids[begun..<min(begun + Self.size, ids.count)])
     begun += part.count
     ahead = Ahead(isAlone: ids.count <= 500) { [reader] in reader.read(part) }
-  }
-}
-
-/// A batch that is being read.
-private final class Ahead: Sendable {
-  private let result = Mutex<Result<[HistoryReading.Row], GitError>?>(nil)
-  private let isDone = DispatchSemaphore(value: 0)
-
-  /// - Parameter isAlone: whether nothing else waits to be done meanwhile.
-  init(isAlone: Bool, _ read: @escaping @Sendable () -> Result<[HistoryReading.Row], GitError>) {
-    let work: @Sendable () -> Void = { [self] in
-      let rows = read()
-      result.withLock { $0 = rows }
-      isDone.signal()
-    }
-    if isAlone { work() } else { DispatchQueue.global().async(execute: work) }
-  }
-
-  func wait() -> Result<[HistoryReading.Row], GitError>? {
-    isDone.wait()
-    return result.withLock { $0 }
   }
 }
 

@@ -29,7 +29,11 @@ struct IndexUpdate {
     if parts.contains(.fields), try index.lastIndexedChange() != index.lastChange() { return false }
     if parts.contains(.records), try index.note(.tree) != tree.hex { return false }
     if parts.contains(.words), try index.note(.words) == nil { return false }
-    if parts.contains(.standings), try index.note(.standings) != standingsNote { return false }
+    if parts.contains(.standings) {
+      guard let wanted = try? standingsNote(), try index.note(.standings) == wanted else {
+        return false
+      }
+    }
     return true
   }
 
@@ -150,58 +154,43 @@ struct IndexUpdate {
         Tracker.isTolerated(change.path, folder: tracker.folder) ? nil : (change.path, new)
       }
     }
-    var facets: [(hash: Int64, record: Int64)] = []
-    // Read in the order of the pack, but not all of it at once.
-    for start in stride(from: 0, to: items.count, by: 20_000) {
-      tracker.onProgress?(start, items.count)
-      let part = Array(items[start..<min(start + 20_000, items.count)])
-      try insert(part, keepingWords: keepsWords, facets: &facets)
-    }
-    facets.sort { ($0.hash, $0.record) < ($1.hash, $1.record) }
-    try indexed { () throws(SQLiteError) in try index.insert(facets: facets) }
+    try insert(items, keepingWords: keepsWords)
     try setNote(.tree, tree.hex)
   }
 
-  private func insert(
-    _ items: [(path: String, item: TreeItem)], keepingWords: Bool,
-    facets: inout [(hash: Int64, record: Int64)]
-  ) throws(StoreError) {
-    var failure: SQLiteError?
-    var found: [(hash: Int64, record: Int64)] = []
-    func add(_ record: IndexedRecord) {
-      guard failure == nil else { return }
-      do throws(SQLiteError) {
-        let row = try index.insert(record, keepingWords: keepingWords)
-        for hash in record.facets { found.append((hash, row)) }
-      } catch {
-        failure = error
-      }
+  /// So many facets are sorted and put in together, which bounds the memory that they take.
+  private static let mostFacets = 4_000_000
+
+  private func insert(_ items: [(path: String, item: TreeItem)], keepingWords: Bool)
+    throws(StoreError)
+  {
+    var facets: [(hash: Int64, record: Int64)] = []
+    func flush() throws(StoreError) {
+      facets.sort { ($0.hash, $0.record) < ($1.hash, $1.record) }
+      try indexed { () throws(SQLiteError) in try index.insert(facets: facets) }
+      facets.removeAll(keepingCapacity: true)
     }
-    var readable: [(path: String, item: TreeItem)] = []
-    for entry in items {
-      if let problem = Tracker.problem(ofMode: entry.item.mode, path: entry.path) {
-        add(IndexedRecord(problem, entry.item, folder: tracker.folder))
-      } else {
-        readable.append(entry)
-      }
-    }
-    tracker.repository.blobs(readable.map(\.item.id)) { place, result in
-      let (path, item) = readable[place]
-      switch result {
-      case .success(let bytes):
-        switch RecordFile.read(bytes, path: path, folder: tracker.folder) {
-        case .success(let file):
-          add(IndexedRecord(file, item, kind: tracker.catalog.kind(of: file.id)))
-        case .failure(let problem):
-          add(IndexedRecord(problem, item, folder: tracker.folder))
+    var done = 0
+    var reading = try whole { () throws(GitError) in try RecordReading(of: items, tracker) }
+    while let part = try whole({ () throws(GitError) in try reading.next() }) {
+      tracker.onProgress?(done, items.count)
+      done += part.count
+      try indexed { () throws(SQLiteError) in
+        for record in part {
+          let row = try index.insert(record, keepingWords: keepingWords)
+          for hash in record.facets { facets.append((hash, row)) }
         }
-      case .failure(let error):
-        // It may be fetched later (a partial clone): nothing to remember.
-        failure = failure ?? SQLiteError(code: .error, message: error.message)
       }
+      if facets.count > Self.mostFacets { try flush() }
     }
-    if let failure { throw .index(failure) }
-    facets += found
+    try flush()
+  }
+
+  /// What is missing may be fetched later (a partial clone): nothing to remember.
+  private func whole<R>(_ body: () throws(GitError) -> R) throws(StoreError) -> R {
+    do throws(GitError) { return try body() } catch {
+      throw .index(SQLiteError(code: .error, message: error.message))
+    }
   }
 
   private func bringWords() throws(StoreError) {

@@ -32,7 +32,7 @@ extension Tracker {
       guard let binding = ranked.rankBinding else { continue }
       var known: [RecordID: Standing] = [:]
       for id in [record.id] + binding.answers(of: record, kind) {
-        known[id] = try index.standing(of: id.text, kind: ranked.name).flatMap(Standing.init)
+        known[id] = try index.standing(of: id, in: ranked)
       }
       all.append(Standings(of: record, kind, in: ranked, by: binding) { known[$0] })
     }
@@ -42,49 +42,141 @@ extension Tracker {
 
 extension IndexUpdate {
   /// What standings depend on: the records, the people and, for evidence grows old, the day.
-  var standingsNote: String {
-    "\(tree) \(tracker.groundTree.map(\.hex) ?? "-") \(tracker.today)"
+  func standingsNote() throws(GitError) -> String {
+    let ground = try tracker.repository.entry(at: Ground.folder, inTree: tree)?.id
+    return "\(tree) \(ground?.hex ?? "-") \(tracker.today)"
   }
 
   func bringStandings() throws(StoreError) {
+    let known = try indexed { () throws(SQLiteError) in try index.note(.standings) }
+    let wanted = try git { () throws(GitError) in try standingsNote() }
+    if known == wanted { return }
+    if let known, try updateStandings(from: known, to: wanted) {
+      try indexed { () throws(SQLiteError) in try index.setNote(.standings, wanted) }
+      return
+    }
+    try indexed { () throws(SQLiteError) in try index.forgetStandings() }
+    for kind in tracker.catalog.kinds {
+      guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
+      let gathering = RankGathering(try facts(reading))
+      try insert(gathering, kind)
+    }
+    try indexed { () throws(SQLiteError) in try index.setNote(.standings, wanted) }
+  }
+
+  /// More changes than these are ranked with all others.
+  private static let mostSteps = 200
+
+  /// Brings standings from an earlier tree of the same day and people.
+  ///
+  /// - Returns: whether that could be done; if not, all have to be ranked.
+  private func updateStandings(from known: String, to wanted: String) throws(StoreError) -> Bool {
+    let old = known.split(separator: " ")
+    guard old.count == 3, old.dropFirst() == wanted.split(separator: " ").dropFirst(),
+      let before = old.first.flatMap({ ObjectID(hex: $0) }), let steps = steps(from: before)
+    else { return false }
+    let (day, roster) = (tracker.today, tracker.ground.roster)
+    return try indexed { () throws(SQLiteError) in
+      for kind in tracker.catalog.kinds {
+        guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
+        let update = StandingUpdate(index: index, reading: reading, folder: tracker.folder)
+        guard let heads = try update.touched(by: steps), heads.count <= Self.mostSteps else {
+          return false
+        }
+        for head in heads {
+          let rows = try update.standings(of: head) {
+            $0.tenths(of: $1, on: day, roster: roster)
+          }
+          guard let rows else { return false }
+          try index.remove(standingOf: head.text, kind: kind.name)
+          for row in rows {
+            try index.remove(standingOf: row.record, kind: kind.name)
+            try index.insert(row, kind: kind.name)
+          }
+        }
+      }
+      return true
+    }
+  }
+
+  /// The records that differ from an earlier tree; `nil` where it is gone, or they are many.
+  private func steps(from before: ObjectID) -> [RecordID: StandingUpdate.Step]? {
+    let repository = tracker.repository
+    guard let changes = try? repository.changes(from: before, to: tree, under: [tracker.folder]),
+      changes.count <= Self.mostSteps
+    else { return nil }
+    func file(_ item: TreeItem?, _ path: String) -> RecordFile? {
+      guard let item, Tracker.problem(ofMode: item.mode, path: path) == nil,
+        let bytes = try? repository.blob(item.id)
+      else { return nil }
+      return try? RecordFile.read(bytes, path: path, folder: tracker.folder).get()
+    }
+    var steps: [RecordID: StandingUpdate.Step] = [:]
+    for change in changes {
+      let (old, new) = (file(change.old, change.path), file(change.new, change.path))
+      guard let id = (old ?? new)?.id else { continue }
+      var step = steps[id] ?? StandingUpdate.Step()
+      // Twice on one side: a copy came or went.
+      if old != nil, step.old != nil || new != nil && step.new != nil { return nil }
+      if let old { step.old = old }
+      if let new { step.new = new }
+      steps[id] = step
+    }
+    return steps
+  }
+
+  /// What all records at HEAD bring to a ranking. They are read a part at a time, and not kept.
+  private func facts(_ reading: RankReading) throws(StoreError) -> [RankFacts] {
+    let folder = tracker.folder
+    var facts: [RankFacts] = []
+    var last: Int64 = 0
+    while true {
+      let part = try indexed { () throws(SQLiteError) in
+        try index.records(after: last, limit: 4_096)
+      }
+      if part.files.isEmpty { return facts }
+      last = part.last
+      let read = Parallel.map(part.files.count, worker: {}) { _, range in
+        part.files[range].compactMap { file in
+          // What is in the index could be read when it went in.
+          (try? RecordFile.read(file.json, path: file.path, folder: folder).get()).flatMap(
+            reading.facts)
+        }
+      }
+      facts += read.joined()
+    }
+  }
+
+  private func insert(_ gathering: RankGathering, _ kind: Kind) throws(StoreError) {
+    let counted = gathering.counted
+    let (day, roster) = (tracker.today, tracker.ground.roster)
+    let tenths = Parallel.map(counted.count, worker: {}) { _, range in
+      counted[range].map { gathering.tenths(of: $0, on: day, roster: roster) }
+    }
+    let scores = Dictionary(
+      zip(counted, tenths.joined()).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
     try indexed { () throws(SQLiteError) in
-      if try index.note(.standings) == standingsNote { return }
-      var records: [RecordFile] = []
-      for file in try index.records(RecordIndex.RecordQuestion()) {
-        if case .success(let record) = RecordFile.read(
-          file.json, path: file.path, folder: tracker.folder)
-        {
-          records.append(record)
-        }
+      for (id, head) in gathering.headOfEach.sorted(by: { $0.key < $1.key }) {
+        let (state, isClosed) = gathering.state(of: head)
+        try index.insert(
+          IndexedStanding(
+            record: id.text, head: head.text, state: state, isClosed: isClosed,
+            tenths: scores[head] ?? 0), kind: kind.name)
       }
-      try index.forgetStandings()
-      let rankings = tracker.catalog.rankings(
-        of: records, roster: tracker.ground.roster, on: tracker.today)
-      for ranking in rankings {
-        for id in ranking.ids {
-          guard let standing = ranking.standing(of: id) else { continue }
-          try index.insert(IndexedStanding(standing, of: id), kind: ranking.kind.name)
-        }
-      }
-      try index.setNote(.standings, standingsNote)
     }
   }
 }
 
-extension IndexedStanding {
-  fileprivate init(_ standing: Standing, of id: RecordID) {
-    self.init(
-      record: id.text, head: standing.head.text, state: standing.state,
-      isClosed: standing.isClosed, tenths: standing.tenths, rank: standing.place.rank,
-      total: standing.place.of, countsClosed: standing.place.countsClosed)
-  }
-}
-
-extension Standing {
-  fileprivate init?(_ row: IndexedStanding) {
-    guard let head = RecordID(row.head) else { return nil }
-    self.init(
+extension RecordIndex {
+  fileprivate func standing(of id: RecordID, in kind: Kind) throws(SQLiteError) -> Standing? {
+    guard let row = try standing(of: id.text, kind: kind.name), let head = RecordID(row.head) else {
+      return nil
+    }
+    // An open one has its place among the open ones, a closed one among all.
+    let place = try place(
+      ofTenths: row.tenths, kind: kind.name, countingClosed: row.isClosed)
+    return Standing(
       head: head, state: row.state, isClosed: row.isClosed, tenths: row.tenths,
-      place: .init(rank: row.rank, of: row.total, countsClosed: row.countsClosed))
+      place: .init(rank: place.rank, of: place.total, countsClosed: row.isClosed))
   }
 }

@@ -155,7 +155,9 @@ enum Terminal {
 
   /// Columns that text takes, near enough for tables: wide East Asian characters and emoji take two.
   static func columns(_ text: String) -> Int {
-    text.reduce(0) { sum, character in
+    // Of bytes of ASCII each is a character, but for a carriage return that a line's end follows.
+    if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) { return text.utf8.count }
+    return text.reduce(0) { sum, character in
       guard let first = character.unicodeScalars.first else { return sum }
       switch first.value {
       case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,

@@ -58,20 +58,16 @@ package struct Ranking: Sendable {
     self.binding = binding
     self.day = day
     self.roster = roster
-    let gathering = RankGathering(kind, binding, records: records, catalog: catalog)
+    let reading = RankReading(kind, binding, catalog: catalog)
+    let gathering = RankGathering(records.lazy.compactMap(reading.facts))
     heads = gathering.heads
-    var lent: [RecordID: [RecordID]] = [:]
-    for record in gathering.ranked {
-      guard let head = gathering.heads[record.id], head != record.id else { continue }
-      lent[head, default: []].append(record.id)
-    }
-    entries = gathering.ranked.filter { gathering.heads[$0.id] == $0.id }.map { record in
-      let value = record.value
-      return Entry(
-        id: record.id, heading: kind.heading(of: value), state: kind.state(of: value),
-        isClosed: kind.isClosed(value),
-        score: EvidenceScore(gathering.input(for: record), on: day, roster: roster),
-        duplicates: lent[record.id] ?? [])
+    entries = gathering.counted.compactMap { id in
+      gathering[id].map { own in
+        Entry(
+          id: id, heading: own.heading, state: own.state, isClosed: own.isClosed,
+          score: EvidenceScore(gathering.input(for: id), on: day, roster: roster),
+          duplicates: gathering.members(of: id).filter { $0 != id })
+      }
     }.sorted { ($1.score.tenths, $0.id) < ($0.score.tenths, $1.id) }
     byID = Dictionary(
       entries.enumerated().map { ($0.element.id, $0.offset) },

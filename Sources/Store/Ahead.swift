@@ -1,0 +1,27 @@
+import Dispatch
+import Synchronization
+
+/// A part of long work, done on another core while the part before it is used.
+final class Ahead<Value: Sendable>: Sendable {
+  private let result = Mutex<Value?>(nil)
+  private let isDone = DispatchSemaphore(value: 0)
+
+  /// - Parameter isAlone: whether nothing else waits to be done meanwhile.
+  init(isAlone: Bool, _ work: @escaping @Sendable () -> Value) {
+    let whole: @Sendable () -> Void = { [self] in
+      let value = work()
+      result.withLock { $0 = value }
+      isDone.signal()
+    }
+    if isAlone { whole() } else { DispatchQueue.global().async(execute: whole) }
+  }
+
+  /// The value, once; `nil` afterwards.
+  func wait() -> Value? {
+    isDone.wait()
+    return result.withLock { value in
+      defer { value = nil }
+      return value
+    }
+  }
+}
