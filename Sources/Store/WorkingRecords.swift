@@ -2,6 +2,12 @@ import Git
 import JSONText
 import Records
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What lies in the records folder of a working tree, tracked by git or not.
 ///
 /// Which files are HEAD's is seen by git's index where it can tell; the others are hashed.
@@ -44,21 +50,21 @@ struct WorkingRecords: StateSource {
     return files
   }
 
-  func makeReader() {}
+  func makeReader() -> FolderReader { FolderReader(root) }
 
   func read(
-    _ places: ArraySlice<Int>, with reader: Void,
+    _ places: ArraySlice<Int>, with reader: FolderReader,
     _ body: (Int, Result<RecordFile, UnreadableRecord>, Bool) -> Void
   ) {
     for place in places {
       let path = paths[place]
       if let problem = problems[place] {
         body(place, .failure(problem), false)
-      } else if let bytes = Files.read(root + "/" + path) {
+      } else if let (bytes, status) = reader.read(path) {
         let result = RecordFile.read(bytes, path: path, folder: folder)
         var isChanged = false
         if case .success(let record) = result {
-          isChanged = !base.holds(record, at: root + "/" + path)
+          isChanged = !base.holds(record, status)
         }
         body(place, result, isChanged)
       } else {
@@ -106,7 +112,9 @@ struct WorkingBase: Sendable {
   }
 
   /// Whether HEAD has the record so, in this place.
-  func holds(_ record: RecordFile, at absolutePath: String) -> Bool {
+  ///
+  /// - Parameter status: of the file that was read.
+  func holds(_ record: RecordFile, _ status: stat) -> Bool {
     guard let index, !copied.contains(record.id) else {
       guard let item = items[record.id], item.path == record.path else { return false }
       return item.item.id == Repository.hash(blob: record.document.bytes)
@@ -117,7 +125,7 @@ struct WorkingBase: Sendable {
     }
     guard let entry, !entry.isIntentToAdd else { return false }
     if !entry.isAssumeValid, !entry.isSkipWorktree,
-      index.matchesWorkingTree(entry, at: absolutePath) == true
+      index.matches(entry, status) == true
     {
       return true
     }
