@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  internal import Glibc
+  package import Glibc
 #else
-  internal import Darwin
+  package import Darwin
 #endif
 
 /// The index as it was when it was read. It does not follow later changes.
@@ -84,13 +84,14 @@ package final class IndexSnapshot: @unchecked Sendable {
     return paths
   }
 
-  /// Whether the file has the entry's content, as far as its status tells.
+  /// Whether a file has the entry's content, as far as its status tells.
   ///
+  /// - Parameter status: `nil` where the file is missing.
   /// - Returns: `true` if so; `false` if the file is missing or of another type or mode; `nil` if
   ///   only comparing contents can tell: the status differs, or the file changed so late that a
   ///   change could hide behind an equal status (git's "racy" entries).
-  package func matchesWorkingTree(_ entry: IndexEntry, at absolutePath: String) -> Bool? {
-    comparison.matches(entry, at: absolutePath)
+  package func matches(_ entry: IndexEntry, _ status: stat?) -> Bool? {
+    comparison.matches(entry, status)
   }
 }
 

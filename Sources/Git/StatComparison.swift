@@ -21,10 +21,11 @@ struct StatComparison {
     self.indexModified = indexModified
   }
 
-  func matches(_ entry: IndexEntry, at path: String) -> Bool? {
+  /// - Parameter status: the file's, `nil` where it is missing.
+  func matches(_ entry: IndexEntry, _ status: stat?) -> Bool? {
     // The user told git not to look.
     if entry.isAssumeValid || entry.isSkipWorktree { return true }
-    guard let status = SystemFile.status(path) else { return false }
+    guard let status else { return false }
     switch (status.st_mode & S_IFMT, entry.mode) {
     case (S_IFREG, .regular), (S_IFREG, .executable):
       let isExecutable = status.st_mode & 0o100 != 0

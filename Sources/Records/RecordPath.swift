@@ -15,32 +15,51 @@ package struct RecordPath: Sendable, Hashable {
   /// Reads `path`, which is relative to the repository's root and lies under `folder`.
   package init(_ path: String, inFolder folder: String) throws(Problem) {
     // Byte by byte: this is asked of every file of a long history.
-    let parts = path.utf8.dropFirst(folder.utf8.count + 1)
-      .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard parts.count == 4 else {
-      throw .foreign("a record is stored as \(folder)/<directory>/<yyyy>/<mm>/<ID>.json")
-    }
-    guard Self.isNumber(parts[1], digits: 4), Self.isNumber(parts[2], digits: 2),
-      (1...12).contains(parts[2].reduce(0) { $0 * 10 + Int($1) - 48 })
-    else {
-      throw .foreign(
-        "\"\(Substring(parts[1]))/\(Substring(parts[2]))\" is not a year and a month, like 2026/07")
-    }
-    var name = Substring(parts[3])
-    guard name.utf8.suffix(5).elementsEqual(".json".utf8) else {
-      throw .foreign("\"\(name)\" does not end in .json")
-    }
-    guard let id = name.withUTF8({ RecordID(startOfFileName: UnsafeRawBufferPointer($0)) }) else {
-      throw .foreign("\"\(name)\" does not begin with a record's id")
-    }
-    let slug = parts[3].dropFirst(id.length).dropLast(5)
-    guard slug.isEmpty || Self.isSlug(slug.dropFirst()) else {
-      throw .foreign(
-        "\"\(Substring(slug))\" is not a slug: lower-case letters and digits with single dashes")
-    }
+    var path = path
+    (directory, id) = try path.withUTF8 { Self.read($0, inFolder: folder) }.get()
     text = path
-    directory = String(Substring(parts[0]))
-    self.id = id
+  }
+
+  private static func read(_ path: UnsafeBufferPointer<UInt8>, inFolder folder: String)
+    -> Result<(String, RecordID), Problem>
+  {
+    let start = min(folder.utf8.count + 1, path.count)
+    var slashes = (path.count, path.count, path.count)
+    var count = 0
+    for at in start..<path.count where path[at] == UInt8(ascii: "/") {
+      slashes = (slashes.1, slashes.2, at)
+      count += 1
+    }
+    guard count == 3 else {
+      return .failure(
+        .foreign("a record is stored as \(folder)/<directory>/<yyyy>/<mm>/<ID>.json"))
+    }
+    let year = UnsafeBufferPointer(rebasing: path[slashes.0 + 1..<slashes.1])
+    let month = UnsafeBufferPointer(rebasing: path[slashes.1 + 1..<slashes.2])
+    let name = UnsafeBufferPointer(rebasing: path[(slashes.2 + 1)...])
+    guard isNumber(year, digits: 4), isNumber(month, digits: 2),
+      (1...12).contains(month.reduce(0) { $0 * 10 + Int($1) - 48 })
+    else {
+      return .failure(
+        .foreign("\"\(text(year))/\(text(month))\" is not a year and a month, like 2026/07"))
+    }
+    guard name.suffix(5).elementsEqual(".json".utf8) else {
+      return .failure(.foreign("\"\(text(name))\" does not end in .json"))
+    }
+    guard let id = RecordID(startOfFileName: UnsafeRawBufferPointer(name)) else {
+      return .failure(.foreign("\"\(text(name))\" does not begin with a record's id"))
+    }
+    let slug = UnsafeBufferPointer(rebasing: name.dropFirst(id.length).dropLast(5))
+    guard slug.isEmpty || isSlug(slug.dropFirst()) else {
+      return .failure(
+        .foreign(
+          "\"\(text(slug))\" is not a slug: lower-case letters and digits with single dashes"))
+    }
+    return .success((text(UnsafeBufferPointer(rebasing: path[start..<slashes.0])), id))
+  }
+
+  private static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self)
   }
 
   /// The path of a new record made in the month of `date`.
@@ -95,11 +114,11 @@ package struct RecordPath: Sendable, Hashable {
     "ý": "y", "ÿ": "y", "æ": "ae", "œ": "oe", "ł": "l", "š": "s", "ž": "z", "č": "c", "ř": "r",
   ]
 
-  private static func isNumber(_ text: Substring.UTF8View, digits: Int) -> Bool {
+  private static func isNumber(_ text: UnsafeBufferPointer<UInt8>, digits: Int) -> Bool {
     text.count == digits && text.allSatisfy { (48...57).contains($0) }
   }
 
-  private static func isSlug(_ text: Substring.UTF8View) -> Bool {
+  private static func isSlug(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let dash = UInt8(ascii: "-")
     var last = dash
     for byte in text {

@@ -106,10 +106,54 @@ enum TextScan {
   ///
   /// Careful rather than clever: what an escape or an `@` may mean is for a closer look to say.
   static func isInnocent(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    classes.withUnsafeBufferPointer { classes in
-      var word = 0
-      var dashes = 0
+    classes.withUnsafeBufferPointer {
+      InnocenceScan(text: text, classes: $0, leastToken: leastToken).run()
+    }
+  }
+
+  /// The pass of `isInnocent` over a text: eight bytes at once where they can mean nothing.
+  private struct InnocenceScan {
+    let text: UnsafeBufferPointer<UInt8>
+    let classes: UnsafeBufferPointer<UInt8>
+    let leastToken: Int
+
+    func run() -> Bool {
       var at = 0
+      while true {
+        // A word that ends in calm bytes began at most seven bytes before them: too short for a token.
+        let first = at
+        while at + 8 <= text.count, isCalm(at) { at += 8 }
+        guard at < text.count else { return true }
+        // A word may have begun before.
+        var start = at
+        while start > first, classes[Int(text[start - 1])] == plain { start -= 1 }
+        guard let next = closer(at, from: start) else { return false }
+        at = next
+      }
+    }
+
+    /// Whether the eight bytes from `at` hold nothing that could be suspect, and an end of a word.
+    private func isCalm(_ at: Int) -> Bool {
+      guard let base = text.baseAddress else { return false }
+      let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let tops: UInt64 = 0x8080_8080_8080_8080
+      func holds(_ byte: UInt64) -> UInt64 {
+        let zeroed = word ^ (ones &* byte)
+        return (zeroed &- ones) & ~zeroed
+      }
+      let blanks = (word &- ones &* 0x21) & ~word
+      let suspects = word | holds(0x7F) | holds(0x40) | holds(0x5C) | holds(0x2D)
+      return suspects & tops == 0 && (blanks | holds(0x22)) & tops != 0
+    }
+
+    /// Looks at each byte from `at`, in a word that began at `start`, up to a word's end after at
+    /// least eight of them; `nil` where something is suspect.
+    private func closer(_ at: Int, from start: Int) -> Int? {
+      let least = at + 8
+      var at = at
+      var word = at - start
+      var dashes = 0
       while at < text.count {
         let end = at
         at += 1
@@ -121,21 +165,22 @@ enum TextScan {
         case dash:
           word += 1
           dashes += 1
-          if dashes == 5 { return false }
+          if dashes == 5 { return nil }
           continue
         case escape:
           // Of escapes, those of a quote, a line's end and a tab stand for separators.
-          guard at < text.count, [0x22, 0x6E, 0x74].contains(text[at]) else { return false }
+          guard at < text.count, [0x22, 0x6E, 0x74].contains(text[at]) else { return nil }
           at += 1
-        case lead: if isControl(text, end) { return false }
-        case suspect: return false
+        case lead: if isControl(text, end) { return nil }
+        case suspect: return nil
         default: break
         }
-        if word >= leastToken, beginsAsIssued(text[(end - word)..<end]) { return false }
+        if word >= leastToken, beginsAsIssued(text[(end - word)..<end]) { return nil }
         word = 0
         dashes = 0
+        if at >= least { return at }
       }
-      return true
+      return at
     }
   }
 

@@ -52,9 +52,18 @@ package enum Files {
   /// All that comes from a descriptor, standard input for instance.
   package static func contents(of descriptor: Int32, _ name: String) throws(Problem) -> [UInt8] {
     var status = stat()
-    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return try contents(
+      of: descriptor, name, fstat(descriptor, &status) == 0 ? status : nil)
+  }
+
+  /// The same where the descriptor's status is known.
+  static func contents(
+    of descriptor: Int32, _ name: String, _ status: stat?
+  ) throws(Problem) -> [UInt8] {
+    let size = status.flatMap { $0.st_mode & S_IFMT == S_IFREG ? Int($0.st_size) : nil }
+    let isFile = size != nil
     // One byte more than a file should have: a read that leaves room has met its end.
-    var bytes = [UInt8](repeating: 0, count: isFile ? Int(status.st_size) + 1 : 4096)
+    var bytes = [UInt8](repeating: 0, count: size.map { $0 + 1 } ?? 4096)
     var filled = 0
     while true {
       if filled == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }

@@ -3,11 +3,17 @@ import Records
 
 /// The kinds of a ground with what judges their records, compiled once for all threads.
 struct KindJudges: Sendable {
-  struct Entry: Sendable {
+  final class Entry: Sendable {
     let kind: Kind
     /// `nil` where the schema doesn't compile: one finding of the ground's, not one of each record.
     let judge: KindJudge?
     let glance: RecordGlance?
+
+    init(kind: Kind, judge: KindJudge?) {
+      self.kind = kind
+      self.judge = judge
+      glance = judge.map { RecordGlance($0) }
+    }
   }
 
   let byPrefix: [UInt64: Entry]
@@ -17,8 +23,7 @@ struct KindJudges: Sendable {
     var byPrefix: [UInt64: Entry] = [:]
     var byName: [String: Entry] = [:]
     for kind in ground.catalog.kinds {
-      let judge = try? ground.catalog.judge(for: kind)
-      let entry = Entry(kind: kind, judge: judge, glance: judge.map { RecordGlance($0) })
+      let entry = Entry(kind: kind, judge: try? ground.catalog.judge(for: kind))
       byPrefix[RecordID(prefix: kind.prefix, random: 0).prefixCode] = entry
       byName[kind.name] = entry
     }
@@ -102,6 +107,7 @@ struct JudgedState {
     self.records = records
     self.judges = judges
     first.reserveCapacity(records.count)
+    var listed: [UInt64: [(record: StoredRecord, concerned: UInt64)]] = [:]
     for (number, judged) in records.enumerated() {
       let id = judged.record.id
       if let known = first[id] {
@@ -109,13 +115,18 @@ struct JudgedState {
       } else {
         first[id] = Int32(number)
       }
-      guard let kind = judges.byPrefix[id.prefixCode]?.kind else { continue }
-      byKind[kind.name, default: []].append((judged.record, judged.look.concerned))
+      listed[id.prefixCode, default: []].append((judged.record, judged.look.concerned))
+      guard !judged.look.links.isEmpty, let kind = judges.byPrefix[id.prefixCode]?.kind else {
+        continue
+      }
       for link in judged.look.links {
         graph.add(
           LinkGraph.Edge(
             source: id, relation: kind.links[link.relation].name, target: link.target))
       }
+    }
+    for (prefix, list) in listed {
+      if let kind = judges.byPrefix[prefix]?.kind { byKind[kind.name] = list }
     }
   }
 

@@ -26,14 +26,14 @@ extension RecordFile {
       .flatMap { read($0, path: path, folder: folder) }
   }
 
-  /// Reads a file of the working tree.
+  /// Reads a file of the working tree, by what finds its bytes.
   static func read(
-    _ file: (path: String, isSymlink: Bool), in root: String, folder: String
+    _ file: (path: String, isSymlink: Bool), folder: String, _ bytes: () -> [UInt8]?
   ) -> Result<RecordFile, UnreadableRecord> {
     if file.isSymlink, let problem = Tracker.problem(ofMode: .symlink, path: file.path) {
       return .failure(problem)
     }
-    guard let bytes = Files.read(root + "/" + file.path) else {
+    guard let bytes = bytes() else {
       return .failure(UnreadableRecord(path: file.path, message: "can't be read"))
     }
     return read(bytes, path: file.path, folder: folder)
@@ -111,7 +111,7 @@ extension Tracker {
     guard let root = repository.workingDirectory else { return RecordState() }
     var state = RecordState()
     for file in WorkingRecords.files(in: root, folder: folder) {
-      state.add(RecordFile.read(file, in: root, folder: folder))
+      state.add(RecordFile.read(file, folder: folder) { Files.read(root + "/" + file.path) })
     }
     return state
   }

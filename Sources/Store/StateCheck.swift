@@ -50,8 +50,11 @@ package struct StateCheck {
     }
     var findings = ground.thoroughFindings(judgesSchemas: judgesSchemas)
     for part in parts { findings += part.findings }
-    let whole = JudgedState(
-      parts.flatMap(\.records).sorted { $0.place < $1.place }, judges: judges)
+    var judged = parts.flatMap(\.records)
+    if judged.indices.dropFirst().contains(where: { judged[$0 - 1].place > judged[$0].place }) {
+      judged.sort { $0.place < $1.place }
+    }
+    let whole = JudgedState(judged, judges: judges)
     findings += whole.findings(ground)
     let changed = whole.records.filter(\.isChanged).map(\.record)
     let changedPaths = Set(changed.map(\.path))

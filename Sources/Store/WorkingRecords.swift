@@ -2,6 +2,12 @@ import Git
 import JSONText
 import Records
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What lies in the records folder of a working tree, tracked by git or not.
 ///
 /// Which files are HEAD's is seen by git's index where it can tell; the others are hashed.
@@ -39,17 +45,22 @@ struct WorkingRecords: StateSource {
     return files
   }
 
-  func makeReader() {}
+  func makeReader() -> FolderReader { FolderReader(root) }
 
   func read(
-    _ places: ArraySlice<Int>, with reader: Void,
+    _ places: ArraySlice<Int>, with reader: FolderReader,
     _ body: (Int, Result<RecordFile, UnreadableRecord>, Bool) -> Void
   ) {
     for place in places {
-      let result = RecordFile.read(files[place], in: root, folder: folder)
+      var status: stat?
+      let result = RecordFile.read(files[place], folder: folder) {
+        let found = reader.read(paths[place])
+        status = found?.status
+        return found?.bytes
+      }
       var isChanged = false
-      if case .success(let record) = result {
-        isChanged = !base.holds(record, at: root + "/" + paths[place])
+      if case .success(let record) = result, let status {
+        isChanged = !base.holds(record, status)
       }
       body(place, result, isChanged)
     }
@@ -94,7 +105,9 @@ struct WorkingBase: Sendable {
   }
 
   /// Whether HEAD has the record so, in this place.
-  func holds(_ record: RecordFile, at absolutePath: String) -> Bool {
+  ///
+  /// - Parameter status: of the file that was read.
+  func holds(_ record: RecordFile, _ status: stat) -> Bool {
     guard let index, !copied.contains(record.id) else {
       guard let item = items[record.id], item.path == record.path else { return false }
       return item.item.id == Repository.hash(blob: record.document.bytes)
@@ -105,7 +118,7 @@ struct WorkingBase: Sendable {
     }
     guard let entry, !entry.isIntentToAdd else { return false }
     if !entry.isAssumeValid, !entry.isSkipWorktree,
-      index.matchesWorkingTree(entry, at: absolutePath) == true
+      index.matches(entry, status) == true
     {
       return true
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONText
 import Store
 
 struct HooksCommand: ParsableCommand {
@@ -43,20 +44,40 @@ struct HooksCommand: ParsableCommand {
 
   struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Say which hooks are in place.")
+    @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
-      for (name, status) in try HooksCommand.installer().status() {
-        let words =
-          switch status {
-          case .installed: "installed"
-          case .chained: "installed, runs the hook that was here first"
-          case .absent: "not installed (docket hooks install)"
-          case .managed(let folder):
-            "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
-          }
-        Terminal.print("\(name): \(words)")
+      let status = try HooksCommand.installer().status()
+      switch output.format {
+      case .json: Output.write(Output.envelope("hooks", [("items", .array(status.map(Self.item)))]))
+      case .jsonl: Output.writeLines(status.map(Self.item))
+      case .text: for (name, status) in status { Terminal.print("\(name): \(Self.words(status))") }
       }
+    }
+
+    private static func words(_ status: HookInstaller.Status) -> String {
+      switch status {
+      case .installed: "installed"
+      case .chained: "installed, runs the hook that was here first"
+      case .absent: "not installed (docket hooks install)"
+      case .managed(let folder):
+        "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
+      }
+    }
+
+    private static func item(_ name: String, _ status: HookInstaller.Status) -> JSONValue {
+      let (word, folder, next): (String, String?, String?) =
+        switch status {
+        case .installed: ("installed", nil, nil)
+        case .chained: ("chained", nil, nil)
+        case .absent: ("absent", nil, "docket hooks install")
+        case .managed(let folder): ("managed", folder, "docket hooks run \(name)")
+        }
+      return Output.object([
+        ("hook", .string(name)), ("status", .string(word)),
+        ("folder", folder.map { .string($0) }), ("next", next.map { .string($0) }),
+      ])
     }
   }
 

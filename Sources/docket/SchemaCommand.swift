@@ -15,19 +15,44 @@ struct SchemaCommand: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the kinds in use, and those that could be.")
+    @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
-      let tracker = try Invocation.current.tracker()
-      for kind in tracker.catalog.kinds {
-        Terminal.print(
-          "\(Terminal.padded(kind.name, to: 14)) \(Terminal.padded(kind.prefix, to: 6)) \(Terminal.safe(kind.view.summary ?? ""))"
-        )
+      let catalog = try Invocation.current.tracker().catalog
+      let addable = BuiltIn.kinds.kinds.filter { catalog.kind(named: $0.name) == nil }
+      switch output.format {
+      case .json:
+        Output.write(
+          Output.envelope("kinds", [("items", .array(Self.items(catalog.kinds, addable)))]))
+      case .jsonl: Output.writeLines(Self.items(catalog.kinds, addable))
+      case .text:
+        for kind in catalog.kinds {
+          Terminal.print(
+            "\(Terminal.padded(kind.name, to: 14)) \(Terminal.padded(kind.prefix, to: 6)) \(Terminal.safe(kind.view.summary ?? ""))"
+          )
+        }
+        for kind in addable {
+          let command = Terminal.styled(Self.adding(kind), .dim)
+          Terminal.print("\(Terminal.padded(kind.name, to: 14)) \(command)")
+        }
       }
-      for kind in BuiltIn.kinds.kinds where tracker.catalog.kind(named: kind.name) == nil {
-        let command = Terminal.styled("docket schema add \(kind.name)", .dim)
-        Terminal.print("\(Terminal.padded(kind.name, to: 14)) \(command)")
-      }
+    }
+
+    private static func adding(_ kind: Kind) -> String { "docket schema add \(kind.name)" }
+
+    private static func items(_ used: [Kind], _ addable: [Kind]) -> [JSONValue] {
+      used.map { item($0, isInUse: true) } + addable.map { item($0, isInUse: false) }
+    }
+
+    private static func item(_ kind: Kind, isInUse: Bool) -> JSONValue {
+      Output.object([
+        ("kind", .string(kind.name)), ("inUse", .bool(isInUse)), ("prefix", .string(kind.prefix)),
+        ("directory", .string(kind.directory)), ("title", .string(kind.title)),
+        ("description", kind.view.summary.map { .string($0) }),
+        ("schema", isInUse ? .string(".docket/schema/\(kind.fileName)") : nil),
+        ("next", isInUse ? nil : .string(adding(kind))),
+      ])
     }
   }
 

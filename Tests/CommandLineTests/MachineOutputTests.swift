@@ -118,6 +118,8 @@ import Testing
     try expect("check", "--explain", "action.overdue", lines: false)
     try expect("schema", "check", lines: false)
     try expect("report", "audit", lines: false)
+    try expect("schema", "list")
+    try expect("hooks", "status")
   }
 
   @Test("answers from nothing fit: no commits, no records")
@@ -136,6 +138,8 @@ import Testing
       try expect("check", lines: false)
       try expect("check", "--staged", lines: false)
       try expect("schema", "check", lines: false)
+      try expect("schema", "list")
+      try expect("hooks", "status")
       if place === repository {
         try expect("rank")
         try expect("report", "audit", lines: false)
@@ -207,6 +211,43 @@ import Testing
         try expect("check", "--range", "HEAD^..HEAD", lines: false)
       }
     }
+  }
+
+  @Test("kinds in use and those that could be, each with what the other has not")
+  func kinds() throws {
+    let repository = try ScratchRepository.tracked()
+    let answer = try Shapes.expect(["schema", "list"]) { try repository.tryDocket($0) }
+    let items = answer["items"]?.array ?? []
+    let used = items.filter { $0["inUse"]?.bool == true }
+    #expect(!used.isEmpty && used.count < items.count)
+    for item in used {
+      #expect(repository.read(item["schema"]?.string ?? "") != nil && item["next"] == nil)
+    }
+    for item in items where item["inUse"]?.bool == false {
+      #expect(item["schema"] == nil)
+      try repository.run("sh", ["-c", try #require(item["next"]?.string)]).succeeded()
+    }
+    let after = try Shapes.expect(["schema", "list"]) { try repository.tryDocket($0) }
+    #expect(after["items"]?.array?.count(where: { $0["inUse"]?.bool == true }) == items.count)
+  }
+
+  @Test("hooks in each of their states")
+  func hooks() throws {
+    let repository = try ScratchRepository.tracked()
+    func states() throws -> [String?] {
+      let answer = try Shapes.expect(["hooks", "status"]) { try repository.tryDocket($0) }
+      return (answer["items"]?.array ?? []).map { $0["status"]?.string }
+    }
+    #expect(try states() == ["installed", "installed"])
+    try repository.say(["hooks", "uninstall"])
+    #expect(try states() == ["absent", "absent"])
+    try repository.write(".git/hooks/pre-commit", "#!/bin/sh\n")
+    try repository.say(["hooks", "install"])
+    #expect(try states() == ["chained", "installed"])
+    try repository.git("config", "core.hooksPath", ".githooks")
+    #expect(try states() == ["managed", "managed"])
+    let bare = try ScratchRepository(bare: true)
+    try Shapes.expect(["hooks", "status"]) { try bare.tryDocket($0) }
   }
 
   @Test("show --identities fits")

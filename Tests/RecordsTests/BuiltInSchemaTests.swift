@@ -8,7 +8,7 @@ import Testing
 /// Docket's own kinds, each property of them tried, with Python's jsonschema as the second opinion.
 @Suite("built-in kinds") struct BuiltInSchemaTests {
   /// Records with little in them, and some with much, by kind.
-  private static let samples: [(kind: String, text: String)] = [
+  static let samples: [(kind: String, text: String)] = [
     ("pain-point", #"{"title":"x","status":"reported"}"#),
     (
       "pain-point",
@@ -59,7 +59,7 @@ import Testing
     ),
   ]
 
-  private static func sample(_ kind: Kind, _ text: String) throws -> JSONValue {
+  static func sample(_ kind: Kind, _ text: String) throws -> JSONValue {
     var value = try BuiltInKinds.parse(text)
     var object = try #require(value.object)
     object["$schema"] = .string(RecordPath.schemaReference(kind: kind.name, fromFolder: "docket"))

@@ -1,3 +1,5 @@
+import JSONText
+import TestSupport
 import Testing
 
 @testable import Records
@@ -24,6 +26,51 @@ import Testing
     ] as [(String, [TextScan.Suspect])])
   func suspects(text: String, expected: [TextScan.Suspect]) {
     #expect(TextScan.suspects(in: text) == expected)
+  }
+
+  @Test("a text that is innocent as a whole has no string that is suspect")
+  func innocence() throws {
+    let pieces = [
+      "a", "it", "deploy", "waits ", " ", "\n", "\t", "\"", "\\", "-", "--", "-----", "@", "x@y",
+      "é", "“",
+      "\u{2014}", "\u{202E}", "\u{85}", "\u{FEFF}", "\u{7F}", "\u{7}", "=", "`", "(", "/", "!",
+      "ghp_",
+      "ghp_0123456789abcdefghijABCDEFGHIJ0123", "AKIAIOSFODNN7EXAMPLE",
+      "npm_is_a_package_manager_1",
+      "ada@example.org", "-----BEGIN RSA PRIVATE KEY-----", "0123456789abcdefghijk", "sk-learn",
+    ]
+    var random = SeededGenerator(seed: 3)
+    var innocent = 0
+    for _ in 0..<20_000 {
+      // Mostly of harmless pieces, so that whatever is not stands at every place of eight bytes.
+      let strings = (0...Int.random(in: 0...1, using: &random)).map { _ in
+        (0..<Int.random(in: 0...9, using: &random)).map { _ in
+          (Int.random(in: 0...5, using: &random) == 0 ? pieces : Array(pieces.prefix(8)))
+            .randomElement(using: &random) ?? ""
+        }.joined()
+      }
+      let text = JSONPrinter.canonical(.array(strings.map { .string($0) }), order: nil)
+      guard text.withUnsafeBufferPointer({ TextScan.isInnocent($0) }) else { continue }
+      innocent += 1
+      for string in strings { #expect(TextScan.suspects(in: string).isEmpty, "\(string)") }
+    }
+    #expect(innocent > 5_000)
+  }
+
+  @Test(
+    "what a whole text may hold without a closer look",
+    arguments: [
+      (#"{"title": "Deploys wait for somebody, and – nobody – knows"}"#, true),
+      (#"["a line\n\tand \"more\"", "2026-01-02", "PP-0123456789", "- - - -"]"#, true),
+      (#"["0123456789012345678901234567890123456789"]"#, true), (#"["👩‍👩‍👧 été"]"#, true),
+      (#"["ghp_short"]"#, true), (#"["a@b"]"#, false), (#"["\u0007"]"#, false),
+      (#"["-----"]"#, false), ("[\"\u{202E}\"]", false), ("[\"\u{9B}\"]", false),
+      (#"["ghp_0123456789abcdefghijABCDEFGHIJ0123"]"#, false),
+      (#"["1234567\nghp_0123456789abcdefghijABCDEFGHIJ0123"]"#, false),
+      (#"["1234567890 AKIAIOSFODNN7EXAMPLE."]"#, false),
+    ])
+  func innocent(text: String, expected: Bool) {
+    #expect(Array(text.utf8).withUnsafeBufferPointer { TextScan.isInnocent($0) } == expected)
   }
 
   @Test(

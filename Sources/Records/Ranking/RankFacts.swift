@@ -65,7 +65,7 @@ package struct RankReading: Sendable {
 
   init(_ kind: Kind, _ binding: RankBinding, catalog: KindCatalog) {
     (self.kind, self.binding, self.catalog) = (kind, binding, catalog)
-    duplicates = kind.links.first { $0.name == binding.duplicates }
+    duplicates = kind.relation(binding.duplicates)
   }
 
   /// `nil` where a record can't matter.
@@ -120,7 +120,7 @@ package struct RankReading: Sendable {
     target: RecordID, position: RankInput.Position
   )] {
     guard let binding = binding.positions, let kind = catalog.kind(of: record.id),
-      let relation = kind.links.first(where: { $0.name == binding.relation })
+      let relation = kind.relation(binding.relation)
     else { return [] }
     return relation.links(in: record.root).compactMap { link in
       guard let parent = link.pointer.parent, let item = record.root.node(at: parent),

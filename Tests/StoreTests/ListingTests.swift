@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite("names in a directory") struct ListingTests {
+  @Test("of every length that a file system takes, in order, each as it is")
+  func lengths() throws {
+    let scratch = try ScratchDirectory()
+    // Ends that a cut or a stray byte would change.
+    let names = (1...255).map { length in String(repeating: "n", count: length - 1) + "e" }
+    for name in names { try writeFile("\(scratch.path)/\(name)", []) }
+    let listed = try #require(Files.listing(of: scratch.path))
+    #expect(listed.map(\.name) == names.sorted())
+    #expect(listed.allSatisfy { $0.sort == .file })
+  }
+
+  @Test("of many entries, of several sorts, in any script")
+  func many() throws {
+    let scratch = try ScratchDirectory()
+    var names = (0..<3000).map { "PP-\(String($0, radix: 32, uppercase: true))-note.json" }
+    names += [
+      "été", "日本語のファイル", "👩‍👩‍👧", ".hidden", " blank ", "a\nb", String(repeating: "é", count: 127),
+    ]
+    for name in names { try writeFile("\(scratch.path)/\(name)", []) }
+    try FileManager.default.createDirectory(
+      atPath: scratch.path + "/folder", withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path + "/link", withDestinationPath: "folder")
+    let listed = try #require(Files.listing(of: scratch.path))
+    #expect(listed.map(\.name) == (names + ["folder", "link"]).sorted())
+    #expect(listed.filter { $0.sort == .directory }.map(\.name) == ["folder"])
+    #expect(listed.filter { $0.sort == .symlink }.map(\.name) == ["link"])
+  }
+
+  @Test("nothing of what isn't a directory")
+  func none() throws {
+    let scratch = try ScratchDirectory()
+    try writeFile(scratch.path + "/file", [])
+    #expect(Files.listing(of: scratch.path + "/file") == nil)
+    #expect(Files.listing(of: scratch.path + "/absent") == nil)
+    #expect(Files.listing(of: scratch.path)?.count == 1)
+  }
+}
