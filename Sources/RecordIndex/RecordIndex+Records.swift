@@ -150,7 +150,7 @@ extension RecordIndex {
     if !question.facets.isEmpty {
       let rows = try rows(having: question.facets)
       conditions.append("r.seq IN (SELECT value FROM json_each(?))")
-      values.append(.text("[" + rows.map(String.init).joined(separator: ",") + "]"))
+      values.append(.text(Self.list(rows)))
     }
     if let kinds = question.kinds {
       conditions.append("r.kind IN (\(kinds.map { _ in "?" }.joined(separator: ",")))")
@@ -196,22 +196,22 @@ extension RecordIndex {
       if rows.count <= min(Self.few, fewest?.rows.count ?? Self.few) { fewest = (place, rows) }
     }
     guard let fewest else { return nil }
-    var found: [Int64] = []
-    for row in fewest.rows {
-      var isEverywhere = true
-      for (place, alternatives) in facets.enumerated() where place != fewest.place && isEverywhere {
-        isEverywhere = false
-        for hash in alternatives where !isEverywhere {
-          isEverywhere =
-            try database.integer(
-              "SELECT 1 FROM facet WHERE hash = ? AND record_seq = ?", .integer(hash), .integer(row)
-            )
-            != nil
-        }
-      }
-      if isEverywhere { found.append(row) }
+    let others = facets.enumerated().filter { $0.offset != fewest.place }.map(\.element)
+    let tests = others.map { alternatives in
+      let hashes = alternatives.map(String.init).joined(separator: ",")
+      return "EXISTS (SELECT 1 FROM facet WHERE hash IN (\(hashes)) AND record_seq = value)"
     }
+    var found: [Int64] = []
+    let statement = try Statement(
+      "SELECT value FROM json_each(?) WHERE \(tests.joined(separator: " AND "))", in: database)
+    try statement.bind([.text(Self.list(fewest.rows))])
+    while try statement.step() { found.append(statement.integer(0)) }
     return found
+  }
+
+  /// Numbers as a JSON array.
+  private static func list(_ rows: [Int64]) -> String {
+    "[" + rows.map(String.init).joined(separator: ",") + "]"
   }
 
   /// - Parameter limit: of how many rows to read of each hash; all where it is negative.

@@ -89,6 +89,8 @@ package enum ChangeWords {
   }
 
   package static func shortened(_ text: String, to limit: Int = 60) -> String {
+    // As nearly all are: short, of ASCII, and on one line.
+    if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x80 }) { return text }
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
     return line.count <= limit ? line : line.prefix(limit - 1).trimmed + "…"
   }

@@ -216,7 +216,7 @@ extension RecordQuery {
     return keys.first { key in
       guard !Self.reserved.contains(key), let first = (try? FieldKey.tokens(key))?.first
       else { return false }
-      return !kinds.contains { $0.view.property(first) != nil }
+      return !kinds.contains { $0.view.hasProperty(first) }
     }
   }
 

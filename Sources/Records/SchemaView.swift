@@ -93,6 +93,11 @@ package final class SchemaView: Sendable {
     return nil
   }
 
+  /// Whether `property` knows the key, found without a look at what the schema says of it.
+  package func hasProperty(_ name: String) -> Bool {
+    leading.contains(name) || keyword("properties")?[name] != nil
+  }
+
   package func property(_ name: String) -> SchemaView? {
     inside.properties[JSONName(name)]?.view
   }

@@ -76,6 +76,8 @@ enum Terminal {
     write(Array(text.utf8), to: descriptor)
   }
 
+  static let standardOutput: Int32 = STDOUT_FILENO
+
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
   /// The terminal itself, while a pager stands between.
@@ -130,6 +132,7 @@ enum Terminal {
 
   /// Record text made harmless: controls and bidirectional overrides are shown, not obeyed.
   static func safe(_ text: String, keepingLines: Bool = false) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     guard text.unicodeScalars.contains(where: { isHarmful($0) }) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -190,14 +193,21 @@ enum Terminal {
     return lines + [indent + (lines.isEmpty ? "" : "  ") + line]
   }
 
-  static func cut(_ text: String, to width: Int) -> String {
-    guard columns(text) > width else { return text }
+  static func cut(_ text: String, to width: Int) -> String { fitted(text, to: width).text }
+
+  /// Text that takes no more columns than `width`, and how many it takes.
+  static func fitted(_ text: String, to width: Int) -> (text: String, columns: Int) {
+    let whole = columns(text)
+    guard whole > width else { return (text, whole) }
     var result = ""
+    var used = 0
     for character in text {
-      if columns(result) + columns(String(character)) > width - 1 { break }
+      let more = columns(String(character))
+      if used + more > width - 1 { break }
+      used += more
       result.append(character)
     }
-    return result + "…"
+    return (result + "…", used + 1)
   }
 }
 

@@ -12,28 +12,39 @@ enum TextTable {
       min(40, rows.map { Terminal.columns($0[column]) }.max() ?? 0)
     }
     let room = Terminal.isPiped ? Int.max : Terminal.width
-    return rows.enumerated().map { number, row in
+    let hasColor = Terminal.hasColor(on: Terminal.standardOutput)
+    func styled(_ text: String, _ style: Terminal.Style) -> String {
+      hasColor ? Terminal.styled(text, style) : text
+    }
+    let space = UInt8(ascii: " ")
+    var table = ""
+    for (number, row) in rows.enumerated() {
       var line = ""
       var used = 0
       for (column, text) in row.enumerated() {
-        var cell: String
-        if column == row.count - 1 {
-          cell = room == .max ? text : Terminal.cut(text, to: max(8, room - used))
-        } else {
-          cell = Terminal.cut(text, to: widths[column])
-          let blanks = String(repeating: " ", count: widths[column] - Terminal.columns(cell))
+        let isLast = column == row.count - 1
+        let limit = isLast ? (room == .max ? room : max(8, room - used)) : widths[column]
+        let (cut, columns) = Terminal.fitted(text, to: limit)
+        var cell = cut
+        if number > 0, column == id, hasColor {
+          let end = cut.utf8.firstIndex(of: space) ?? cut.endIndex
+          cell = styled(String(cut[..<end]), .cyan) + cut[end...]
+        }
+        if !isLast {
+          let blanks = String(repeating: " ", count: widths[column] - columns)
           cell = numbers.contains(column) ? blanks + cell : cell + blanks
         }
-        used += Terminal.columns(cell) + 2
-        if number > 0, column == id {
-          let word = cell.prefix { $0 != " " }
-          cell = Terminal.styled(String(word), .cyan) + cell.dropFirst(word.count)
-        }
-        line += cell + (column == row.count - 1 ? "" : "  ")
+        used += (isLast ? columns : widths[column]) + 2
+        line += cell
+        if !isLast { line += "  " }
       }
-      let end = line.lastIndex { $0 != " " }.map { line.index(after: $0) } ?? line.startIndex
-      let shown = String(line[..<end])
-      return (number == 0 ? Terminal.styled(shown, .dim) : shown) + "\n"
-    }.joined()
+      if line.utf8.last == space {
+        let end = line.utf8.lastIndex { $0 != space }.map { line.utf8.index(after: $0) }
+        line = String(line[..<(end ?? line.startIndex)])
+      }
+      table += number == 0 ? styled(line, .dim) : line
+      table += "\n"
+    }
+    return table
   }
 }
