@@ -65,7 +65,8 @@ package struct IndexedChange: Sendable {
 
 // Feeding.
 extension RecordIndex {
-  package func insert(_ commit: IndexedCommit, changes: [IndexedChange]) throws(SQLiteError) {
+  /// - Returns: the row's number, under which its changes go.
+  package func insert(_ commit: IndexedCommit) throws(SQLiteError) -> Int64 {
     try database.statement(
       """
       INSERT INTO history(oid, parents, committed_at, authored_at, author_name, author_email, subject,
@@ -76,18 +77,19 @@ extension RecordIndex {
       .integer(commit.authoredAt), .text(commit.authorName), .text(commit.authorEmail),
       .text(commit.subject), .optional(commit.position), .optional(commit.broughtAt),
       .integer(commit.isNarrow ? 1 : 0))
-    guard !changes.isEmpty else { return }
-    let sequence = database.lastInserted
-    let statement = try database.statement(
+    return database.lastInserted
+  }
+
+  /// Takes in what a commit did to a record.
+  package func insert(_ change: IndexedChange, of commit: Int64) throws(SQLiteError) {
+    try database.statement(
       """
       INSERT INTO change(commit_seq, record, old_path, old_blob, new_path, new_blob)
         VALUES(?, ?, ?, ?, ?, ?)
-      """)
-    for change in changes {
-      try statement.insert(
-        .integer(sequence), .text(change.record), .optional(change.oldPath),
-        .optional(change.oldBlob), .optional(change.newPath), .optional(change.newBlob))
-    }
+      """
+    ).insert(
+      .integer(commit), .text(change.record), .optional(change.oldPath),
+      .optional(change.oldBlob), .optional(change.newPath), .optional(change.newBlob))
   }
 
   package func place(

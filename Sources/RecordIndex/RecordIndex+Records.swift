@@ -315,6 +315,18 @@ extension RecordIndex {
     return found.sorted { PathBytes.precedes($0.path, $1.path) }
   }
 
+  /// Records at HEAD that a link leads to, and those that lie in more than one file.
+  package func targetsAndCopies() throws(SQLiteError) -> [String] {
+    var found: [String] = []
+    try database.forEach(
+      """
+      SELECT target FROM link UNION SELECT id FROM record WHERE id IS NOT NULL
+        GROUP BY id HAVING count(*) > 1
+      """
+    ) { (row) throws(SQLiteError) in found.append(row.text(0)) }
+    return found
+  }
+
   /// The records at HEAD that link to one, as often as they do, in the order of paths.
   package func sources(of id: String) throws(SQLiteError) -> [String] {
     var found: [String] = []

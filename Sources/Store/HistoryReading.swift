@@ -1,11 +1,11 @@
 import Git
 import RecordIndex
 
-/// Commits with what they did to records, in the order of their ids.
+/// Commits with what they did to the files of records, in the order of their ids.
 ///
 /// Many are read on another core, a batch ahead of whoever takes them.
 struct HistoryReading {
-  typealias Row = (commit: IndexedCommit, changes: [IndexedChange])
+  typealias Row = (commit: IndexedCommit, changes: [TreeChange])
 
   private let ids: [ObjectID]
   private let reader: HistoryReader
@@ -70,7 +70,7 @@ private final class HistoryReader: @unchecked Sendable {
   private func rows(of ids: [ObjectID]) throws(GitError) -> [HistoryReading.Row] {
     let all = try ids.map { (id) throws(GitError) in try commits.take(id) }
     let read = Dictionary(zip(ids, all.map(\.tree))) { first, _ in first }
-    let changes = try trail.changes(of: all) { (parent, child) throws(GitError) in
+    let changes = try trail.files(of: all) { (parent, child) throws(GitError) in
       if repository.isShallowBoundary(child) { return nil }
       if let tree = read[parent] { return tree }
       return try commits.peek(parent).tree
@@ -80,7 +80,7 @@ private final class HistoryReader: @unchecked Sendable {
         id: commit.id.bytes, parents: commit.parents.map(\.bytes),
         committedAt: commit.committer.time, authoredAt: commit.author.time,
         authorName: commit.author.name, authorEmail: commit.author.email, subject: commit.subject)
-      return (row, changes.map(IndexedChange.init))
+      return (row, changes)
     }
   }
 }

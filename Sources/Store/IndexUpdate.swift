@@ -72,6 +72,7 @@ struct IndexUpdate {
       }
     }
     let new = graph.order.filter { graph.sequences[$0] == 0 }.map { graph.ids[$0] }
+    let trail = RecordTrail(repository: tracker.repository, folders: [tracker.folder])
     var reading = try HistoryReading(of: new, tracker)
     for (rank, node) in graph.order.enumerated() {
       let position = bottom + Int64(graph.count - rank)
@@ -88,7 +89,12 @@ struct IndexUpdate {
       row.commit.position = position
       row.commit.broughtAt = graph.broughtAt[rank]
       row.commit.isNarrow = graph.isNarrow[rank]
-      try indexed { () throws(SQLiteError) in try index.insert(row.commit, changes: row.changes) }
+      try indexed { () throws(SQLiteError) in
+        let sequence = try index.insert(row.commit)
+        try trail.forEachRecord(of: row.changes) { (change) throws(SQLiteError) in
+          try index.insert(IndexedChange(change), of: sequence)
+        }
+      }
     }
     try setNote(.tip, tip.hex)
   }
@@ -159,12 +165,13 @@ struct IndexUpdate {
   }
 
   /// So many facets are sorted and put in together, which bounds the memory that they take.
-  private static let mostFacets = 4_000_000
+  private static let mostFacets = 2_000_000
 
   private func insert(_ items: [(path: String, item: TreeItem)], keepingWords: Bool)
     throws(StoreError)
   {
     var facets: [(hash: Int64, record: Int64)] = []
+    facets.reserveCapacity(min(64 * items.count, Self.mostFacets + Self.mostFacets / 8))
     func flush() throws(StoreError) {
       facets.sort { ($0.hash, $0.record) < ($1.hash, $1.record) }
       try indexed { () throws(SQLiteError) in try index.insert(facets: facets) }

@@ -27,14 +27,14 @@ struct RecordTrail {
     of commit: Commit,
     treeOf: (_ parent: ObjectID, _ child: ObjectID) throws(GitError) -> ObjectID?
   ) throws(GitError) -> [RecordFileChange] {
-    try changes(of: [commit], treeOf: treeOf).first ?? []
+    records(of: try files(of: [commit], treeOf: treeOf).first ?? [])
   }
 
-  /// The same of many commits, which costs less than one by one.
-  func changes(
+  /// The same of many commits, which costs less than one by one, file by file.
+  func files(
     of commits: [Commit],
     treeOf: (_ parent: ObjectID, _ child: ObjectID) throws(GitError) -> ObjectID?
-  ) throws(GitError) -> [[RecordFileChange]] {
+  ) throws(GitError) -> [[TreeChange]] {
     let parents = try commits.map { (commit) throws(GitError) in
       try commit.parents.map { (parent) throws(GitError) in try treeOf(parent, commit.id) }
     }
@@ -56,26 +56,55 @@ struct RecordTrail {
       }
       rank += 1
     }
-    return changes.map { $0.isEmpty ? [] : records(of: $0) }
+    return changes
   }
 
   /// Follows records by their ids, wherever their files go.
   func records(of changes: [TreeChange]) -> [RecordFileChange] {
-    var sides: [RecordID: (old: RecordFileChange.Side?, new: RecordFileChange.Side?)] = [:]
-    var order: [RecordID] = []
-    for change in changes {
-      guard
-        let id = folders.lazy.compactMap({ try? RecordPath(change.path, inFolder: $0) }).first?.id
-      else { continue }
-      if sides[id] == nil { order.append(id) }
-      var side = sides[id] ?? (nil, nil)
-      if let old = change.old { side.old = .init(path: change.path, blob: old.id) }
-      if let new = change.new { side.new = .init(path: change.path, blob: new.id) }
-      sides[id] = side
+    var records: [RecordFileChange] = []
+    forEachRecord(of: changes) { records.append($0) }
+    return records
+  }
+
+  /// The same one by one, for a commit may bring half a million.
+  func forEachRecord<Failure: Error>(
+    of changes: [TreeChange], _ body: (RecordFileChange) throws(Failure) -> Void
+  ) throws(Failure) {
+    let ids = changes.map { change in
+      folders.lazy.compactMap { try? RecordPath(change.path, inFolder: $0) }.first?.id
     }
-    return order.compactMap { id in
-      sides[id].map { RecordFileChange(id: id, old: $0.old, new: $0.new) }
+    // Of these, what is said of several paths is one change.
+    let scattered = Self.repeated(in: ids)
+    var gathered: [RecordID: RecordFileChange] = [:]
+    for (change, id) in zip(changes, ids) {
+      guard let id, scattered.contains(id) else { continue }
+      let part = RecordFileChange(id: id, change)
+      let known = gathered[id]
+      gathered[id] = RecordFileChange(
+        id: id, old: part.old ?? known?.old, new: part.new ?? known?.new)
     }
+    for (change, id) in zip(changes, ids) {
+      guard let id else { continue }
+      if !scattered.contains(id) {
+        try body(RecordFileChange(id: id, change))
+      } else if let whole = gathered.removeValue(forKey: id) {
+        try body(whole)
+      }
+    }
+  }
+
+  private static func repeated(in ids: [RecordID?]) -> Set<RecordID> {
+    guard ids.count > 1 else { return [] }
+    let sorted = ids.compactMap { $0 }.sorted()
+    return Set(zip(sorted, sorted.dropFirst()).lazy.filter { $0 == $1 }.map(\.0))
+  }
+}
+
+extension RecordFileChange {
+  fileprivate init(id: RecordID, _ change: TreeChange) {
+    self.init(
+      id: id, old: change.old.map { Side(path: change.path, blob: $0.id) },
+      new: change.new.map { Side(path: change.path, blob: $0.id) })
   }
 }
 

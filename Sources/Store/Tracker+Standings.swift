@@ -58,8 +58,8 @@ extension IndexUpdate {
     try indexed { () throws(SQLiteError) in try index.forgetStandings() }
     for kind in tracker.catalog.kinds {
       guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
-      let gathering = RankGathering(try facts(reading))
-      try insert(gathering, kind)
+      let (facts, alone) = try facts(reading)
+      try insert(alone, RankGathering(facts), kind)
     }
     try indexed { () throws(SQLiteError) in try index.setNote(.standings, wanted) }
   }
@@ -125,29 +125,65 @@ extension IndexUpdate {
     return steps
   }
 
-  /// What all records at HEAD bring to a ranking. They are read a part at a time, and not kept.
-  private func facts(_ reading: RankReading) throws(StoreError) -> [RankFacts] {
-    let folder = tracker.folder
-    var facts: [RankFacts] = []
+  /// A ranked record whose standing was told from it alone.
+  private struct Alone {
+    let id: RecordID
+    let state: String?
+    let isClosed: Bool
+    let tenths: Int
+  }
+
+  /// What all records at HEAD bring to a ranking.
+  ///
+  /// They are read a part at a time, and not kept: neither what can be told at once, as nearly all can.
+  private func facts(_ reading: RankReading) throws(StoreError) -> (
+    together: [RankFacts], alone: [Alone]
+  ) {
+    let (folder, day, roster) = (tracker.folder, tracker.today, tracker.ground.roster)
+    // A copy of a file counts once, and which one is the ranking's to say.
+    let entangled = try indexed { () throws(SQLiteError) in
+      Set(try index.targetsAndCopies().compactMap { RecordID($0) })
+    }
+    var together: [RankFacts] = []
+    var alone: [Alone] = []
     var last: Int64 = 0
     while true {
       let part = try indexed { () throws(SQLiteError) in
         try index.records(after: last, limit: 4_096)
       }
-      if part.files.isEmpty { return facts }
+      if part.files.isEmpty { return (together, alone) }
       last = part.last
       let read = Parallel.map(part.files.count, worker: {}) { _, range in
-        part.files[range].compactMap { file in
+        var together: [RankFacts] = []
+        var alone: [Alone] = []
+        for file in part.files[range] {
           // What is in the index could be read when it went in.
-          (try? RecordFile.read(file.json, path: file.path, folder: folder).get()).flatMap(
-            reading.facts)
+          guard
+            let facts = (try? RecordFile.read(file.json, path: file.path, folder: folder).get())
+              .flatMap(reading.facts)
+          else { continue }
+          guard facts.standsAlone, !entangled.contains(facts.id) else {
+            together.append(facts)
+            continue
+          }
+          let gathering = RankGathering(CollectionOfOne(facts))
+          let (state, isClosed) = gathering.state(of: facts.id)
+          let tenths = gathering.tenths(of: facts.id, on: day, roster: roster)
+          alone.append(Alone(id: facts.id, state: state, isClosed: isClosed, tenths: tenths))
+          if let dated = facts.dated { together.append(dated) }
         }
+        return (together, alone)
       }
-      facts += read.joined()
+      for part in read {
+        together += part.0
+        alone += part.1
+      }
     }
   }
 
-  private func insert(_ gathering: RankGathering, _ kind: Kind) throws(StoreError) {
+  private func insert(_ alone: [Alone], _ gathering: RankGathering, _ kind: Kind)
+    throws(StoreError)
+  {
     let counted = gathering.counted
     let (day, roster) = (tracker.today, tracker.ground.roster)
     let tenths = Parallel.map(counted.count, worker: {}) { _, range in
@@ -156,6 +192,12 @@ extension IndexUpdate {
     let scores = Dictionary(
       zip(counted, tenths.joined()).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
     try indexed { () throws(SQLiteError) in
+      for row in alone.sorted(by: { $0.id < $1.id }) {
+        try index.insert(
+          IndexedStanding(
+            record: row.id.text, head: row.id.text, state: row.state, isClosed: row.isClosed,
+            tenths: row.tenths), kind: kind.name)
+      }
       for (id, head) in gathering.headOfEach.sorted(by: { $0.key < $1.key }) {
         let (state, isClosed) = gathering.state(of: head)
         try index.insert(

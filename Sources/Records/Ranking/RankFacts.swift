@@ -32,6 +32,17 @@ extension RankFacts {
   /// The ranked records that it says something of.
   package var targets: [RecordID] { positions.map(\.target) }
 
+  /// Whether its standing can be told from it alone, as long as no record leads to it.
+  package var standsAlone: Bool {
+    guard let own, own.duplicateOf == nil, positions.isEmpty else { return false }
+    return own.items.allSatisfy { $0.source == nil || $0.item.date != nil }
+  }
+
+  /// What is needed of it where it stands alone: the day, for evidence that was taken from it.
+  package var dated: RankFacts? {
+    date.map { RankFacts(id: id, path: path, date: $0, own: nil, positions: []) }
+  }
+
   /// Whether two versions of a record bring the same to a ranking, but for its heading.
   package static func areSame(_ left: RankFacts?, _ right: RankFacts?) -> Bool {
     guard let left, let right else { return left == nil && right == nil }
