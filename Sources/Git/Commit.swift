@@ -45,7 +45,8 @@ package struct Commit: Sendable, Hashable {
   package let parents: [ObjectID]
   package let author: Signature
   package let committer: Signature
-  /// As stored, usually with a final newline; Latin-1 is converted when the commit says so.
+  /// As stored, usually with a final newline. Where the commit says that it is Latin-1, this and the
+  /// names are converted.
   package let message: String
   /// Whether the commit carries a signature; nothing is said of its validity.
   package let isSigned: Bool
@@ -81,8 +82,8 @@ package struct Commit: Sendable, Hashable {
     var header = CommitHeader(bytes)
     var tree: ObjectID?
     var parents: [ObjectID] = []
-    var author: Signature?
-    var committer: Signature?
+    var author: Slice<UnsafeRawBufferPointer>?
+    var committer: Slice<UnsafeRawBufferPointer>?
     var isLatin1 = false
     var isSigned = false
     while let line = header.next() {
@@ -94,9 +95,9 @@ package struct Commit: Sendable, Hashable {
         }
         parents.append(parent)
       } else if author == nil, let value = line.value(of: "author ") {
-        author = Signature(parsing: value)
+        author = value
       } else if committer == nil, let value = line.value(of: "committer ") {
-        committer = Signature(parsing: value)
+        committer = value
       } else if let value = line.value(of: "encoding ") {
         let name = String(decoding: value, as: UTF8.self).lowercased()
         isLatin1 = ["iso-8859-1", "iso8859-1", "latin1", "latin-1"].contains(name)
@@ -107,15 +108,22 @@ package struct Commit: Sendable, Hashable {
     guard let tree, let author, let committer else {
       throw GitError.corrupt("commit \(id) lacks a tree, author or committer")
     }
-    (self.tree, self.parents, self.author, self.committer) = (tree, parents, author, committer)
-    self.isSigned = isSigned
+    (self.tree, self.parents, self.isSigned) = (tree, parents, isSigned)
     if isLatin1 {
-      var scalars = String.UnicodeScalarView()
-      scalars.append(contentsOf: header.rest.map { Unicode.Scalar($0) })
-      message = String(scalars)
+      self.author = Signature(parsing: Array(Self.latin1(author).utf8))
+      self.committer = Signature(parsing: Array(Self.latin1(committer).utf8))
+      message = Self.latin1(header.rest)
     } else {
+      self.author = Signature(parsing: author)
+      self.committer = Signature(parsing: committer)
       message = String(decoding: header.rest, as: UTF8.self)
     }
+  }
+
+  private static func latin1(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+    var scalars = String.UnicodeScalarView()
+    scalars.append(contentsOf: bytes.lazy.map { Unicode.Scalar($0) })
+    return String(scalars)
   }
 }
 

@@ -59,9 +59,10 @@ extension Repository {
   private func missing(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> GitError {
     let isPartial = try configuration.string("extensions.partialclone") != nil
     return GitError(
-      .notFound, call: "git_odb_read", "\(kind.name) \(id) is missing",
-      hint: isPartial
-        ? "this is a partial clone; fetch the object with: git cat-file -t \(id)" : nil)
+      .notFound, call: "git_odb_read",
+      "\(kind.name) \(id) is missing here" + (isPartial ? ", for this is a partial clone" : ""),
+      // A partial clone: git fetches such objects when it needs them.
+      hint: isPartial ? "git fetch --refetch --no-filter" : nil)
   }
 
   /// Runs `body` without checking that objects' bytes fit their names, which makes reading a large

@@ -95,6 +95,8 @@ extension Repository {
     var object: OpaquePointer?
     let code = git_revparse_single(&object, raw, revision)
     if code == GIT_EAMBIGUOUS.rawValue {
+      // Git takes no fewer than four digits for an object's name (core.abbrev).
+      if revision.utf8.count < 4 { return nil }
       throw GitError(
         .ambiguous, call: "git_revparse_single",
         "'\(revision)' is ambiguous: it abbreviates several objects",

@@ -39,18 +39,25 @@ package struct JSONDifference {
 
   private struct Place {
     var pointer = JSONPointer.root
+    /// The place in the earlier value, where items of a list have moved meanwhile.
+    var earlier: JSONPointer?
     /// The same, with `*` for array indexes.
     var pattern = JSONPointer.root
     var names: [String] = []
 
     func member(_ key: String) -> Place {
       Place(
-        pointer: pointer.appending(key), pattern: pattern.appending(key), names: names + [key])
+        pointer: pointer.appending(key), earlier: earlier?.appending(key),
+        pattern: pattern.appending(key), names: names + [key])
     }
 
-    func item(_ index: Int, named name: String) -> Place {
-      Place(
-        pointer: pointer.appending(index), pattern: pattern.appending("*"), names: names + [name])
+    /// - Parameter before: the index in the earlier value, where the item was there.
+    func item(_ index: Int, before: Int? = nil, named name: String) -> Place {
+      let hasMoved = earlier != nil || before.map { $0 != index } ?? false
+      return Place(
+        pointer: pointer.appending(index),
+        earlier: hasMoved ? (earlier ?? pointer).appending(before ?? index) : nil,
+        pattern: pattern.appending("*"), names: names + [name])
     }
   }
 
@@ -70,7 +77,8 @@ package struct JSONDifference {
     private mutating func note(_ before: JSONValue?, _ after: JSONValue?, at place: Place) {
       changes.append(
         JSONChange(
-          pointer: place.pointer, key: place.names.joined(separator: "."), before: before,
+          pointer: after == nil ? place.earlier ?? place.pointer : place.pointer,
+          key: place.names.joined(separator: "."), before: before,
           after: after))
     }
 
@@ -93,13 +101,14 @@ package struct JSONDifference {
       {
         for (index, item) in new.enumerated() {
           let name = newNames.order[index]
-          let before = oldNames.index[JSONName(name)].map { old[$0] }
-          compare(before, item, at: place.item(index, named: name))
+          let before = oldNames.index[JSONName(name)]
+          compare(
+            before.map { old[$0] }, item, at: place.item(index, before: before, named: name))
         }
         for (index, item) in old.enumerated() {
           let name = oldNames.order[index]
           if newNames.index[JSONName(name)] == nil {
-            note(item, nil, at: place.item(index, named: name))
+            note(item, nil, at: place.item(index, before: index, named: name))
           }
         }
         return

@@ -33,6 +33,9 @@ package final class Database {
     _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0)
+    // What stands in double quotes is a name, and never a text because there is no such name.
+    _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_DQS_DML, 0)
+    _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_DQS_DDL, 0)
   }
 
   deinit {

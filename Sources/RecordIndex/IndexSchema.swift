@@ -2,7 +2,7 @@
 /// `meta`, in `history.position` and `history.brought_at`, and in `record` with what hangs on it.
 enum IndexSchema {
   /// Raised with every change of tables or of what is put into them: older files are left behind.
-  static let version = 3
+  static let version = 4
 
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -21,7 +21,9 @@ enum IndexSchema {
     -- What a commit did to a record.
     CREATE TABLE change(
       seq INTEGER PRIMARY KEY, commit_seq INTEGER NOT NULL, record TEXT NOT NULL,
-      old_path TEXT, old_blob BLOB, new_path TEXT, new_blob BLOB);
+      old_path TEXT, old_blob BLOB, new_path TEXT, new_blob BLOB,
+      -- What the other parents of a merge had.
+      others BLOB);
     CREATE INDEX change_commit ON change(commit_seq);
     CREATE INDEX change_record ON change(record);
 

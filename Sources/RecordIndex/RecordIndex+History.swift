@@ -51,10 +51,14 @@ package struct IndexedChange: Sendable {
   package let oldBlob: [UInt8]?
   package let newPath: String?
   package let newBlob: [UInt8]?
+  /// What the other parents of a merge had.
+  package let others: [(path: String, blob: [UInt8])?]
 
   package init(
-    record: String, oldPath: String?, oldBlob: [UInt8]?, newPath: String?, newBlob: [UInt8]?
+    record: String, oldPath: String?, oldBlob: [UInt8]?, newPath: String?, newBlob: [UInt8]?,
+    others: [(path: String, blob: [UInt8])?] = []
   ) {
+    self.others = others
     self.record = record
     self.oldPath = oldPath
     self.oldBlob = oldBlob
@@ -84,12 +88,34 @@ extension RecordIndex {
   package func insert(_ change: IndexedChange, of commit: Int64) throws(SQLiteError) {
     try database.statement(
       """
-      INSERT INTO change(commit_seq, record, old_path, old_blob, new_path, new_blob)
-        VALUES(?, ?, ?, ?, ?, ?)
+      INSERT INTO change(commit_seq, record, old_path, old_blob, new_path, new_blob, others)
+        VALUES(?, ?, ?, ?, ?, ?, ?)
       """
     ).insert(
       .integer(commit), .text(change.record), .optional(change.oldPath),
-      .optional(change.oldBlob), .optional(change.newPath), .optional(change.newBlob))
+      .optional(change.oldBlob), .optional(change.newPath), .optional(change.newBlob),
+      change.others.isEmpty ? .null : .bytes(Self.packed(change.others)))
+  }
+
+  /// Each as its path, a zero and its blob; where there was nothing, the zero alone.
+  private static func packed(_ others: [(path: String, blob: [UInt8])?]) -> [UInt8] {
+    others.flatMap { other in other.map { Array($0.path.utf8) + [0] + $0.blob } ?? [0] }
+  }
+
+  private static func unpacked(_ bytes: [UInt8]) -> [(path: String, blob: [UInt8])?] {
+    var others: [(path: String, blob: [UInt8])?] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let path = rest.prefix { $0 != 0 }
+      rest = rest.dropFirst(path.count + 1)
+      guard !path.isEmpty else {
+        others.append(nil)
+        continue
+      }
+      others.append((String(decoding: path, as: UTF8.self), Array(rest.prefix(20))))
+      rest = rest.dropFirst(20)
+    }
+    return others
   }
 
   package func place(
@@ -161,7 +187,7 @@ extension RecordIndex {
     package var records: [String] = []
     package var broughtSince: Int64?
     package var broughtUntil: Int64?
-    /// Only changes of this key, or of what lies below it; more than these may come.
+    /// Only changes of this property of the record, or of what lies in it.
     package var field: String?
     package init() {}
   }
@@ -186,19 +212,20 @@ extension RecordIndex {
       values.append(.integer(until))
     }
     if let field = question.field {
+      // The names of what lies inside depend on the kinds that a commit had.
       conditions.append(
         """
-        EXISTS (SELECT 1 FROM field f WHERE f.change_seq = c.seq AND (f.key = ?1 OR f.pointer = ?1
-          OR f.name = ?1 OR substr(f.key, 1, length(?1) + 1) = ?1 || '.'))
-        """.replacing("?1", with: "?"))
-      values += [.text(field), .text(field), .text(field), .text(field), .text(field)]
+        EXISTS (SELECT 1 FROM field f WHERE f.change_seq = c.seq
+          AND (f.name = ? OR substr(f.name, 1, length(?) + 1) = ? || '.'))
+        """)
+      values += [.text(field), .text(field), .text(field)]
     }
     var found: [(commit: IndexedCommit, changes: [IndexedChange])] = []
     let statement = try database.statement(
       """
       SELECT h.seq, h.oid, h.parents, h.committed_at, h.authored_at, h.author_name, h.author_email,
         h.subject, h.position, h.brought_at, c.seq, c.record, c.old_path, c.old_blob, c.new_path,
-        c.new_blob
+        c.new_blob, c.others
       FROM \(question.records.isEmpty ? "history h CROSS JOIN change c" : "change c JOIN history h")
         ON h.seq = c.commit_seq
       WHERE \(conditions.joined(separator: " AND ")) ORDER BY h.position DESC, c.seq
@@ -226,7 +253,8 @@ extension RecordIndex {
     var change = IndexedChange(
       record: row.text(column + 1), oldPath: row.optionalText(column + 2),
       oldBlob: row.optionalBytes(column + 3), newPath: row.optionalText(column + 4),
-      newBlob: row.optionalBytes(column + 5))
+      newBlob: row.optionalBytes(column + 5),
+      others: unpacked(row.optionalBytes(column + 6) ?? []))
     change.sequence = row.integer(column)
     return change
   }
@@ -274,7 +302,7 @@ extension RecordIndex {
     var changes: [IndexedChange] = []
     try database.forEach(
       """
-      SELECT seq, record, old_path, old_blob, new_path, new_blob FROM change WHERE seq > ?
+      SELECT seq, record, old_path, old_blob, new_path, new_blob, others FROM change WHERE seq > ?
         ORDER BY seq LIMIT ?
       """, .integer(sequence), .integer(Int64(limit))
     ) { (row) throws(SQLiteError) in changes.append(Self.change(row, from: 0)) }

@@ -86,7 +86,11 @@ enum SQLFunctions {
         slot.pointee = sample
         let type = sqlite3_value_numeric_type(values[0])
         guard type == SQLITE_INTEGER || type == SQLITE_FLOAT else { return }
-        sample.takeUnretainedValue().percent = sqlite3_value_double(values[1])
+        let percent = sqlite3_value_double(values[1])
+        guard (0...100).contains(percent) else {
+          return sqlite3_result_error(context, "percentile takes a percentage from 0 to 100", -1)
+        }
+        sample.takeUnretainedValue().percent = percent
         sample.takeUnretainedValue().values.append(sqlite3_value_double(values[0]))
       },
       { context in
@@ -98,7 +102,7 @@ enum SQLFunctions {
         slot.pointee = nil
         let values = sample.values.sorted()
         guard !values.isEmpty else { return sqlite3_result_null(context) }
-        let place = min(max(sample.percent, 0), 100) / 100 * Double(values.count - 1)
+        let place = sample.percent / 100 * Double(values.count - 1)
         let below = values[Int(place)]
         let above = values[min(Int(place) + 1, values.count - 1)]
         sqlite3_result_double(context, below + (above - below) * (place - place.rounded(.down)))

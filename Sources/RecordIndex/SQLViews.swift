@@ -112,7 +112,7 @@ package enum SQLViews {
         """)
   }
 
-  /// When a field at the top of a record was first filled.
+  /// When a field at the top of a record was first filled, in the order of history: clocks go wrong.
   private static func firstSet(_ catalog: KindCatalog, _ time: (String) -> String) -> View {
     View(
       name: "first_set",
@@ -122,7 +122,7 @@ package enum SQLViews {
         SELECT record, kind, field, \(time("first")) AS at, (first - came) / 3600.0 AS hours FROM (
           SELECT c.record, \(kind("c.record", catalog)) AS kind,
             substr(f.name, 1, instr(f.name || '.', '.') - 1) AS field,
-            min(h.committed_at) AS first, \(firstTime) AS came
+            min(h.position), h.committed_at AS first, \(firstTime) AS came
           FROM main.field f JOIN main.change c ON c.seq = f.change_seq
             JOIN main.history h ON h.seq = c.commit_seq
           WHERE h.position IS NOT NULL AND f.after IS NOT NULL AND f.after NOT IN ('[]', '{}', 'null')

@@ -100,6 +100,11 @@ package enum Instant {
     return days(of: text).map { $0.upperBound.secondsSinceEpoch + 86_399 }
   }
 
+  /// What to say of a text that is no date by this rule.
+  package static func complaint(of text: String) -> String {
+    "\"\(text)\" is no date; write it like 2026, 2026-07, 2026-07-01 or 2026-07-01T12:00:00Z"
+  }
+
   /// The first second that `text` covers, by the same rule.
   package static func firstSecond(of text: String) -> Int64? {
     days(of: text)?.lowerBound.secondsSinceEpoch ?? lastSecond(of: text)

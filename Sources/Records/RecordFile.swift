@@ -21,21 +21,28 @@ package struct UnreadableRecord: Error, Sendable, Equatable {
   package let line: Int?
   package let column: Int?
   package let message: String
+  /// How to get at what the file holds, where it isn't the file's fault that it can't be read.
+  package let remedy: String?
 
-  package init(path: String, line: Int? = nil, column: Int? = nil, message: String) {
+  package init(
+    path: String, line: Int? = nil, column: Int? = nil, message: String, remedy: String? = nil
+  ) {
     self.path = path
     self.line = line
     self.column = column
     self.message = message
+    self.remedy = remedy
   }
 
   package var finding: Finding {
     RuleBook.finding(
-      line == nil ? "record.path" : "record.well-formed", path: path, line: line, column: column,
-      message,
-      hint: line == nil
-        ? "git rm -q --cached --ignore-unmatch -- \(ShellWord.quoted(path)); then keep it somewhere else"
-        : "correct the text, then: docket fmt \(ShellWord.quoted(path)) && git add \(ShellWord.quoted(path))"
+      line == nil && remedy == nil ? "record.path" : "record.well-formed", path: path, line: line,
+      column: column, message,
+      hint: remedy != nil
+        ? remedy
+        : line == nil
+          ? "git rm -q --cached --ignore-unmatch -- \(ShellWord.quoted(path)); then keep it somewhere else"
+          : "correct the text, then: docket fmt \(ShellWord.quoted(path)) && git add \(ShellWord.quoted(path))"
     )
   }
 }

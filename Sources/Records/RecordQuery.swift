@@ -44,6 +44,12 @@ package struct RecordQuery: Sendable {
   /// Splits a quoted query at spaces outside double quotes; a plain word stays whole.
   private static func split(_ argument: String) -> [String] {
     guard argument.contains(" ") else { return [argument] }
+    // A shell takes the quotes from author:"Mira Okonedo".
+    if argument.hasPrefix("author:"),
+      !argument.dropFirst(7).contains(where: { ":<>=\"".contains($0) })
+    {
+      return [argument]
+    }
     var words: [String] = []
     var word = ""
     var isQuoted = false
@@ -80,6 +86,9 @@ package struct RecordQuery: Sendable {
     guard !key.isEmpty, !value.isEmpty else {
       throw KeyProblem("\"\(word)\" asks nothing: write key:value")
     }
+    if key.last == "!", rest[mark] == "=" {
+      throw KeyProblem("\"\(word)\" isn't understood; write not:\(key.dropLast()):\(value)")
+    }
     let match: Match
     var sign = rest[mark]
     // `severity:>4`, as other trackers write it.
@@ -99,12 +108,12 @@ package struct RecordQuery: Sendable {
     default:
       value = value.filter { $0 != "\"" }
       if key == "sort" {
-        sort.append(Self.sorting(value))
+        sort += value.split(separator: ",").map { Self.sorting(String($0)) }
         return
       }
       if key == "limit" {
         guard let number = Int(value), number >= 0 else {
-          throw KeyProblem("limit:\(value) is no number of records")
+          throw KeyProblem("limit takes a number, 0 or more, not \(value)")
         }
         limit = number
         return
@@ -117,7 +126,21 @@ package struct RecordQuery: Sendable {
         match = .anyOf(value.split(separator: ",").map { $0.lowercased() })
       }
     }
+    if ["created", "changed"].contains(key) { try Self.checkDates(match) }
     terms.append(Term(key: key, match: match, isNegated: isNegated))
+  }
+
+  /// What is no date would quietly find nothing.
+  private static func checkDates(_ match: Match) throws(KeyProblem) {
+    let values: [String]
+    switch match {
+    case .anyOf(let all): values = all
+    case .range(let from, let to): values = [from, to].compactMap { $0 }
+    case .above(let value, _), .below(let value, _): values = [value]
+    }
+    for value in values where Instant.lastSecond(of: value.uppercased()) == nil {
+      throw KeyProblem(Instant.complaint(of: value))
+    }
   }
 
   private static func sorting(_ text: String) -> (key: String, descending: Bool) {
@@ -214,10 +237,29 @@ extension RecordQuery {
   package func unknownKey(among kinds: [Kind]) -> String? {
     let keys = terms.map(\.key) + sort.map(\.key)
     return keys.first { key in
-      guard !Self.reserved.contains(key), let first = (try? FieldKey.tokens(key))?.first
+      guard !Self.reserved.contains(key), let tokens = try? FieldKey.tokens(key),
+        let first = tokens.first
       else { return false }
-      return !kinds.contains { $0.view.hasProperty(first) }
+      guard kinds.contains(where: { $0.view.hasProperty(first) }) else { return true }
+      return tokens.count > 1 && (try? FieldPattern(key))?.problem(among: kinds) != nil
     }
+  }
+
+  /// A term whose key can have only certain values in the kinds in sight, none of which is asked for.
+  package func impossibleTerm(among kinds: [Kind]) -> (key: String, choices: [String])? {
+    let named = terms.first { $0.key == "kind" && !$0.isNegated }
+    var kinds = kinds
+    if case .anyOf(let names) = named?.match { kinds = kinds.filter { names.contains($0.name) } }
+    for term in terms where !term.isNegated && !Self.reserved.contains(term.key) {
+      guard case .anyOf(let values) = term.match else { continue }
+      let views = kinds.compactMap { $0.view.property(term.key) }
+      let choices = views.map(\.choices)
+      guard !choices.isEmpty, choices.allSatisfy({ !$0.isEmpty }) else { continue }
+      var seen: Set<String> = []
+      let all = choices.joined().filter { seen.insert($0).inserted }
+      if !all.contains(where: { values.contains($0.lowercased()) }) { return (term.key, all) }
+    }
+    return nil
   }
 
   private static func matches(_ term: Term, _ subject: QuerySubject) -> Bool {
@@ -229,6 +271,17 @@ extension RecordQuery {
       }
       if term.key == "created" || term.key == "changed" {
         return values.contains { value in wanted.contains { value.lowercased().hasPrefix($0) } }
+      }
+      if term.key == "author" {
+        return values.contains { value in wanted.contains { value.lowercased().contains($0) } }
+      }
+      if ["id", "links", "linkedby"].contains(term.key) {
+        // Any unique beginning of an id will do, as everywhere.
+        let beginnings = wanted.compactMap { IDAbbreviation($0) }
+        return values.contains { value in
+          wanted.contains(value.lowercased())
+            || RecordID(value).map { id in beginnings.contains { $0.matches(id) } } ?? false
+        }
       }
       return values.contains { value in
         wanted.contains(value.lowercased())

@@ -1,11 +1,12 @@
 import Git
 import RecordIndex
+import Records
 
 /// Commits with what they did to the files of records, in the order of their ids.
 ///
 /// Many are read on another core, a batch ahead of whoever takes them.
 struct HistoryReading {
-  typealias Row = (commit: IndexedCommit, changes: [TreeChange])
+  typealias Row = (commit: IndexedCommit, files: CommitFiles)
 
   private let ids: [ObjectID]
   private let reader: HistoryReader
@@ -18,7 +19,8 @@ struct HistoryReading {
     self.ids = ids
     // A repository of its own, for it may be used on another thread.
     reader = try git { () throws(GitError) in
-      HistoryReader(try tracker.repository.location.open(), folder: tracker.folder)
+      HistoryReader(
+        try tracker.repository.location.open(), folder: tracker.folder, catalog: tracker.catalog)
     }
     begin()
   }
@@ -52,9 +54,9 @@ private final class HistoryReader: @unchecked Sendable {
   private let trail: RecordTrail
   private var commits: CommitCache
 
-  init(_ repository: Repository, folder: String) {
+  init(_ repository: Repository, folder: String, catalog: KindCatalog) {
     self.repository = repository
-    trail = RecordTrail(repository: repository, folders: [folder])
+    trail = RecordTrail(repository: repository, catalog: catalog, folders: [folder])
     commits = CommitCache(repository)
     repository.readPacks()
   }
@@ -70,17 +72,17 @@ private final class HistoryReader: @unchecked Sendable {
   private func rows(of ids: [ObjectID]) throws(GitError) -> [HistoryReading.Row] {
     let all = try ids.map { (id) throws(GitError) in try commits.take(id) }
     let read = Dictionary(zip(ids, all.map(\.tree))) { first, _ in first }
-    let changes = try trail.files(of: all) { (parent, child) throws(GitError) in
+    let files = try trail.files(of: all) { (parent, child) throws(GitError) in
       if repository.isShallowBoundary(child) { return nil }
       if let tree = read[parent] { return tree }
       return try commits.peek(parent).tree
     }
-    return zip(all, changes).map { commit, changes in
+    return zip(all, files).map { commit, files in
       let row = IndexedCommit(
         id: commit.id.bytes, parents: commit.parents.map(\.bytes),
         committedAt: commit.committer.time, authoredAt: commit.author.time,
         authorName: commit.author.name, authorEmail: commit.author.email, subject: commit.subject)
-      return (row, changes)
+      return (row, files)
     }
   }
 }

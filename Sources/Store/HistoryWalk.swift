@@ -27,7 +27,7 @@ package struct HistoryWalk {
 
   init(_ tracker: Tracker, catalog: KindCatalog, folders: [String]) {
     self.tracker = tracker
-    trail = RecordTrail(repository: tracker.repository, folders: folders)
+    trail = RecordTrail(repository: tracker.repository, catalog: catalog, folders: folders)
     versions = FileVersions(tracker.repository, catalog)
     catalogs = PastCatalogs(tracker)
   }

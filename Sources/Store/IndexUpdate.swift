@@ -72,7 +72,8 @@ struct IndexUpdate {
       }
     }
     let new = graph.order.filter { graph.sequences[$0] == 0 }.map { graph.ids[$0] }
-    let trail = RecordTrail(repository: tracker.repository, folders: [tracker.folder])
+    let trail = RecordTrail(
+      repository: tracker.repository, catalog: tracker.catalog, folders: [tracker.folder])
     var reading = try HistoryReading(of: new, tracker)
     for (rank, node) in graph.order.enumerated() {
       let position = bottom + Int64(graph.count - rank)
@@ -91,7 +92,7 @@ struct IndexUpdate {
       row.commit.isNarrow = graph.isNarrow[rank]
       try indexed { () throws(SQLiteError) in
         let sequence = try index.insert(row.commit)
-        try trail.forEachRecord(of: row.changes) { (change) throws(SQLiteError) in
+        try trail.forEachRecord(of: row.files) { (change) throws(SQLiteError) in
           try index.insert(IndexedChange(change), of: sequence)
         }
       }
@@ -219,7 +220,8 @@ extension IndexedChange {
   init(_ change: RecordFileChange) {
     self.init(
       record: change.id.text, oldPath: change.old?.path, oldBlob: change.old?.blob.bytes,
-      newPath: change.new?.path, newBlob: change.new?.blob.bytes)
+      newPath: change.new?.path, newBlob: change.new?.blob.bytes,
+      others: change.others.map { $0.map { ($0.path, $0.blob.bytes) } })
   }
 }
 
@@ -230,7 +232,8 @@ extension RecordFileChange {
       path.flatMap { path in blob.map { Side(path: path, blob: ObjectID(row: $0)) } }
     }
     self.init(
-      id: id, old: side(row.oldPath, row.oldBlob), new: side(row.newPath, row.newBlob))
+      id: id, old: side(row.oldPath, row.oldBlob), new: side(row.newPath, row.newBlob),
+      others: row.others.map { $0.flatMap { side($0.path, $0.blob) } })
   }
 }
 

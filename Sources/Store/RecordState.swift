@@ -22,8 +22,11 @@ extension RecordFile {
   static func read(_ blob: Result<[UInt8], GitError>, path: String, folder: String)
     -> Result<RecordFile, UnreadableRecord>
   {
-    blob.mapError { UnreadableRecord(path: path, message: $0.message) }
-      .flatMap { read($0, path: path, folder: folder) }
+    blob.mapError {
+      UnreadableRecord(
+        path: path, message: "can't be read: \($0.message)", remedy: $0.hint ?? "git fsck")
+    }
+    .flatMap { read($0, path: path, folder: folder) }
   }
 
   /// Reads a file of the working tree, by what finds its bytes.
@@ -200,7 +203,8 @@ extension Tracker {
       }
     }
     if let found { return found }
-    guard expected.contains(.history), let tree = groundTree else { return nil }
+    // A cut-off one doesn't: of what came before it, nothing is known.
+    guard expected.contains(.history), !isTruncated, let tree = groundTree else { return nil }
     let places = try answer(.history) { (index) throws(SQLiteError) in
       try index.places(beginning: start, limit: 16)
     }

@@ -4,7 +4,7 @@ import Records
 
 /// A record's file before and after a commit.
 struct RecordFileChange {
-  struct Side {
+  struct Side: Hashable {
     let path: String
     let blob: ObjectID
   }
@@ -12,12 +12,32 @@ struct RecordFileChange {
   let id: RecordID
   let old: Side?
   let new: Side?
+  /// What the other parents of a merge had: what one of them has, too, isn't the merge's doing.
+  var others: [Side?] = []
+
+  /// Where it was before, if no parent had it where it is now.
+  var from: String? {
+    guard let old, let new, !([old] + others).contains(where: { $0?.path == new.path }) else {
+      return nil
+    }
+    return old.path
+  }
 }
 
-/// What commits did to the files of records, without reading any.
+/// What a commit did to the files of records.
+enum CommitFiles {
+  /// Against its parent, file by file.
+  case step([TreeChange])
+  /// What a merge did itself.
+  case merge([RecordFileChange])
+}
+
+/// What commits did to the files of records.
 struct RecordTrail {
   let repository: Repository
-  /// The records folders: two where it was renamed between two states.
+  /// The kinds by which it is told whether a merge did something itself.
+  let catalog: KindCatalog
+  /// The records folders: several where it was renamed.
   let folders: [String]
 
   /// A commit's own changes: of a merge, what differs from each of its parents.
@@ -27,49 +47,110 @@ struct RecordTrail {
     of commit: Commit,
     treeOf: (_ parent: ObjectID, _ child: ObjectID) throws(GitError) -> ObjectID?
   ) throws(GitError) -> [RecordFileChange] {
-    records(of: try files(of: [commit], treeOf: treeOf).first ?? [])
+    var changes: [RecordFileChange] = []
+    for files in try files(of: [commit], treeOf: treeOf) {
+      forEachRecord(of: files) { changes.append($0) }
+    }
+    return changes
   }
 
-  /// The same of many commits, which costs less than one by one, file by file.
+  /// The same of many commits, which costs less than one by one.
   func files(
     of commits: [Commit],
     treeOf: (_ parent: ObjectID, _ child: ObjectID) throws(GitError) -> ObjectID?
-  ) throws(GitError) -> [[TreeChange]] {
+  ) throws(GitError) -> [CommitFiles] {
     let parents = try commits.map { (commit) throws(GitError) in
       try commit.parents.map { (parent) throws(GitError) in try treeOf(parent, commit.id) }
     }
-    var changes = try repository.changes(
+    var files = try repository.changes(
       ofEach: zip(commits, parents).map { commit, parents in
         // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to
         // read it as a beginning would make its author the author of everything.
         (parents.contains(nil) ? commit.tree : parents.first ?? nil, commit.tree)
-      }, under: folders)
+      }, under: folders
+    ).map { CommitFiles.step($0) }
+    /// Merges that differ from all parents looked at so far, with what became of each record.
+    var merges: [Int: [MergedRecord]] = [:]
+    for place in commits.indices where parents[place].count > 1 {
+      guard case .step(let changes) = files[place], !changes.isEmpty else { continue }
+      merges[place] = records(of: changes).map { MergedRecord($0) }
+    }
     var rank = 1
     while true {
-      let merges = commits.indices.filter { parents[$0].count > rank && !changes[$0].isEmpty }
-      if merges.isEmpty { break }
+      let pending = merges.keys.filter { parents[$0].count > rank && merges[$0]?.isEmpty == false }
+        .sorted()
+      if pending.isEmpty { break }
       let against = try repository.changes(
-        ofEach: merges.map { (parents[$0][rank], commits[$0].tree) }, under: folders)
-      for (merge, against) in zip(merges, against) {
-        let own = Set(against.map(\.path))
-        changes[merge] = changes[merge].filter { own.contains($0.path) }
+        ofEach: pending.map { (parents[$0][rank], commits[$0].tree) }, under: folders)
+      for (merge, against) in zip(pending, against) {
+        let sides = Dictionary(
+          records(of: against).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        merges[merge] = merges[merge]?.compactMap { $0.differing(from: sides[$0.id]) }
       }
       rank += 1
     }
-    return changes
+    for (place, records) in merges {
+      var changes: [RecordFileChange] = []
+      for record in records {
+        if let change = try own(record) { changes.append(change) }
+      }
+      files[place] = .merge(changes)
+    }
+    return files
+  }
+
+  /// A record that a merge holds otherwise than each of the parents compared with.
+  private struct MergedRecord {
+    let id: RecordID
+    let new: RecordFileChange.Side?
+    /// What each parent had.
+    private(set) var olds: [RecordFileChange.Side?]
+
+    init(_ change: RecordFileChange) { (id, new, olds) = (change.id, change.new, [change.old]) }
+
+    /// With one more parent; `nil` where there is no difference.
+    func differing(from change: RecordFileChange?) -> MergedRecord? {
+      guard let change else { return nil }
+      var copy = self
+      copy.olds.append(change.old)
+      return copy
+    }
+  }
+
+  /// What a merge did to a record itself; `nil` where it only took over what its parents have.
+  private func own(_ record: MergedRecord) throws(GitError) -> RecordFileChange? {
+    var others = record.olds
+    // The file that stayed in its place, else any that was there.
+    let place =
+      others.firstIndex { $0 != nil && $0?.path == record.new?.path }
+      ?? others.firstIndex { $0 != nil }
+    let old = place.flatMap { others.remove(at: $0) }
+    let change = RecordFileChange(id: record.id, old: old, new: record.new, others: others)
+    guard let new = record.new, old != nil, change.from == nil else { return change }
+    if record.olds.contains(where: { $0?.blob == new.blob }) { return nil }
+    var versions = FileVersions(repository, catalog)
+    let told = try versions.change(change)
+    return told.fields.isEmpty && told.problem == nil ? nil : change
   }
 
   /// Follows records by their ids, wherever their files go.
   func records(of changes: [TreeChange]) -> [RecordFileChange] {
     var records: [RecordFileChange] = []
-    forEachRecord(of: changes) { records.append($0) }
+    forEachRecord(of: .step(changes)) { records.append($0) }
     return records
   }
 
   /// The same one by one, for a commit may bring half a million.
   func forEachRecord<Failure: Error>(
-    of changes: [TreeChange], _ body: (RecordFileChange) throws(Failure) -> Void
+    of files: CommitFiles, _ body: (RecordFileChange) throws(Failure) -> Void
   ) throws(Failure) {
+    let changes: [TreeChange]
+    switch files {
+    case .step(let step): changes = step
+    case .merge(let records):
+      for record in records { try body(record) }
+      return
+    }
     let ids = changes.map { change in
       folders.lazy.compactMap { try? RecordPath(change.path, inFolder: $0) }.first?.id
     }
@@ -105,81 +186,5 @@ extension RecordFileChange {
     self.init(
       id: id, old: change.old.map { Side(path: change.path, blob: $0.id) },
       new: change.new.map { Side(path: change.path, blob: $0.id) })
-  }
-}
-
-/// Blobs as records, to tell what changed between them; versions repeat on both sides of a change.
-struct FileVersions {
-  private let repository: Repository
-  /// The kinds by which changes are told where nothing else is said.
-  private let catalog: KindCatalog
-  private var values: [ObjectID: JSONValue?] = [:]
-  private var unstored: [ObjectID: JSONValue?] = [:]
-
-  init(_ repository: Repository, _ catalog: KindCatalog) {
-    self.repository = repository
-    self.catalog = catalog
-  }
-
-  /// Takes versions that lie in files and can't be read from the repository.
-  mutating func add(_ versions: [ObjectID: JSONValue?]) { unstored.merge(versions) { $1 } }
-
-  /// Reads many versions in the order in which they are stored, which is faster than one by one.
-  mutating func load(_ changes: some Sequence<RecordFileChange>) {
-    var wanted: [ObjectID] = []
-    var seen: Set<ObjectID> = []
-    for change in changes {
-      for blob in [change.old?.blob, change.new?.blob].compactMap({ $0 })
-      where values[blob] == nil && seen.insert(blob).inserted { wanted.append(blob) }
-    }
-    makeRoom(for: wanted.count)
-    var read: [ObjectID: JSONValue?] = [:]
-    repository.blobs(wanted) { index, result in
-      // What can't be read is met again, and told of, where it is asked for.
-      if case .success(let bytes) = result { read[wanted[index]] = .some(.record(parsing: bytes)) }
-    }
-    values.merge(read) { $1 }
-  }
-
-  /// What a change did, field by field, in the words of the kinds that the commit had.
-  mutating func change(_ change: RecordFileChange, in catalog: KindCatalog? = nil)
-    throws(GitError) -> RecordChange
-  {
-    let path = change.new?.path ?? change.old?.path ?? ""
-    let kind = catalog?.kind(of: change.id) ?? self.catalog.kind(of: change.id)
-    let before = try change.old.map { (old) throws(GitError) in try version(old.blob) } ?? nil
-    let after = try change.new.map { (new) throws(GitError) in try version(new.blob) } ?? nil
-    let moved = change.old.map { $0.path != path } ?? false
-    let sort: RecordChange.Sort =
-      change.old == nil ? .added : change.new == nil ? .deleted : moved ? .renamed : .modified
-    let unreadable = change.old != nil && before == nil || change.new != nil && after == nil
-    return RecordChange(
-      id: change.id, kind: kind, path: path,
-      from: moved && change.new != nil ? change.old?.path : nil, sort: sort,
-      fields: unreadable ? [] : FieldChange.between(before, after, view: kind?.view),
-      before: before, after: after,
-      problem: unreadable ? "a version of it is not readable as JSON" : nil)
-  }
-
-  private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
-    if let known = values[id] ?? unstored[id] { return known }
-    let bytes = try? repository.blob(id)
-    let value = bytes.flatMap { JSONValue.record(parsing: $0) }
-    makeRoom(for: 1)
-    values[id] = .some(value)
-    return value
-  }
-
-  private mutating func makeRoom(for count: Int) {
-    if values.count + count > 20_000 { values.removeAll(keepingCapacity: true) }
-  }
-
-}
-
-extension JSONValue {
-  /// What a record's text says; `nil` where it isn't a JSON object.
-  static func record(parsing bytes: [UInt8]) -> JSONValue? {
-    let document = try? JSONDocument(parsing: bytes)
-    return document.flatMap { $0.root.isObject ? $0.root.value : nil }
   }
 }

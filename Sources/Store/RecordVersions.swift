@@ -72,8 +72,7 @@ struct RecordVersions {
   mutating func value(of place: Place) throws(GitError) -> JSONValue? {
     guard place.item.mode == .regular || place.item.mode == .executable else { return nil }
     if let value = values[place.item.id] { return value }
-    let bytes = try? repository.blob(place.item.id)
-    let value = bytes.flatMap { JSONValue.record(parsing: $0) }
+    let value = JSONValue.record(parsing: try repository.blob(place.item.id))
     // Both sides of a step are asked for, and each is the other side of the next.
     if values.count > 1000 { values.removeAll(keepingCapacity: true) }
     values[place.item.id] = .some(value)

@@ -162,6 +162,10 @@ extension Tracker {
   package var gitDirectory: String { repository.gitDirectory }
   /// Whether history was cut off when cloning: answers from it must say so.
   package var isTruncated: Bool { repository.isShallow }
+  /// Whether git is told of other parents in the old way (gitrepository-layout, info/grafts).
+  package var hasGrafts: Bool {
+    Files.read(repository.commonDirectory + "/info/grafts")?.isEmpty == false
+  }
 
   /// A setting of git's config.
   package func setting(_ key: String) throws(StoreError) -> String? {

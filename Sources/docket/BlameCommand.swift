@@ -69,11 +69,10 @@ struct BlameCommand: ParsableCommand {
       pager.start()
       Terminal.print(BlameText.table(values), terminator: "")
     }
-    if values.contains(where: \.isBoundary) {
-      Terminal.note(
-        "this clone is shallow: values with ^ may be older than the commit named (git fetch --unshallow)"
-      )
-    }
+    HistoryNotes.show(
+      of: tracker,
+      values.contains(where: \.isBoundary)
+        ? "values with ^ may be older than the commit named" : nil)
   }
 }
 

@@ -68,6 +68,7 @@ struct ListCommand: ReadsItsOwnOptions {
         terminator: "")
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     case .text:
+      if answer.subjects.isEmpty { return try noteEmptiness(query, tracker) }
       Pager.start()
       Terminal.print(
         RecordTable.text(
@@ -76,9 +77,17 @@ struct ListCommand: ReadsItsOwnOptions {
         terminator: "")
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     }
-    if answer.usesHistory, tracker.isTruncated {
-      Terminal.note("this clone is shallow: dates before its boundary are unknown")
-    }
+    if answer.usesHistory { HistoryNotes.show(of: tracker) }
+  }
+
+  /// On a terminal: that nothing was found, and what could have been asked for instead.
+  private func noteEmptiness(_ query: RecordQuery, _ tracker: Tracker) throws {
+    guard Terminal.isInteractive, !words.isEmpty else { return }
+    let query = try RecordList.resolved(query, in: tracker)
+    let term = query.impossibleTerm(among: tracker.catalog.kinds)
+    Terminal.note(
+      "no record matches"
+        + (term.map { "; \($0.key) is one of \($0.choices.joined(separator: ", "))" } ?? ""))
   }
 
   private func items(_ answer: RecordList.Answer) -> [JSONValue] {

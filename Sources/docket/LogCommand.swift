@@ -56,11 +56,15 @@ struct LogCommand: ParsableCommand {
     var filter = LogFilter(pattern: pattern, author: author)
     var entries: [LogEntry] = []
     if let head = try tracker.headCommit() {
-      let finds = try select(tracker, &selection, &filter)
+      var absence: StoreError?
+      let finds = try select(tracker, &selection, &filter, &absence)
       if finds {
-        entries = filter.apply(
-          try tracker.history(
-            to: head, selection, field: selection.ids.isEmpty ? pattern?.topLevelKey : nil))
+        let told = try tracker.history(
+          to: head, selection, field: selection.ids.isEmpty ? pattern?.topLevelKey : nil)
+        if told.isEmpty, let absence, !tracker.isTruncated, since == nil, until == nil {
+          throw absence
+        }
+        entries = filter.apply(told)
       }
     }
     // A key that no schema has any more may still have a past; one without a past is a slip.
@@ -79,22 +83,21 @@ struct LogCommand: ParsableCommand {
           ]))
     case .jsonl: Output.writeLines(entries.map { Output.item($0) })
     case .text:
-      pager.start()
+      if !entries.isEmpty { pager.start() }
       for (index, entry) in entries.enumerated() {
         Terminal.print((index == 0 ? "" : "\n") + LogText.text(entry))
       }
     }
-    if tracker.isTruncated {
-      Terminal.note(
-        "this clone is shallow: what came before its boundary is unknown (git fetch --unshallow)")
-    }
+    HistoryNotes.show(of: tracker)
   }
 
   /// Which records are asked for; `false` if a query finds none.
   private func select(
-    _ tracker: Tracker, _ selection: inout HistoryWalk.Selection, _ filter: inout LogFilter
+    _ tracker: Tracker, _ selection: inout HistoryWalk.Selection, _ filter: inout LogFilter,
+    _ absence: inout StoreError?
   ) throws -> Bool {
     if words.isEmpty { return true }
+    try refuseSlips(tracker)
     if words.count == 1, let abbreviation = IDAbbreviation(words[0]),
       abbreviation.prefix != nil || abbreviation.digits.count >= 4
     {
@@ -105,6 +108,7 @@ struct LogCommand: ParsableCommand {
         // A record that is gone still has a history.
         if let id = abbreviation.complete {
           selection.ids = [id]
+          absence = error
           return true
         }
         if abbreviation.prefix != nil { throw error }
@@ -124,9 +128,28 @@ struct LogCommand: ParsableCommand {
     return !selection.ids.isEmpty
   }
 
+  /// What other verbs take, and this one would look for in text.
+  private func refuseSlips(_ tracker: Tracker) throws {
+    let prefixes = tracker.catalog.kinds.map(\.prefix)
+    let isID = words.map { word in IDAbbreviation(word)?.prefix.map(prefixes.contains) ?? false }
+    if words.count > 1, isID[0] {
+      throw ValidationError(
+        isID[1]
+          ? "log takes one id; of several records: docket log id:\(words.joined(separator: ","))"
+          : "log takes one id; for one field: docket log \(words[0]) --field \(words[1])")
+    }
+    let word = words[0].uppercased()
+    if words.count == 1,
+      let kind = tracker.catalog.kinds.first(where: { [$0.prefix, $0.prefix + "-"].contains(word) })
+    {
+      throw ValidationError(
+        "\"\(words[0])\" is no id; of all such records: docket log kind:\(kind.name)")
+    }
+  }
+
   static func second(_ text: String, _ reading: (String) -> Int64?) throws -> Int64 {
     guard let second = reading(text) else {
-      throw ValidationError("\"\(text)\" is no date; write it like 2026, 2026-07 or 2026-07-01")
+      throw ValidationError(Instant.complaint(of: text))
     }
     return second
   }

@@ -45,11 +45,9 @@ struct ReportCommand: ParsableCommand {
       until: try until.map { try LogCommand.second($0, Instant.lastSecond) })
     let report = AuditReport(input)
     let text = bytes(of: report)
-    if input.isTruncated {
-      Terminal.note(
-        "this clone is shallow: the report says so, and what came before is missing (git fetch --unshallow)"
-      )
-    }
+    HistoryNotes.show(
+      of: tracker,
+      input.isTruncated ? "the report says so, and what came before is missing" : nil)
     guard let output, output != "-" else {
       pager.start()
       Terminal.write(text)

@@ -43,10 +43,7 @@ struct SQLCommand: ParsableCommand {
       statement, columns: { (names) throws(StoreError) in writer.begin(names) },
       row: { (cells) throws(StoreError) in writer.add(cells) })
     writer.end()
-    if tracker.isTruncated {
-      Terminal.note(
-        "this clone is shallow: what came before its boundary is unknown (git fetch --unshallow)")
-    }
+    HistoryNotes.show(of: tracker)
   }
 }
 

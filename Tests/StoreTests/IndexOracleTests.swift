@@ -122,7 +122,7 @@ import Testing
     return "\(entry.commit) \(entry.broughtAt) \(changes)"
   }
 
-  /// Which versions each commit put in the place of which, by git's own account.
+  /// Which files each commit touched, by git's own account; of merges, which values no parent has.
   private func compareWithGit(_ entries: [LogEntry], _ repository: ScratchRepository) throws {
     let found = entries.map { entry in
       (
@@ -130,12 +130,19 @@ import Testing
         paths: Set(entry.changes.flatMap { [$0.path, $0.from].compactMap { $0 } })
       )
     }
+    var oracle = MergeOracle(repository)
+    let merges = try repository.git("rev-list", "--min-parents=2", "HEAD")
+      .split(separator: "\n").map(String.init)
+    for merge in merges {
+      let told = entries.first { $0.commit.id == merge }?.changes ?? []
+      let (found, expected) = (try oracle.told(told), try oracle.own(merge))
+      #expect(found == expected, "\(merge): \(found) instead of \(expected)")
+    }
     let all = try repository.git("rev-list", "--date-order", "HEAD")
       .split(separator: "\n").map(String.init)
     let told = try repository.git(
-      [
-        "diff-tree", "--stdin", "-r", "-c", "--root", "--name-only", "--no-renames", "--", "docket",
-      ], input: all.joined(separator: "\n") + "\n")
+      ["diff-tree", "--stdin", "-r", "--root", "--name-only", "--no-renames", "--", "docket"],
+      input: all.joined(separator: "\n") + "\n")
     var expected: [String: Set<String>] = [:]
     var commit = ""
     for line in told.split(separator: "\n").map(String.init) {
@@ -145,7 +152,121 @@ import Testing
         expected[commit, default: []].insert(line)
       }
     }
-    #expect(Dictionary(uniqueKeysWithValues: found.map { ($0.commit, $0.paths) }) == expected)
-    #expect(found.map(\.commit) == all.filter { expected[$0] != nil })
+    let steps = found.filter { !merges.contains($0.commit) }
+    #expect(Dictionary(uniqueKeysWithValues: steps.map { ($0.commit, $0.paths) }) == expected)
+    let order = found.map(\.commit)
+    #expect(order == all.filter { order.contains($0) })
+  }
+}
+
+/// What merges did to records themselves, value by value, from what git shows of them and their parents.
+private struct MergeOracle {
+  private let repository: ScratchRepository
+  private var versions: [String: [String: String]?] = [:]
+
+  init(_ repository: ScratchRepository) { self.repository = repository }
+
+  /// By record: the values that no parent has, `-` for one that all had, and where it lies if nowhere
+  /// before; records that can't be read stand alone.
+  mutating func own(_ merge: String) throws -> [String: Set<String>] {
+    let parents = try repository.git("rev-parse", "\(merge)^@").split(separator: "\n")
+      .map(String.init)
+    let after = try files(merge)
+    let before = try parents.map { try files($0) }
+    var own: [String: Set<String>] = [:]
+    for id in RandomHistory.ids {
+      let (new, olds) = (after[id], before.map { $0[id] })
+      guard !olds.contains(where: { $0?.path == new?.path && $0?.blob == new?.blob }) else {
+        continue
+      }
+      guard let new else {
+        if olds.allSatisfy({ $0 != nil }) { own[id] = ["deleted"] }
+        continue
+      }
+      var facts: Set<String> = []
+      if !olds.contains(where: { $0?.path == new.path }) { facts.insert(new.path) }
+      if !olds.contains(where: { $0?.blob == new.blob }) {
+        let values = try version(new.blob)
+        let earlier = try olds.map { try $0.map { try version($0.blob) } ?? [:] }
+        guard let values, !earlier.contains(where: { $0 == nil }) else {
+          own[id] = ["unreadable"]
+          continue
+        }
+        for (key, value) in values
+        where !key.hasSuffix("[]") && !earlier.contains(where: { $0?[key] == value }) {
+          facts.insert("\(key)=\(value)")
+        }
+        let shared = earlier.map { Set($0?.keys.map { $0 } ?? []) }.reduce(
+          Set(earlier[0]?.keys.map { $0 } ?? [])
+        ) {
+          $0.intersection($1)
+        }
+        for key in shared where values[key] == nil && !key.hasPrefix("about.NO") {
+          facts.insert("\(key)-")
+        }
+      }
+      if !facts.isEmpty { own[id] = facts }
+    }
+    return own
+  }
+
+  /// The same of what was told.
+  mutating func told(_ changes: [RecordChange]) throws -> [String: Set<String>] {
+    var told: [String: Set<String>] = [:]
+    for change in changes {
+      var facts: Set<String> = []
+      if change.sort == .deleted { facts = ["deleted"] }
+      if change.problem != nil { facts = ["unreadable"] }
+      if change.problem == nil, change.sort != .deleted {
+        if change.sort != .modified { facts.insert(change.path) }
+        for field in change.fields {
+          let before = Self.leaves(field.before, field.key)
+          let after = Self.leaves(field.after, field.key)
+          for (key, value) in after where !key.hasSuffix("[]") && before[key] != value {
+            facts.insert("\(key)=\(value)")
+          }
+          // A list is told as a whole: what else is gone from it, one parent may have had alone.
+          let isList = before["\(field.key).[]"] != nil
+          let gone = isList ? (field.after == nil ? ["\(field.key).[]"] : []) : Array(before.keys)
+          for key in gone where after[key] == nil { facts.insert("\(key)-") }
+        }
+      }
+      told[change.id.text] = facts
+    }
+    return told
+  }
+
+  private func files(_ commit: String) throws -> [String: (path: String, blob: String)] {
+    var files: [String: (path: String, blob: String)] = [:]
+    for line in try repository.git("ls-tree", "-r", commit, "docket").split(separator: "\n") {
+      let parts = line.split(whereSeparator: \.isWhitespace).map(String.init)
+      for id in RandomHistory.ids where parts[3].contains(id) { files[id] = (parts[3], parts[2]) }
+    }
+    return files
+  }
+
+  private mutating func version(_ blob: String) throws -> [String: String]? {
+    if let known = versions[blob] { return known }
+    let text = try repository.git("cat-file", "blob", blob)
+    let document = try? JSONDocument(parsing: Array(text.utf8))
+    let leaves = document.map { Self.leaves($0.root.value, "") }
+    versions[blob] = .some(leaves)
+    return leaves
+  }
+
+  /// Values by their names, items by their ids, lines of lists by themselves.
+  private static func leaves(_ value: JSONValue?, _ key: String) -> [String: String] {
+    guard let value else { return [:] }
+    let start = key.isEmpty ? "" : key + "."
+    if let object = value.object {
+      return object.members.reduce(into: [:]) { leaves, member in
+        leaves.merge(Self.leaves(member.value, start + member.key)) { first, _ in first }
+      }
+    }
+    guard let items = value.array else { return [key: value.plainText] }
+    return items.reduce(into: [start + "[]": ""]) { leaves, item in
+      let name = item["id"]?.plainText ?? item.plainText
+      leaves.merge(Self.leaves(item, start + name)) { first, _ in first }
+    }
   }
 }

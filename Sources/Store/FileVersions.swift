@@ -1,0 +1,90 @@
+import Git
+import JSONText
+import Records
+
+/// Blobs as records, to tell what changed between them; versions repeat on both sides of a change.
+struct FileVersions {
+  private let repository: Repository
+  /// The kinds by which changes are told where nothing else is said.
+  private let catalog: KindCatalog
+  private var values: [ObjectID: JSONValue?] = [:]
+  private var unstored: [ObjectID: JSONValue?] = [:]
+
+  init(_ repository: Repository, _ catalog: KindCatalog) {
+    self.repository = repository
+    self.catalog = catalog
+  }
+
+  /// Takes versions that lie in files and can't be read from the repository.
+  mutating func add(_ versions: [ObjectID: JSONValue?]) { unstored.merge(versions) { $1 } }
+
+  /// Reads many versions in the order in which they are stored, which is faster than one by one.
+  mutating func load(_ changes: some Sequence<RecordFileChange>) {
+    var wanted: [ObjectID] = []
+    var seen: Set<ObjectID> = []
+    for change in changes {
+      for side in [change.old, change.new] + change.others {
+        guard let blob = side?.blob, values[blob] == nil, seen.insert(blob).inserted else {
+          continue
+        }
+        wanted.append(blob)
+      }
+    }
+    makeRoom(for: wanted.count)
+    var read: [ObjectID: JSONValue?] = [:]
+    repository.blobs(wanted) { index, result in
+      // What can't be read is met again, and told of, where it is asked for.
+      if case .success(let bytes) = result { read[wanted[index]] = .some(.record(parsing: bytes)) }
+    }
+    values.merge(read) { $1 }
+  }
+
+  /// What a change did, field by field, in the words of the kinds that the commit had.
+  mutating func change(_ change: RecordFileChange, in catalog: KindCatalog? = nil)
+    throws(GitError) -> RecordChange
+  {
+    let path = change.new?.path ?? change.old?.path ?? ""
+    let kind = catalog?.kind(of: change.id) ?? self.catalog.kind(of: change.id)
+    let before = try version(of: change.old)
+    let after = try version(of: change.new)
+    let others = try change.others.map { (side) throws(GitError) in try version(of: side) }
+    let isUnreadable =
+      change.old != nil && before == nil || change.new != nil && after == nil
+      || zip(change.others, others).contains { $0 != nil && $1 == nil }
+    let fields = ([before] + others).map { FieldChange.between($0, after, view: kind?.view) }
+    let from = change.from
+    return RecordChange(
+      id: change.id, kind: kind, path: path, from: from,
+      sort: change.old == nil
+        ? .added : change.new == nil ? .deleted : from != nil ? .renamed : .modified,
+      fields: isUnreadable ? [] : others.isEmpty ? fields[0] : FieldChange.own(fields),
+      before: before, after: after,
+      problem: isUnreadable ? "a version of it is not readable as JSON" : nil)
+  }
+
+  private mutating func version(of side: RecordFileChange.Side?) throws(GitError) -> JSONValue? {
+    guard let side else { return nil }
+    return try version(side.blob)
+  }
+
+  private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
+    if let known = values[id] ?? unstored[id] { return known }
+    let value = JSONValue.record(parsing: try repository.blob(id))
+    makeRoom(for: 1)
+    values[id] = .some(value)
+    return value
+  }
+
+  private mutating func makeRoom(for count: Int) {
+    if values.count + count > 20_000 { values.removeAll(keepingCapacity: true) }
+  }
+
+}
+
+extension JSONValue {
+  /// What a record's text says; `nil` where it isn't a JSON object.
+  static func record(parsing bytes: [UInt8]) -> JSONValue? {
+    let document = try? JSONDocument(parsing: bytes)
+    return document.flatMap { $0.root.isObject ? $0.root.value : nil }
+  }
+}
