@@ -42,3 +42,14 @@ static inline void docket_start_writeback(int descriptor) { (void)descriptor; }
 static inline int docket_finish_writeback(int descriptor) { (void)descriptor; return -1; }
 static inline int docket_has_ordered_journal(const char *path) { (void)path; return 0; }
 #endif
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+// Blocks from a megabyte on are mapped, and unmapped when they are freed, whatever was freed before.
+static inline void docket_give_back_large_blocks(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}

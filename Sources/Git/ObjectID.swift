@@ -74,6 +74,9 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The first byte, which chooses a loose object's directory and a pack index's fan-out slot.
   var firstByte: UInt8 { UInt8(high >> 56) }
 
+  /// What follows the first byte as a part of one: where among names that begin alike it is likely.
+  var fractionAfterFirstByte: Double { Double((high << 8) >> 32) / 4_294_967_296 }
+
   var libgit2: git_oid {
     var oid = git_oid()
     withUnsafeMutableBytes(of: &oid.id) { buffer in

@@ -1,21 +1,15 @@
 internal import CLibgit2
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// A pack (gitformat-pack, version 2) and its index.
 final class PackFile {
   let index: PackIndex
-  private let bytes: UnsafeRawBufferPointer
+  private let file: FileWindow
   /// Where the checksum begins.
   private let end: Int
 
-  /// Compressed bytes, as many as there are after them too, and how many they stand for.
+  /// Where compressed bytes begin, and how many they stand for.
   struct Data {
-    let bytes: UnsafeRawBufferPointer
+    let offset: Int
     let size: Int
   }
 
@@ -24,50 +18,54 @@ final class PackFile {
     case delta(base: Int, Data)
   }
 
+  /// Most trees that differ little from another, and most commits, take less.
+  private static let window = 4096
+  /// The longest beginning of an object: its size, and the name or the distance of what it differs from.
+  private static let longestHead = 32
+
   /// `nil` where they can't be read or don't belong together.
   init?(_ pathWithoutExtension: String) {
     guard let index = PackIndex(pathWithoutExtension + ".idx"),
-      let bytes = SystemFile.map(pathWithoutExtension + ".pack"), bytes.count >= 32
+      let file = FileWindow(pathWithoutExtension + ".pack", width: Self.window), file.size >= 32
     else { return nil }
-    self.index = index
-    self.bytes = bytes
-    end = bytes.count - 20
+    (self.index, self.file) = (index, file)
+    end = file.size - 20
     let word = { (offset: Int) in
-      UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+      let bytes = file.bytes(from: offset, atLeast: 4)
+      return bytes.count < 4 ? 0 : UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self))
     }
-    guard word(0) == 0x5041_434b, word(4) == 2,
-      index.packChecksum == ObjectID(bytes: UnsafeRawBufferPointer(rebasing: bytes[end...]))
-    else { return nil }
+    guard word(0) == 0x5041_434b, word(4) == 2 else { return nil }
+    let checksum = file.bytes(from: end, atLeast: 20)
+    guard checksum.count == 20, index.packChecksum == ObjectID(bytes: checksum) else { return nil }
   }
 
-  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
-
-  /// Lets go of the memory that was read so far: a long history comes through it once.
-  func release() {
-    madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
-    index.release()
+  /// The compressed bytes from an offset on, or some of them; none at the end.
+  func bytes(from offset: Int) -> UnsafeRawBufferPointer {
+    guard offset >= 0, offset < end else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    return UnsafeRawBufferPointer(rebasing: file.bytes(from: offset).prefix(end - offset))
   }
 
   /// The object that begins at an offset.
   func entry(at offset: Int) -> Entry? {
     guard offset >= 12, offset < end else { return nil }
-    var next = offset
-    var byte = bytes[next]
+    let head = UnsafeRawBufferPointer(
+      rebasing: file.bytes(from: offset, atLeast: Self.longestHead).prefix(end - offset))
+    guard !head.isEmpty else { return nil }
+    var next = 0
+    var byte = head[next]
     next += 1
     let type = byte >> 4 & 7
     var size = Int(byte & 15)
     var shift = 4
     while byte & 0x80 != 0 {
-      guard next < end, shift < Self.mostBits else { return nil }
-      byte = bytes[next]
+      guard next < head.count, shift < Self.mostBits else { return nil }
+      byte = head[next]
       next += 1
       size |= Int(byte & 0x7f) << shift
       shift += 7
     }
     guard size < 1 << Self.mostBits else { return nil }
-    func data() -> Data {
-      Data(bytes: UnsafeRawBufferPointer(rebasing: bytes[next..<end]), size: size)
-    }
+    func data() -> Data { Data(offset: offset + next, size: size) }
     switch type {
     case 1: return .whole(GIT_OBJECT_COMMIT, data())
     case 2: return .whole(GIT_OBJECT_TREE, data())
@@ -76,16 +74,16 @@ final class PackFile {
     case 6:
       var distance = -1
       repeat {
-        guard next < end, distance < 1 << 48 else { return nil }
-        byte = bytes[next]
+        guard next < head.count, distance < 1 << 48 else { return nil }
+        byte = head[next]
         next += 1
         distance = (distance + 1) << 7 | Int(byte & 0x7f)
       } while byte & 0x80 != 0
       guard distance > 0, distance < offset else { return nil }
       return .delta(base: offset - distance, data())
     case 7:
-      guard next + 20 <= end else { return nil }
-      let id = ObjectID(bytes: UnsafeRawBufferPointer(rebasing: bytes[next..<(next + 20)]))
+      guard next + 20 <= head.count else { return nil }
+      let id = ObjectID(bytes: UnsafeRawBufferPointer(rebasing: head[next..<(next + 20)]))
       next += 20
       guard let base = index.place(of: id) else { return nil }
       return .delta(base: base, data())

@@ -9,70 +9,129 @@
 /// Used to read many objects in the order in which they are stored, which is four times as fast as
 /// any other. What cannot be read is taken for empty: only the order suffers.
 final class PackIndex {
-  private let bytes: UnsafeRawBufferPointer
+  /// The whole file where it is small, else a part at a time.
+  private enum Source {
+    case mapped(UnsafeRawBufferPointer)
+    case window(FileWindow)
+  }
+
+  private let source: Source
+  private let size: Int
   private let count: Int
-  private static let fanOut = 8
-  private static let names = fanOut + 256 * 4
+  /// How many names begin with a byte up to the one that is the place here.
+  private let fanOut: [Int]
+  /// The checksum of the pack that it is of.
+  let packChecksum: ObjectID
+
+  private static let fanOutStart = 8
+  private static let names = fanOutStart + 256 * 4
+  private static let largestMapped = 32 << 20
+  /// So many names are looked at together.
+  private static let together = 192
 
   init?(_ path: String) {
-    guard let bytes = SystemFile.map(path), bytes.count > Self.names + 40 else { return nil }
-    self.bytes = bytes
-    let size = bytes.count
-    let word = { (offset: Int) in
-      UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    guard let window = FileWindow(path, width: Self.together * 20), window.size > Self.names + 40
+    else { return nil }
+    size = window.size
+    if size <= Self.largestMapped, let mapped = SystemFile.map(path), mapped.count == size {
+      source = .mapped(mapped)
+    } else {
+      source = .window(window)
     }
-    count = Int(word(Self.names - 4))
-    // Magic number and version; names, checksums and offsets of all objects must fit.
-    guard word(0) == 0xff74_4f63, word(4) == 2, Self.names + count * 28 + 40 <= size else {
-      return nil
-    }
+    let head = Self.bytes(of: source, 0, Self.names)
+    guard head?.word(0) == 0xff74_4f63, head?.word(4) == 2, let head else { return nil }
+    fanOut = (0..<256).map { Int(head.word(Self.fanOutStart + 4 * $0)) }
+    count = fanOut[255]
+    // Names, checksums and offsets of all objects must fit.
+    guard Self.names + count * 28 + 40 <= size,
+      let checksum = Self.bytes(of: source, size - 40, 20)
+    else { return nil }
+    packChecksum = ObjectID(bytes: checksum)
   }
 
   deinit {
-    munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+    if case .mapped(let bytes) = source {
+      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+    }
   }
 
-  /// Lets go of the memory that was looked at so far.
-  func release() {
-    madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
-  }
-
-  /// The checksum of the pack that it is of.
-  var packChecksum: ObjectID {
-    ObjectID(bytes: UnsafeRawBufferPointer(rebasing: bytes[(bytes.count - 40)...]))
+  /// Valid until the next call.
+  private static func bytes(of source: Source, _ start: Int, _ count: Int)
+    -> UnsafeRawBufferPointer?
+  {
+    switch source {
+    case .mapped(let bytes):
+      guard start >= 0, start + count <= bytes.count else { return nil }
+      return UnsafeRawBufferPointer(rebasing: bytes[start..<(start + count)])
+    case .window(let window):
+      let bytes = window.bytes(from: start, atLeast: count)
+      return bytes.count < count ? nil : UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
+    }
   }
 
   /// The object's offset in the pack; `nil` if it isn't in there.
   func place(of id: ObjectID) -> Int? {
-    guard let number = number(of: id) else { return nil }
-    let offset = word(Self.names + 24 * count + 4 * number)
+    guard let number = number(of: id),
+      let offset = Self.bytes(of: source, Self.names + 24 * count + 4 * number, 4)?.word(0)
+    else { return nil }
     if offset >> 31 == 0 { return Int(offset) }
     // The number of one of the long offsets, which follow the short ones.
     let long = Self.names + 28 * count + 8 * Int(offset & 0x7fff_ffff)
-    guard long + 8 <= bytes.count - 40 else { return nil }
-    return Int(
-      exactly: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: long, as: UInt64.self)))
+    guard long + 8 <= size - 40, let bytes = Self.bytes(of: source, long, 8) else { return nil }
+    return Int(exactly: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)))
   }
 
   /// The object's place among the names; `nil` if it isn't in there.
+  ///
+  /// Names are as good as random, so where one lies is known but for a few: looked at together.
   private func number(of id: ObjectID) -> Int? {
     let slot = Int(id.firstByte)
-    var low = slot == 0 ? 0 : Int(word(Self.fanOut + 4 * (slot - 1)))
-    var high = Int(word(Self.fanOut + 4 * slot))
+    var low = slot == 0 ? 0 : fanOut[slot - 1]
+    var high = fanOut[slot]
     guard low <= high, high <= count else { return nil }
+    var start = low + Int(Double(high - low) * id.fractionAfterFirstByte) - Self.together / 2
+    while low < high {
+      start = max(low, min(start, high - Self.together))
+      let end = min(start + Self.together, high)
+      guard
+        let part = Self.bytes(of: source, Self.names + 20 * start, 20 * (end - start))
+      else { return nil }
+      if id < part.name(0) {
+        high = start
+        start -= Self.together
+      } else if part.name(end - start - 1) < id {
+        low = end
+        start = end
+      } else {
+        return Self.place(of: id, in: part, end - start).map { start + $0 }
+      }
+      // Far from where it should be: the half is sure.
+      if high - low > 4 * Self.together { start = (low + high) / 2 }
+    }
+    return nil
+  }
+
+  private static func place(of id: ObjectID, in names: UnsafeRawBufferPointer, _ count: Int) -> Int?
+  {
+    var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      let start = Self.names + 20 * middle
-      let found = ObjectID(
-        bytes: UnsafeRawBufferPointer(rebasing: bytes[start..<(start + 20)]))
+      let found = names.name(middle)
       if found == id { return middle }
       if found < id { low = middle + 1 } else { high = middle }
     }
     return nil
   }
+}
 
-  private func word(_ offset: Int) -> UInt32 {
-    UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+extension UnsafeRawBufferPointer {
+  /// A number in the order of networks.
+  fileprivate func word(_ offset: Int) -> UInt32 {
+    UInt32(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
+
+  fileprivate func name(_ number: Int) -> ObjectID {
+    ObjectID(bytes: UnsafeRawBufferPointer(rebasing: self[(20 * number)..<(20 * number + 20)]))
   }
 }
 

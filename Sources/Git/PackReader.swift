@@ -17,7 +17,6 @@ final class PackReader {
   private var size = 0
   private static let limit = 32 << 20
   private static let longestChain = 10_000
-  private var reads = 0
 
   private struct Place: Hashable {
     let pack: Int
@@ -54,9 +53,6 @@ final class PackReader {
 
   private func read(_ start: Place) -> RawObject? {
     let pack = packs[start.pack]
-    reads += 1
-    // Each brings in 64 kB at least.
-    if reads % 500 == 0 { pack.release() }
     var deltas: [(place: Place, data: PackFile.Data)] = []
     var here = start
     var found: RawObject?
@@ -70,7 +66,7 @@ final class PackReader {
       }
       switch entry {
       case .whole(let kind, let data):
-        guard let bytes = inflater.inflate(data) else { return nil }
+        guard let bytes = inflater.inflate(data, of: pack) else { return nil }
         let object = RawObject(bytes, kind)
         keep(object, at: here)
         found = object
@@ -80,7 +76,7 @@ final class PackReader {
       }
     }
     for delta in deltas.reversed() {
-      guard let base = found, let script = inflater.script(delta.data),
+      guard let base = found, let script = inflater.script(delta.data, of: pack),
         let bytes = Delta.apply(script, to: base.bytes)
       else { return nil }
       let object = RawObject(bytes, base.kind)
@@ -150,10 +146,10 @@ private final class Inflater {
   }
 
   /// Exactly as many bytes as the pack says, which are the caller's to free; `nil` for anything else.
-  func inflate(_ data: PackFile.Data) -> UnsafeMutableRawBufferPointer? {
+  func inflate(_ data: PackFile.Data, of pack: PackFile) -> UnsafeMutableRawBufferPointer? {
     // One more, so that a stream which is too long is seen.
     let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: data.size + 1, alignment: 8)
-    guard inflate(data, to: bytes) else {
+    guard inflate(data, of: pack, to: bytes) else {
       bytes.deallocate()
       return nil
     }
@@ -161,24 +157,33 @@ private final class Inflater {
   }
 
   /// The same for bytes that are read at once: the next call overwrites them.
-  func script(_ data: PackFile.Data) -> UnsafeRawBufferPointer? {
+  func script(_ data: PackFile.Data, of pack: PackFile) -> UnsafeRawBufferPointer? {
     if space.count <= data.size {
       space.deallocate()
       space = .allocate(byteCount: 2 * data.size + 1024, alignment: 8)
     }
-    return inflate(data, to: space)
+    return inflate(data, of: pack, to: space)
       ? UnsafeRawBufferPointer(start: space.baseAddress, count: data.size) : nil
   }
 
-  private func inflate(_ data: PackFile.Data, to bytes: UnsafeMutableRawBufferPointer) -> Bool {
+  private func inflate(
+    _ data: PackFile.Data, of pack: PackFile, to bytes: UnsafeMutableRawBufferPointer
+  ) -> Bool {
     guard inflateReset(stream) == Z_OK else { return false }
-    let start = data.bytes.bindMemory(to: UInt8.self)
-    stream.pointee.next_in = UnsafeMutablePointer(mutating: start.baseAddress)
-    stream.pointee.avail_in = uInt(clamping: start.count)
     stream.pointee.next_out = bytes.bindMemory(to: UInt8.self).baseAddress
     stream.pointee.avail_out = uInt(data.size + 1)
-    return CLibgit2.inflate(stream, Z_FINISH) == Z_STREAM_END
-      && stream.pointee.total_out == UInt(data.size)
+    var offset = data.offset
+    while true {
+      let part = pack.bytes(from: offset).bindMemory(to: UInt8.self)
+      guard !part.isEmpty else { return false }
+      stream.pointee.next_in = UnsafeMutablePointer(mutating: part.baseAddress)
+      stream.pointee.avail_in = uInt(part.count)
+      let code = CLibgit2.inflate(stream, Z_NO_FLUSH)
+      if code == Z_STREAM_END { return stream.pointee.total_out == UInt(data.size) }
+      // More than the pack says, or no stream of zlib's.
+      guard code == Z_OK, stream.pointee.avail_in == 0 else { return false }
+      offset += part.count
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import RecordIndex
 /// upper part descends from one commit, everything below that commit keeps its order, and the time at
 /// which it came in; so a few new commits cost little in however long a history.
 struct HistoryGraph {
-  private(set) var ids: [ObjectID] = []
+  private var ids: [ObjectID] = []
   /// Row numbers of commits that the index knows; 0 for others.
   private(set) var sequences: [Int64] = []
   private var times: [Int64] = []
@@ -57,6 +57,13 @@ struct HistoryGraph {
   }
 
   var count: Int { order.count }
+
+  /// The commits that the index doesn't know, in the order; their ids aren't kept beside it.
+  mutating func takeNew() -> [ObjectID] {
+    let new = order.filter { sequences[$0] == 0 }.map { ids[$0] }
+    ids = []
+    return new
+  }
 
   private mutating func number(of id: ObjectID) -> Int32 {
     if let known = numbers[id] { return known }

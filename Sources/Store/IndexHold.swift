@@ -90,6 +90,7 @@ extension Tracker {
     throws(StoreError) -> Bool
   {
     var isWhole = file.isSealed
+    Memory.givesBackLargeBlocks()
     for _ in 0..<2 {
       guard file.breakSeal() else { return false }
       if !isWhole { file.discard() }

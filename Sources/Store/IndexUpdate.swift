@@ -59,7 +59,7 @@ struct IndexUpdate {
 
   private func bringHistory() throws(StoreError) {
     if try note(.tip) == tip.hex { return }
-    let graph = try tracker.repository.readingPacks { () throws(StoreError) in
+    var graph = try tracker.repository.readingPacks { () throws(StoreError) in
       try HistoryGraph(tracker.repository, index, tip: tip)
     }
     if graph.isWhole { try indexed { () throws(SQLiteError) in try index.forgetPlaces() } }
@@ -71,10 +71,9 @@ struct IndexUpdate {
         }
       }
     }
-    let new = graph.order.filter { graph.sequences[$0] == 0 }.map { graph.ids[$0] }
     let trail = RecordTrail(
       repository: tracker.repository, catalog: tracker.catalog, folders: [tracker.folder])
-    var reading = try HistoryReading(of: new, tracker)
+    var reading = try HistoryReading(of: graph.takeNew(), tracker)
     for (rank, node) in graph.order.enumerated() {
       let position = bottom + Int64(graph.count - rank)
       if graph.sequences[node] != 0 {
