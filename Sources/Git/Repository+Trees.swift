@@ -54,7 +54,7 @@ extension Repository {
     try walk(start.id, prefix: &prefix, depth: 0, where: isWanted, body)
   }
 
-  private func walk(
+  func walk(
     _ id: ObjectID, prefix: inout [UInt8], depth: Int,
     where isWanted: ((UnsafeRawBufferPointer) -> Bool)?,
     _ body: (_ path: String, TreeEntry) throws(GitError) -> Void

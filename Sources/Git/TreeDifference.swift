@@ -17,36 +17,94 @@ extension Repository {
   ///
   /// Trees of one path are compared one pair after the other, because a pack keeps such trees as what
   /// differs from one to the next.
+  ///
+  /// - Parameter leavingAdded: where it is given, a directory that is all that differs in a pair, and
+  ///   isn't there in the earlier tree, is handed to it whole instead of file by file.
   package func changes(
-    ofEach pairs: [(old: ObjectID?, new: ObjectID)], under prefixes: [String] = []
+    ofEach pairs: [(old: ObjectID?, new: ObjectID)], under prefixes: [String] = [],
+    leavingAdded: ((_ pair: Int, AddedTree) -> Void)? = nil
   ) throws(GitError) -> [[TreeChange]] {
-    let scope = PathScope(prefixes)
-    var changes = [[TreeChange]](repeating: [], count: pairs.count)
-    typealias Task = (pair: Int, trees: TreeDifference.Below)
-    var level: [[UInt8]: [Task]] = [:]
-    level[[]] = pairs.enumerated().map {
-      ($0.offset, TreeDifference.Below(path: [], old: $0.element.old, new: $0.element.new))
+    var comparison = PairComparison(
+      repository: self, scope: PathScope(prefixes), count: pairs.count,
+      leavesAdded: leavingAdded != nil)
+    try comparison.descend(
+      pairs.enumerated().map {
+        ($0.offset, TreeDifference.Below(path: [], old: $0.element.old, new: $0.element.new))
+      })
+    var others: [PairComparison.Task] = []
+    for (pair, added) in comparison.added.sorted(by: { $0.key < $1.key }) {
+      if added.count == 1, comparison.changes[pair].isEmpty, let tree = added[0].new {
+        leavingAdded?(pair, AddedTree(path: added[0].path, tree: tree))
+      } else {
+        others += added.map { (pair, $0) }
+      }
     }
+    comparison.leavesAdded = false
+    try comparison.descend(others)
+    var changes = comparison.changes
+    for pair in changes.indices where changes[pair].count > 1 {
+      changes[pair].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+    return changes
+  }
+
+  /// Calls `body` for each file below a directory, as an addition, in order of paths.
+  package func forEachChange(in added: AddedTree, _ body: (TreeChange) -> Void) throws(GitError) {
+    var prefix = added.path
+    try walk(added.tree, prefix: &prefix, depth: 0, where: nil) { (path, entry) in
+      body(TreeChange(path: path, old: nil, new: TreeItem(mode: entry.mode, id: entry.id)))
+    }
+  }
+}
+
+/// A directory that a tree has and another hasn't.
+package struct AddedTree: Sendable {
+  /// With a final slash.
+  let path: [UInt8]
+  let tree: ObjectID
+}
+
+/// A comparison of many pairs of trees, level by level.
+private struct PairComparison {
+  typealias Task = (pair: Int, trees: TreeDifference.Below)
+  let repository: Repository
+  let scope: PathScope
+  private(set) var changes: [[TreeChange]]
+  /// Of each pair, directories that the earlier tree hasn't, where they are left.
+  private(set) var added: [Int: [TreeDifference.Below]] = [:]
+  var leavesAdded: Bool
+
+  init(repository: Repository, scope: PathScope, count: Int, leavesAdded: Bool) {
+    (self.repository, self.scope, self.leavesAdded) = (repository, scope, leavesAdded)
+    changes = [[TreeChange]](repeating: [], count: count)
+  }
+
+  mutating func descend(_ tasks: [Task]) throws(GitError) {
+    var level: [[UInt8]: [Task]] = [:]
+    for task in tasks { level[task.trees.path, default: []].append(task) }
     var depth = 0
     while !level.isEmpty {
-      try Self.checkDepth(depth)
+      try Repository.checkDepth(depth)
       var next: [[UInt8]: [Task]] = [:]
       for (path, tasks) in level {
         for (pair, trees) in tasks {
-          var difference = TreeDifference(
-            repository: self, scope: scope, leavingBelow: path)
+          var difference = TreeDifference(repository: repository, scope: scope, leavingBelow: path)
           try difference.compare(trees.old, trees.new)
           changes[pair] += difference.changes
-          for below in difference.below { next[below.path, default: []].append((pair, below)) }
+          for below in difference.below {
+            if leavesAdded, below.old == nil, below.new != nil,
+              scope.relation(of: below.path) == .inside
+            {
+              added[pair, default: []].append(below)
+            } else {
+              next[below.path, default: []].append((pair, below))
+            }
+          }
         }
       }
       level = next
       depth += 1
     }
-    for pair in changes.indices where changes[pair].count > 1 {
-      changes[pair].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    }
-    return changes
   }
 }
 

@@ -98,9 +98,8 @@ package struct HistoryWalk {
     throws(GitError) -> [RecordChange]
   {
     versions.add(unstored)
-    return try trail.records(of: changes).map { (file) throws(GitError) in
-      try versions.change(file)
-    }
+    let files = try trail.records(of: changes)
+    return try files.map { (file) throws(GitError) in try versions.change(file) }
   }
 }
 

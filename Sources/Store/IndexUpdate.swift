@@ -89,12 +89,19 @@ struct IndexUpdate {
       row.commit.position = position
       row.commit.broughtAt = graph.broughtAt[rank]
       row.commit.isNarrow = graph.isNarrow[rank]
-      try indexed { () throws(SQLiteError) in
-        let sequence = try index.insert(row.commit)
-        try trail.forEachRecord(of: row.files) { (change) throws(SQLiteError) in
-          try index.insert(IndexedChange(change), of: sequence)
+      let sequence = try indexed { () throws(SQLiteError) in try index.insert(row.commit) }
+      var failure: SQLiteError?
+      try git { () throws(GitError) in
+        try trail.forEachRecord(of: row.files) { change in
+          guard failure == nil else { return }
+          do throws(SQLiteError) {
+            try index.insert(IndexedChange(change), of: sequence)
+          } catch {
+            failure = error
+          }
         }
       }
+      if let failure { throw .index(failure) }
     }
     try setNote(.tip, tip.hex)
   }

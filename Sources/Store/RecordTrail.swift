@@ -2,36 +2,6 @@ import Git
 import JSONText
 import Records
 
-/// A record's file before and after a commit.
-struct RecordFileChange {
-  struct Side: Hashable {
-    let path: String
-    let blob: ObjectID
-  }
-
-  let id: RecordID
-  let old: Side?
-  let new: Side?
-  /// What the other parents of a merge had: what one of them has, too, isn't the merge's doing.
-  var others: [Side?] = []
-
-  /// Where it was before, if no parent had it where it is now.
-  var from: String? {
-    guard let old, let new, !([old] + others).contains(where: { $0?.path == new.path }) else {
-      return nil
-    }
-    return old.path
-  }
-}
-
-/// What a commit did to the files of records.
-enum CommitFiles {
-  /// Against its parent, file by file.
-  case step([TreeChange])
-  /// What a merge did itself.
-  case merge([RecordFileChange])
-}
-
 /// What commits did to the files of records.
 struct RecordTrail {
   let repository: Repository
@@ -49,7 +19,7 @@ struct RecordTrail {
   ) throws(GitError) -> [RecordFileChange] {
     var changes: [RecordFileChange] = []
     for files in try files(of: [commit], treeOf: treeOf) {
-      forEachRecord(of: files) { changes.append($0) }
+      try forEachRecord(of: files) { changes.append($0) }
     }
     return changes
   }
@@ -62,18 +32,21 @@ struct RecordTrail {
     let parents = try commits.map { (commit) throws(GitError) in
       try commit.parents.map { (parent) throws(GitError) in try treeOf(parent, commit.id) }
     }
+    var whole: [Int: AddedTree] = [:]
     var files = try repository.changes(
       ofEach: zip(commits, parents).map { commit, parents in
         // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to
         // read it as a beginning would make its author the author of everything.
         (parents.contains(nil) ? commit.tree : parents.first ?? nil, commit.tree)
-      }, under: folders
+      }, under: folders, leavingAdded: { whole[$0] = $1 }
     ).map { CommitFiles.step($0) }
+    for (place, tree) in whole { files[place] = .added(tree) }
     /// Merges that differ from all parents looked at so far, with what became of each record.
     var merges: [Int: [MergedRecord]] = [:]
     for place in commits.indices where parents[place].count > 1 {
-      guard case .step(let changes) = files[place], !changes.isEmpty else { continue }
-      merges[place] = records(of: changes).map { MergedRecord($0) }
+      var records: [MergedRecord] = []
+      try forEachRecord(of: files[place]) { records.append(MergedRecord($0)) }
+      if !records.isEmpty { merges[place] = records }
     }
     var rank = 1
     while true {
@@ -84,7 +57,7 @@ struct RecordTrail {
         ofEach: pending.map { (parents[$0][rank], commits[$0].tree) }, under: folders)
       for (merge, against) in zip(pending, against) {
         let sides = Dictionary(
-          records(of: against).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+          try records(of: against).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         merges[merge] = merges[merge]?.compactMap { $0.differing(from: sides[$0.id]) }
       }
       rank += 1
@@ -134,57 +107,56 @@ struct RecordTrail {
   }
 
   /// Follows records by their ids, wherever their files go.
-  func records(of changes: [TreeChange]) -> [RecordFileChange] {
+  func records(of changes: [TreeChange]) throws(GitError) -> [RecordFileChange] {
     var records: [RecordFileChange] = []
-    forEachRecord(of: .step(changes)) { records.append($0) }
+    try forEachRecord(of: .step(changes)) { records.append($0) }
     return records
   }
 
   /// The same one by one, for a commit may bring half a million.
-  func forEachRecord<Failure: Error>(
-    of files: CommitFiles, _ body: (RecordFileChange) throws(Failure) -> Void
-  ) throws(Failure) {
-    let changes: [TreeChange]
-    switch files {
-    case .step(let step): changes = step
-    case .merge(let records):
-      for record in records { try body(record) }
-      return
-    }
-    let ids = changes.map { change in
-      folders.lazy.compactMap { try? RecordPath(change.path, inFolder: $0) }.first?.id
-    }
+  func forEachRecord(of files: CommitFiles, _ body: (RecordFileChange) -> Void) throws(GitError) {
+    if case .merge(let records) = files { return records.forEach(body) }
+    var ids: [RecordID] = []
+    try forEachPart(of: files) { ids.append($0.id) }
     // Of these, what is said of several paths is one change.
     let scattered = Self.repeated(in: ids)
+    ids = []
     var gathered: [RecordID: RecordFileChange] = [:]
-    for (change, id) in zip(changes, ids) {
-      guard let id, scattered.contains(id) else { continue }
-      let part = RecordFileChange(id: id, change)
-      let known = gathered[id]
-      gathered[id] = RecordFileChange(
-        id: id, old: part.old ?? known?.old, new: part.new ?? known?.new)
+    if !scattered.isEmpty {
+      try forEachPart(of: files) { part in
+        guard scattered.contains(part.id) else { return }
+        let known = gathered[part.id]
+        gathered[part.id] = RecordFileChange(
+          id: part.id, old: part.old ?? known?.old, new: part.new ?? known?.new)
+      }
     }
-    for (change, id) in zip(changes, ids) {
-      guard let id else { continue }
-      if !scattered.contains(id) {
-        try body(RecordFileChange(id: id, change))
-      } else if let whole = gathered.removeValue(forKey: id) {
-        try body(whole)
+    try forEachPart(of: files) { part in
+      if !scattered.contains(part.id) {
+        body(part)
+      } else if let whole = gathered.removeValue(forKey: part.id) {
+        body(whole)
       }
     }
   }
 
-  private static func repeated(in ids: [RecordID?]) -> Set<RecordID> {
-    guard ids.count > 1 else { return [] }
-    let sorted = ids.compactMap { $0 }.sorted()
-    return Set(zip(sorted, sorted.dropFirst()).lazy.filter { $0 == $1 }.map(\.0))
+  /// Each file of a record by itself.
+  private func forEachPart(of files: CommitFiles, _ body: (RecordFileChange) -> Void)
+    throws(GitError)
+  {
+    func take(_ change: TreeChange) {
+      let id = folders.lazy.compactMap { try? RecordPath(change.path, inFolder: $0) }.first?.id
+      if let id { body(RecordFileChange(id: id, change)) }
+    }
+    switch files {
+    case .step(let changes): changes.forEach(take)
+    case .added(let tree): try repository.forEachChange(in: tree, take)
+    case .merge: break
+    }
   }
-}
 
-extension RecordFileChange {
-  fileprivate init(id: RecordID, _ change: TreeChange) {
-    self.init(
-      id: id, old: change.old.map { Side(path: change.path, blob: $0.id) },
-      new: change.new.map { Side(path: change.path, blob: $0.id) })
+  private static func repeated(in ids: [RecordID]) -> Set<RecordID> {
+    guard ids.count > 1 else { return [] }
+    let sorted = ids.sorted()
+    return Set(zip(sorted, sorted.dropFirst()).lazy.filter { $0 == $1 }.map(\.0))
   }
 }
