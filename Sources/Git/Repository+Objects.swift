@@ -41,9 +41,9 @@ extension Repository {
       var oid = replacement(for: id).libgit2
       var handle: OpaquePointer?
       let code = git_odb_read(&handle, objectDatabase, &oid)
-      if code == GIT_ENOTFOUND.rawValue { throw try missing(id, kind) }
+      if code == GIT_ENOTFOUND.rawValue { throw missing(id, kind) }
       try check("git_odb_read", code)
-      guard let handle else { throw try missing(id, kind) }
+      guard let handle else { throw missing(id, kind) }
       result = RawObject(adopting: handle)
     }
     guard result.kind == kind.libgit2 else {
@@ -56,8 +56,10 @@ extension Repository {
     replacements.isEmpty ? id : replacements[id] ?? id
   }
 
-  private func missing(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> GitError {
-    let isPartial = try configuration.string("extensions.partialclone") != nil
+  private func missing(_ id: ObjectID, _ kind: ObjectKind) -> GitError {
+    // Packs from a remote that has what is missing here (gitrepository-layout, pack-*.promisor).
+    let isPartial = SystemFile.names(in: location.objectsDirectory + "/pack")
+      .contains { $0.hasSuffix(".promisor") }
     return GitError(
       .notFound, call: "git_odb_read",
       "\(kind.name) \(id) is missing here" + (isPartial ? ", for this is a partial clone" : ""),

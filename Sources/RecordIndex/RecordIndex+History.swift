@@ -127,6 +127,12 @@ extension RecordIndex {
       .optional(position), .optional(broughtAt), .integer(isNarrow ? 1 : 0), .integer(sequence))
   }
 
+  package func forgetHistory() throws(SQLiteError) {
+    try database.execute(
+      "DELETE FROM field; DELETE FROM change; DELETE FROM history; DELETE FROM meta WHERE key = 'fields'"
+    )
+  }
+
   package func forgetPlaces() throws(SQLiteError) {
     try database.execute(
       "UPDATE history SET position = NULL, brought_at = NULL WHERE position IS NOT NULL")

@@ -58,6 +58,8 @@ package final class RecordIndex {
   package enum MetaKey: String {
     /// The commit whose history `position` tells.
     case tip
+    /// The folders in which records were looked for in history, a line each.
+    case folders
     /// The tree whose records `record` holds.
     case tree
     /// The last change whose fields are in `field`.

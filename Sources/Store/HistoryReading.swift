@@ -15,12 +15,16 @@ struct HistoryReading {
   private var begun = 0
   private static let size = 5_000
 
-  init(of ids: [ObjectID], _ tracker: Tracker) throws(StoreError) {
+  /// The folders that commits read so far name, besides those given; asked after the last commit.
+  var folders: [String] { reader.names.all }
+
+  /// - Parameter folders: where records are looked for.
+  init(of ids: [ObjectID], _ tracker: Tracker, folders: [String]) throws(StoreError) {
     self.ids = ids
     // A repository of its own, for it may be used on another thread.
     reader = try git { () throws(GitError) in
       HistoryReader(
-        try tracker.repository.location.open(), folder: tracker.folder, catalog: tracker.catalog)
+        try tracker.repository.location.open(), folders: folders, catalog: tracker.catalog)
     }
     begin()
   }
@@ -53,10 +57,12 @@ private final class HistoryReader: @unchecked Sendable {
   private let repository: Repository
   private let trail: RecordTrail
   private var commits: CommitCache
+  private(set) var names: FolderNames
 
-  init(_ repository: Repository, folder: String, catalog: KindCatalog) {
+  init(_ repository: Repository, folders: [String], catalog: KindCatalog) {
     self.repository = repository
-    trail = RecordTrail(repository: repository, catalog: catalog, folders: [folder])
+    names = FolderNames(folders)
+    trail = RecordTrail(repository: repository, catalog: catalog, folders: folders)
     commits = CommitCache(repository)
     repository.readPacks()
   }
@@ -71,6 +77,7 @@ private final class HistoryReader: @unchecked Sendable {
 
   private func rows(of ids: [ObjectID]) throws(GitError) -> [HistoryReading.Row] {
     let all = try ids.map { (id) throws(GitError) in try commits.take(id) }
+    for commit in all { try names.note(commit.tree, in: repository) }
     let read = Dictionary(zip(ids, all.map(\.tree))) { first, _ in first }
     let files = try trail.files(of: all) { (parent, child) throws(GitError) in
       if repository.isShallowBoundary(child) { return nil }

@@ -8,7 +8,7 @@ package import Records
 /// followed by its id, wherever its file goes.
 package struct HistoryWalk {
   private let tracker: Tracker
-  private let trail: RecordTrail
+  private var trail: RecordTrail
   private var versions: FileVersions
   private var catalogs: PastCatalogs
 
@@ -40,6 +40,10 @@ package struct HistoryWalk {
       var commits: [Commit] = []
       let walk = try tracker.repository.commits(from: [tip])
       while let commit = try walk.next() { commits.append(commit) }
+      var names = FolderNames(trail.folders)
+      for commit in commits { try names.note(commit.tree, in: tracker.repository) }
+      trail = RecordTrail(
+        repository: tracker.repository, catalog: trail.catalog, folders: names.all)
       let broughtAt = Self.broughtAt(commits, tip: tip)
       let mailmap = try tracker.mailmap(at: tip)
       var trees: [ObjectID: ObjectID] = [:]

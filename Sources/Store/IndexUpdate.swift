@@ -59,6 +59,20 @@ struct IndexUpdate {
 
   private func bringHistory() throws(StoreError) {
     if try note(.tip) == tip.hex { return }
+    var folders = try note(.folders)?.split(separator: "\n").map(String.init) ?? [tracker.folder]
+    while true {
+      let named = try readHistory(in: folders)
+      if named.count == folders.count { break }
+      // Records lay elsewhere once: what was read tells half of their past.
+      folders = named
+      try indexed { () throws(SQLiteError) in try index.forgetHistory() }
+    }
+    try setNote(.folders, folders.joined(separator: "\n"))
+    try setNote(.tip, tip.hex)
+  }
+
+  /// - Returns: the folders, and those besides that the commits read name.
+  private func readHistory(in folders: [String]) throws(StoreError) -> [String] {
     var graph = try tracker.repository.readingPacks { () throws(StoreError) in
       try HistoryGraph(tracker.repository, index, tip: tip)
     }
@@ -72,8 +86,8 @@ struct IndexUpdate {
       }
     }
     let trail = RecordTrail(
-      repository: tracker.repository, catalog: tracker.catalog, folders: [tracker.folder])
-    var reading = try HistoryReading(of: graph.takeNew(), tracker)
+      repository: tracker.repository, catalog: tracker.catalog, folders: folders)
+    var reading = try HistoryReading(of: graph.takeNew(), tracker, folders: folders)
     for (rank, node) in graph.order.enumerated() {
       let position = bottom + Int64(graph.count - rank)
       if graph.sequences[node] != 0 {
@@ -103,7 +117,7 @@ struct IndexUpdate {
       }
       if let failure { throw .index(failure) }
     }
-    try setNote(.tip, tip.hex)
+    return reading.folders
   }
 
   // MARK: Fields

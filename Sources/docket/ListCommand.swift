@@ -206,6 +206,11 @@ struct RecordList {
     try resolveKinds(in: &query, tracker)
     query = try query.resolvingMe(handle: tracker.handle, kinds: tracker.catalog.kinds)
     if let key = query.unknownKey(among: tracker.catalog.kinds) {
+      if key.contains("."),
+        let problem = try FieldPattern(key).problem(among: tracker.catalog.kinds)
+      {
+        throw problem
+      }
       let known = tracker.catalog.kinds.flatMap(\.view.propertyNames) + RecordQuery.reserved
       throw KeyProblem(
         "no kind here has the key \"\(key)\""
