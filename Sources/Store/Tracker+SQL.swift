@@ -1,6 +1,7 @@
 import Git
 package import JSONText
 import RecordIndex
+import Records
 
 extension Tracker {
   /// Answers a question in SQL on the documented views.
@@ -18,7 +19,8 @@ extension Tracker {
     if ["delete", "insert", "update", "replace", "create", "drop", "alter", "attach", "pragma"]
       .contains(verb)
     {
-      throw Self.refusal(SQLiteError(code: .readOnly, message: verb.uppercased()), steps: steps)
+      throw Self.refusal(
+        SQLiteError(code: .readOnly, message: verb.uppercased()), of: verb, steps: steps)
     }
     var held = try index(.everything)
     if held == nil { held = try indexInMemory(.everything) }
@@ -33,7 +35,10 @@ extension Tracker {
       try SQLSession(
         hold.index, catalog: catalog, author: { [mailmap] in mailmap.proper($0, $1) }, steps: steps)
     }
-    try session.run(sql, orElse: { Self.refusal($0, steps: steps) }, columns: columns) {
+    let views = sqlViews
+    try session.run(
+      sql, orElse: { Self.refusal($0, of: verb, steps: steps, views: views) }, columns: columns
+    ) {
       (cells) throws(StoreError) in try row(cells.map(Self.value))
     }
   }
@@ -53,7 +58,10 @@ extension Tracker {
     }
   }
 
-  private static func refusal(_ error: SQLiteError, steps: Int) -> StoreError {
+  private static func refusal(
+    _ error: SQLiteError, of verb: String, steps: Int,
+    views: [(name: String, about: String, columns: [String])] = []
+  ) -> StoreError {
     switch error.code {
     case .interrupted:
       .failed(
@@ -61,10 +69,27 @@ extension Tracker {
         hint: "ask for less: a WHERE, or an ON for each JOIN")
     case .notAuthorized, .readOnly:
       .failed(
-        "docket sql only reads, and this doesn't: \(error.message)",
+        "docket sql only reads, and this doesn't: \(verb.uppercased())",
         hint: "docket edit changes records; docket help lists what else does")
     default:
-      .failed("SQLite says: \(error.message)", hint: "docket sql lists the views and their columns")
+      .failed(
+        "SQLite says: \(error.message)\(question(error.message, views))",
+        hint: "docket sql lists the views and their columns")
+    }
+  }
+
+  /// `no such table: painpoint` or `no such column: p.sevrity`, with the nearest that there is.
+  private static func question(
+    _ message: String, _ views: [(name: String, about: String, columns: [String])]
+  ) -> String {
+    let parts = message.split(separator: ": ", maxSplits: 1)
+    guard parts.count == 2, let word = parts[1].split(separator: ".").last.map(String.init) else {
+      return ""
+    }
+    switch parts[0] {
+    case "no such table": return Spelling.question(for: word, among: views.map(\.name))
+    case "no such column": return Spelling.question(for: word, among: views.flatMap(\.columns))
+    default: return ""
     }
   }
 }

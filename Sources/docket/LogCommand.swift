@@ -42,7 +42,7 @@ struct LogCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func validate() throws {
-    if let count, count < 0 { throw ValidationError("-n is a number of commits") }
+    if let count, count < 0 { throw ValidationError("-n takes a number of commits, 0 or more") }
   }
 
   mutating func run() throws {

@@ -42,6 +42,7 @@ enum UsageWords {
     let rest = words.dropFirst()
     if message.hasPrefix("Missing expected argument") { return "\(plain(first)) is missing" }
     if message.hasPrefix("Missing value for") {
+      if first.hasPrefix("-n") { return "-n takes a number of commits, 0 or more" }
       return "\(first.split(separator: " ").first ?? "") needs a value"
     }
     if message.contains("is invalid for"), let option = rest.first {
@@ -52,7 +53,9 @@ enum UsageWords {
       return "\(plain(name(option))) can be \(list), not \"\(first)\""
     }
     if message.hasPrefix("Unknown option") {
-      return "there is no option \(first)" + (rest.first.map { "; did you mean \($0)?" } ?? "")
+      // The parser names the nearest, however far it is.
+      let near = rest.first.flatMap { Spelling.nearest(to: first, among: [$0]) }
+      return "there is no option \(first)" + (near.map { "; did you mean \($0)?" } ?? "")
     }
     if message.contains("nexpected argument") {
       let list = words.map { "\"\($0)\"" }.joined(separator: " and ")
