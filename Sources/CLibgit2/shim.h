@@ -47,9 +47,11 @@ static inline int docket_has_ordered_journal(const char *path) { (void)path; ret
 #include <malloc.h>
 #endif
 
-// Blocks from a megabyte on are mapped, and unmapped when they are freed, whatever was freed before.
+// Blocks from a megabyte on are mapped, and unmapped when they are freed, whatever was freed before;
+// and threads share two heaps, for what one thread of a pool has freed another can't use otherwise.
 static inline void docket_give_back_large_blocks(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_ARENA_MAX, 2);
 #endif
 }

@@ -15,7 +15,7 @@ final class PackReader {
   private var order: [Place] = []
   private var oldest = 0
   private var size = 0
-  private static let limit = 32 << 20
+  private let limit: Int
   private static let longestChain = 10_000
 
   private struct Place: Hashable {
@@ -28,7 +28,9 @@ final class PackReader {
     var id: ObjectID?
   }
 
-  init?(packsIn directory: String) {
+  /// - Parameter limit: how many bytes of trees are kept.
+  init?(packsIn directory: String, keeping limit: Int = 32 << 20) {
+    self.limit = limit
     packs = SystemFile.names(in: directory).filter { $0.hasSuffix(".idx") }.sorted()
       .compactMap { PackFile("\(directory)/\($0.dropLast(4))") }
     guard !packs.isEmpty, let inflater = Inflater() else { return nil }
@@ -92,7 +94,7 @@ final class PackReader {
     kept[place] = Kept(object: object)
     order.append(place)
     size += object.bytes.count
-    while size > Self.limit, oldest < order.count {
+    while size > limit, oldest < order.count {
       if let old = kept.removeValue(forKey: order[oldest]) {
         size -= old.object.bytes.count
         if let id = old.id { places[id] = nil }
@@ -110,15 +112,17 @@ extension Repository {
   /// Has packs read by docket's own reader from here on.
   ///
   /// As `withoutHashVerification`, only for what can be thrown away and built again.
-  package func readPacks() {
-    packReader = PackReader(packsIn: location.objectsDirectory + "/pack")
+  ///
+  /// - Parameter limit: how many bytes of trees are kept: many, where trees are compared.
+  package func readPacks(keeping limit: Int = 32 << 20) {
+    packReader = PackReader(packsIn: location.objectsDirectory + "/pack", keeping: limit)
   }
 
   /// The same while `body` runs.
-  package func readingPacks<Result, Failure: Error>(_ body: () throws(Failure) -> Result)
-    throws(Failure) -> Result
-  {
-    readPacks()
+  package func readingPacks<Result, Failure: Error>(
+    keeping limit: Int = 32 << 20, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    readPacks(keeping: limit)
     defer { packReader = nil }
     return try body()
   }

@@ -61,7 +61,10 @@ struct IndexUpdate {
     if try note(.tip) == tip.hex { return }
     var folders = try note(.folders)?.split(separator: "\n").map(String.init) ?? [tracker.folder]
     while true {
-      let named = try readHistory(in: folders)
+      // Few trees are read here: while history is put in order, and of directories that came whole.
+      let named = try tracker.repository.readingPacks(keeping: 2 << 20) { () throws(StoreError) in
+        try readHistory(in: folders)
+      }
       if named.count == folders.count { break }
       // Records lay elsewhere once: what was read tells half of their past.
       folders = named
@@ -73,9 +76,7 @@ struct IndexUpdate {
 
   /// - Returns: the folders, and those besides that the commits read name.
   private func readHistory(in folders: [String]) throws(StoreError) -> [String] {
-    var graph = try tracker.repository.readingPacks { () throws(StoreError) in
-      try HistoryGraph(tracker.repository, index, tip: tip)
-    }
+    var graph = try HistoryGraph(tracker.repository, index, tip: tip)
     if graph.isWhole { try indexed { () throws(SQLiteError) in try index.forgetPlaces() } }
     let bottom = graph.base?.position ?? 0
     if !graph.isWhole {
