@@ -160,66 +160,26 @@ struct IndexUpdate {
     let known = try note(.tree)
     if known == tree.hex { return }
     let keepsWords = try note(.words) != nil
-    var changes: [TreeChange]?
-    if let old = known.flatMap({ ObjectID(hex: $0) }) {
-      // A tree that is gone by now (git gc) can't be compared with.
-      changes = try? tracker.repository.changes(from: old, to: tree, under: [tracker.folder])
-    }
-    if changes == nil {
-      try indexed { () throws(SQLiteError) in try index.forgetRecords() }
-      changes = try git { () throws(GitError) in
-        try tracker.repository.changes(from: nil, to: tree, under: [tracker.folder])
-      }
-    } else {
-      for change in changes ?? [] where change.old != nil {
+    var insertion = RecordInsertion(tracker, index, keepsWords: keepsWords)
+    // A tree that is gone by now (git gc) can't be compared with.
+    if let old = known.flatMap({ ObjectID(hex: $0) }),
+      let changes = try? tracker.repository.changes(from: old, to: tree, under: [tracker.folder])
+    {
+      for change in changes where change.old != nil {
         try indexed { () throws(SQLiteError) in
           try index.remove(path: change.path, keepingWords: keepsWords)
         }
       }
-    }
-    let items = (changes ?? []).compactMap { change in
-      change.new.flatMap { new in
-        Tracker.isTolerated(change.path, folder: tracker.folder) ? nil : (change.path, new)
+      insertion.total = changes.count
+      for change in changes {
+        if let item = change.new { try insertion.add(change.path, item) }
       }
+    } else {
+      try indexed { () throws(SQLiteError) in try index.forgetRecords() }
+      try insertion.addAll(of: tree)
     }
-    try insert(items, keepingWords: keepsWords)
+    try insertion.finish()
     try setNote(.tree, tree.hex)
-  }
-
-  /// So many facets are sorted and put in together, which bounds the memory that they take.
-  private static let mostFacets = 2_000_000
-
-  private func insert(_ items: [(path: String, item: TreeItem)], keepingWords: Bool)
-    throws(StoreError)
-  {
-    var facets: [(hash: Int64, record: Int64)] = []
-    facets.reserveCapacity(min(64 * items.count, Self.mostFacets + Self.mostFacets / 8))
-    func flush() throws(StoreError) {
-      facets.sort { ($0.hash, $0.record) < ($1.hash, $1.record) }
-      try indexed { () throws(SQLiteError) in try index.insert(facets: facets) }
-      facets.removeAll(keepingCapacity: true)
-    }
-    var done = 0
-    var reading = try whole { () throws(GitError) in try RecordReading(of: items, tracker) }
-    while let part = try whole({ () throws(GitError) in try reading.next() }) {
-      tracker.onProgress?(done, items.count)
-      done += part.count
-      try indexed { () throws(SQLiteError) in
-        for record in part {
-          let row = try index.insert(record, keepingWords: keepingWords)
-          for hash in record.facets { facets.append((hash, row)) }
-        }
-      }
-      if facets.count > Self.mostFacets { try flush() }
-    }
-    try flush()
-  }
-
-  /// What is missing may be fetched later (a partial clone): nothing to remember.
-  private func whole<R>(_ body: () throws(GitError) -> R) throws(StoreError) -> R {
-    do throws(GitError) { return try body() } catch {
-      throw .index(SQLiteError(code: .error, message: error.message))
-    }
   }
 
   private func bringWords() throws(StoreError) {
