@@ -7,8 +7,18 @@ struct Alternatives {
   let closest: [Violation]
   /// How many branches come near.
   private let near: Int
+  /// Which is the closest, where that says more than what is wrong in it.
+  private(set) var branch: Branch?
 
-  init(_ branches: [[Violation]], at path: [String]) {
+  struct Branch {
+    /// From 0.
+    let place: Int
+    let title: String?
+    let count: Int
+  }
+
+  init(_ units: [OutputUnit], at path: [String]) {
+    let branches = units.map(\.violations)
     if let merged = Self.merged(branches, at: path) {
       closest = [merged]
       near = 1
@@ -18,6 +28,9 @@ struct Alternatives {
     let best = distances.indices.min { distances[$0] < distances[$1] }
     closest = best.map { branches[$0] } ?? []
     near = max(1, distances.count { $0 < Self.elsewhere })
+    if let best, units.count > 1 {
+      branch = Branch(place: best, title: units[best].schemaTitle, count: units.count)
+    }
   }
 
   func told(_ failure: Failure) -> Failure {
@@ -97,8 +110,9 @@ struct Alternatives {
 extension Violation {
   fileprivate func with(_ failure: Failure) -> Violation {
     Violation(
-      pointer: pointer, range: range, keyword: keyword, keywordLocation: keywordLocation,
-      absoluteKeywordLocation: absoluteKeywordLocation, failure: failure, causes: [],
+      pointer: pointer, range: range, isAboutKey: isAboutKey, keyword: keyword,
+      keywordLocation: keywordLocation,
+      absoluteKeywordLocation: absoluteKeywordLocation, failure: failure, branch: nil, causes: [],
       schemaNodeDescription: schemaNodeDescription, schemaNodeExample: schemaNodeExample)
   }
 }

@@ -11,6 +11,9 @@ struct Evaluated {
 
   init(isWanted: Bool) { self.isWanted = isWanted }
 
+  /// Whether all of them stand before the others.
+  var isPrefix: Bool { words.isEmpty }
+
   mutating func noteAll() { hasAll = true }
 
   mutating func notePrefix(_ count: Int) { prefix = max(prefix, count) }

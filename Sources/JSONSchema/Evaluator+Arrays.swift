@@ -8,8 +8,7 @@ extension Evaluator {
     guard instance.isArray else { return true }
     var valid = true
     var elements = instance.elements
-    let outer = units
-    if collecting { units = [] }
+    let mark = units.count
     var index = 0
     while index < rules.prefix.count, let element = elements.next() {
       let place = index
@@ -17,34 +16,29 @@ extension Evaluator {
         rules.prefix[index], element, path: ["prefixItems", String(place)], item: String(place))
       {
         valid = false
-        if !collecting { return false }
+        if !collecting || abort != nil { return false }
       }
       index += 1
     }
     if evaluated.isWanted { evaluated.notePrefix(index) }
-    if collecting {
-      if rules.prefix.isEmpty {
-        units = outer
-      } else {
-        let all = index == instance.count
-        collectKeyword(
-          "prefixItems", schema, instance, outer: outer,
-          annotation: index == 0 ? nil : all ? true : .number(JSONNumber(index - 1)))
-      }
+    if collecting, !rules.prefix.isEmpty {
+      let all = index == instance.count
+      collectKeyword(
+        "prefixItems", schema, instance, valid, takeUnits(from: mark),
+        annotation: index == 0 ? nil : all ? true : .number(JSONNumber(index - 1)))
     }
     guard let rest = rules.rest else { return valid }
-    let before = units
-    if collecting { units = [] }
+    let restMark = units.count
+    var restIsValid = true
     var count = 0
     while let element = elements.next() {
+      let place = index
       if collecting, rest.constant == false {
-        reject(element, "items", schema, .unexpectedItem(index), item: String(index))
-        valid = false
-      } else if case let place = index,
-        !applyToPart(rest, element, path: ["items"], item: String(place))
-      {
-        valid = false
-        if !collecting { return false }
+        reject(element, "items", schema, String(place)) { _ in .unexpectedItem(place) }
+        restIsValid = false
+      } else if !applyToPart(rest, element, path: ["items"], item: String(place)) {
+        restIsValid = false
+        if !collecting || abort != nil { return false }
       }
       index += 1
       count += 1
@@ -52,9 +46,10 @@ extension Evaluator {
     if evaluated.isWanted { evaluated.noteAll() }
     if collecting {
       collectKeyword(
-        "items", schema, instance, outer: before, annotation: count > 0 ? true : nil)
+        "items", schema, instance, restIsValid, takeUnits(from: restMark),
+        annotation: count > 0 ? true : nil)
     }
-    return valid
+    return valid && restIsValid
   }
 
   mutating func evaluateContains(
@@ -63,27 +58,40 @@ extension Evaluator {
   ) -> Bool {
     guard instance.isArray else { return true }
     var count = 0
+    var places: [JSONValue] = []
     for (index, element) in instance.elements.enumerated() {
-      var unused = Evaluated(isWanted: false)
-      guard test(rule.schema, element, &unused) else {
+      guard contains(rule, element, index) else {
         if abort != nil { return false }
         continue
       }
       count += 1
       evaluated.note(index)
+      if annotating { places.append(.number(JSONNumber(index))) }
       if let maximum = rule.maximum {
         if count > maximum, !collecting { return false }
-      } else if count >= rule.minimum, !evaluated.isWanted, !collecting {
+      } else if count >= rule.minimum, !evaluated.isWanted, !annotating {
         return true
       }
     }
     if count < rule.minimum {
-      return fails(.tooFewContained(minimum: rule.minimum, found: count))
+      return fails(
+        .tooFewContained(minimum: rule.minimum, found: count, sort: rule.schema.sort))
     }
     if let maximum = rule.maximum, count > maximum {
-      return fails(.tooManyContained(maximum: maximum, found: count))
+      return fails(.tooManyContained(maximum: maximum, found: count, sort: rule.schema.sort))
     }
+    if annotating { annotation = .array(places) }
     return true
+  }
+
+  /// Whether an item is one that `contains` asks for; its annotations count, where it is.
+  private mutating func contains(
+    _ rule: ContainsRule, _ element: JSONNode, _ index: Int
+  ) -> Bool {
+    var unused = Evaluated(isWanted: false)
+    return collecting && annotating
+      ? apply(rule.schema, element, &unused, item: String(index))
+      : test(rule.schema, element, &unused)
   }
 
   mutating func evaluateUnevaluatedItems(
@@ -92,18 +100,24 @@ extension Evaluator {
   ) -> Bool {
     guard instance.isArray else { return true }
     var valid = true
+    var count = 0
     for (index, element) in instance.elements.enumerated() where !evaluated.contains(index) {
+      count += 1
       if collecting, inner.constant == false {
         keywordPath.removeLast()
-        reject(element, "unevaluatedItems", schema, .unexpectedItem(index), item: String(index))
+        let isPastPrefix = evaluated.isPrefix
+        reject(element, "unevaluatedItems", schema, String(index)) { _ in
+          isPastPrefix ? .unexpectedItem(index) : .notAllowed
+        }
         keywordPath.append("unevaluatedItems")
         valid = false
       } else if !applyToPart(inner, element, item: String(index)) {
         valid = false
-        if !collecting { return false }
+        if !collecting || abort != nil { return false }
       }
     }
     evaluated.noteAll()
+    if collecting, count > 0 { annotation = true }
     return valid
   }
 
@@ -138,31 +152,17 @@ extension Evaluator {
 
   // MARK: Units of keywords that share one step
 
-  /// Wraps the units made since `outer` was put aside into one for the keyword.
+  /// Adds the unit of one of the keywords.
   mutating func collectKeyword(
-    _ keyword: String, _ schema: SchemaNode, _ instance: JSONNode, outer: [OutputUnit],
-    annotation: JSONValue?
+    _ keyword: String, _ schema: SchemaNode, _ instance: JSONNode, _ valid: Bool,
+    _ children: [OutputUnit], annotation: JSONValue?
   ) {
-    let valid = units.allSatisfy(\.isValid)
-    guard !valid || annotating else {
-      units = outer
-      return
+    keywordPath.append(keyword)
+    keep(valid, annotation != nil || !children.isEmpty) {
+      var own = $0.unit(keyword, schema, instance, valid: valid, children: children)
+      own.annotation = valid ? annotation : nil
+      return own
     }
-    keywordPath.append(keyword)
-    var own = unit(keyword, schema, instance, valid: valid, children: units)
-    keywordPath.removeLast()
-    own.annotation = valid ? annotation : nil
-    units = outer + [own]
-  }
-
-  /// Adds the unit of a part that a keyword whose schema is `false` refuses.
-  mutating func reject(
-    _ part: JSONNode, _ keyword: String, _ schema: SchemaNode, _ failure: Failure, item: String
-  ) {
-    keywordPath.append(keyword)
-    instancePath.append(item)
-    units.append(unit(keyword, schema, part, valid: false, failure: failure))
-    instancePath.removeLast()
     keywordPath.removeLast()
   }
 }

@@ -9,7 +9,7 @@ extension Evaluator {
     for (index, branch) in branches.enumerated() {
       if !apply(branch, instance, &evaluated, path: [String(index)]) {
         valid = false
-        if !collecting { break }
+        if !collecting || abort != nil { break }
       }
     }
     return valid
@@ -20,12 +20,14 @@ extension Evaluator {
     _ branches: [SchemaNode], _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {
     var valid = false
+    alternatives += 1
+    defer { alternatives -= 1 }
     for (index, branch) in branches.enumerated() {
       var own = Evaluated(isWanted: evaluated.isWanted)
       if apply(branch, instance, &own, path: [String(index)]) {
         evaluated.merge(own)
         valid = true
-        if !collecting, !evaluated.isWanted { return true }
+        if !annotating, !evaluated.isWanted { return true }
       }
       if abort != nil { return false }
     }
@@ -36,6 +38,8 @@ extension Evaluator {
     _ branches: [SchemaNode], _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {
     var matching: [Int] = []
+    alternatives += 1
+    defer { alternatives -= 1 }
     for (index, branch) in branches.enumerated() {
       var own = Evaluated(isWanted: evaluated.isWanted)
       if apply(branch, instance, &own, path: [String(index)]) {
@@ -57,20 +61,24 @@ extension Evaluator {
     _ evaluated: inout Evaluated
   ) -> Bool {
     var own = Evaluated(isWanted: evaluated.isWanted)
-    let holds: Bool
-    if collecting {
-      let outer = units
-      units = []
-      holds = apply(rule.condition, instance, &own, path: ["if"])
-      // A condition that does not hold is no error.
-      units = outer + (holds ? units : [])
-    } else {
-      holds = evaluate(rule.condition, instance, &own)
-    }
+    let holds =
+      collecting && annotating
+      ? apply(rule.condition, instance, &own, path: ["if"])
+      : test(rule.condition, instance, &own)
     if holds { evaluated.merge(own) }
     guard abort == nil else { return false }
     guard let branch = holds ? rule.consequence : rule.alternative else { return true }
     let keyword = holds ? "then" : "else"
+    if collecting, branch.constant == false {
+      keywordPath.append(keyword)
+      keep(false, true) {
+        $0.unit(
+          "", branch, instance, valid: false,
+          failure: .notAllowedIf(fits: holds, location: rule.condition.place.fragment))
+      }
+      keywordPath.removeLast()
+      return false
+    }
     return apply(branch, instance, &evaluated, path: [keyword])
   }
 }

@@ -17,13 +17,12 @@ extension Evaluator {
         if !evaluate(rules.named.schemas[found], value, &inner) { return false }
       }
       for (pattern, subschema) in rules.patterns {
-        switch key.withStringUTF8({ pattern.match($0) }) {
-        case .match?:
+        if matches(pattern, key, schema, "patternProperties", pattern.text) {
           isKnown = true
           var inner = Evaluated(isWanted: false)
           if !evaluate(subschema, value, &inner) { return false }
-        case .limit?: return false
-        default: break
+        } else if abort != nil {
+          return false
         }
       }
       if !isKnown, let additional = rules.additional {
@@ -42,72 +41,81 @@ extension Evaluator {
     _ rules: MemberRules, _ schema: SchemaNode, _ instance: JSONNode,
     _ evaluated: inout Evaluated
   ) -> Bool {
-    let outer = units
+    var valid = [true, true, true]
     var groups: [[OutputUnit]] = [[], [], []]
     var names: [[JSONValue]] = [[], [], []]
-    func add(_ made: [OutputUnit], to group: Int, _ name: String) {
+    let mark = units.count
+    func note(_ holds: Bool, in group: Int, _ name: String, _ made: [OutputUnit]) {
       groups[group] += made
-      if names[group].last?.string != name { names[group].append(.string(name)) }
+      if !holds { valid[group] = false }
+      if annotating, names[group].last?.string != name { names[group].append(.string(name)) }
     }
     for (place, (key, value)) in instance.members.enumerated() {
       let name = key.string ?? ""
       var isKnown = false
       if let found = rules.named.find(name) {
         isKnown = true
-        units = []
-        _ = applyToPart(
+        let holds = applyToPart(
           rules.named.schemas[found], value, path: ["properties", name], item: name)
-        add(units, to: 0, name)
+        note(holds, in: 0, name, takeUnits(from: mark))
       }
-      for (pattern, subschema) in rules.patterns {
-        units = []
-        switch pattern.match(name) {
-        case .match:
-          isKnown = true
-          _ = applyToPart(
-            subschema, value, path: ["patternProperties", pattern.text], item: name)
-          add(units, to: 1, name)
-        case .noMatch: break
-        case .limit:
-          chargeMatchLimit()
-          reject(
-            key, "patternProperties", schema, .matchLimit(pattern: pattern.text), item: name)
-          add(units, to: 1, name)
-        }
-      }
-      if !isKnown, let additional = rules.additional {
+      for (pattern, subschema) in rules.patterns
+      where matches(pattern, key, schema, "patternProperties", pattern.text) {
         isKnown = true
-        units = []
-        if additional.constant == false {
-          let nearest = NearestSpelling.of(
-            name, among: rules.named.names.filter { instance.member($0) == nil })
-          reject(
-            key, "additionalProperties", schema, .unknownKey(name, nearest: nearest), item: name)
-        } else {
-          _ = applyToPart(additional, value, path: ["additionalProperties"], item: name)
-        }
-        add(units, to: 2, name)
+        let holds = applyToPart(
+          subschema, value, path: ["patternProperties", pattern.text], item: name)
+        note(holds, in: 1, name, takeUnits(from: mark))
       }
+      if !isKnown, let additional = rules.additional, abort == nil {
+        isKnown = true
+        var holds = false
+        if additional.constant == false {
+          reject(key, "additionalProperties", schema, name) {
+            .unknownKey(name, nearest: $0.nearestKey(name, rules.named.names, instance))
+          }
+        } else {
+          holds = applyToPart(additional, value, path: ["additionalProperties"], item: name)
+        }
+        note(holds, in: 2, name, takeUnits(from: mark))
+      }
+      if abort != nil { break }
       if isKnown { evaluated.note(place) }
     }
-    units = outer
     let keywords = ["properties", "patternProperties", "additionalProperties"]
     for (group, keyword) in keywords.enumerated() where schema.place.node[keyword] != nil {
-      let before = units
-      units = groups[group]
-      collectKeyword(keyword, schema, instance, outer: before, annotation: .array(names[group]))
+      collectKeyword(
+        keyword, schema, instance, valid[group], groups[group], annotation: .array(names[group]))
     }
-    return groups.allSatisfy { $0.allSatisfy(\.isValid) }
+    return abort == nil && !valid.contains(false)
+  }
+
+  /// What an unknown key was probably meant to be: a known one that isn't there.
+  private mutating func nearestKey(
+    _ name: String, _ known: [String], _ instance: JSONNode
+  ) -> String? {
+    guard let nearest = nearest(name, known) else { return nil }
+    if instance.member(nearest) == nil { return nearest }
+    return self.nearest(name, known.filter { instance.member($0) == nil })
+  }
+
+  /// The candidate nearest to a text, as long as there is time to look.
+  mutating func nearest(_ text: String, _ candidates: [String]) -> String? {
+    guard candidates.count <= spellings else { return nil }
+    spellings -= candidates.count
+    return NearestSpelling.of(text, among: candidates)
   }
 
   /// The keys are the instances; they are pointed at, and located by their member.
   mutating func evaluateNames(_ inner: SchemaNode, _ instance: JSONNode) -> Bool {
     guard instance.isObject else { return true }
     var valid = true
+    let outer = isInNames
+    isInNames = true
+    defer { isInNames = outer }
     for (key, _) in instance.members {
       if !applyToPart(inner, key, item: key.string) {
         valid = false
-        if !collecting { return false }
+        if !collecting || abort != nil { return false }
       }
     }
     return valid
@@ -119,22 +127,25 @@ extension Evaluator {
   ) -> Bool {
     guard instance.isObject else { return true }
     var valid = true
+    var names: [JSONValue] = []
+    let known = collecting && inner.constant == false ? knownNames(schema) : []
     for (place, (key, value)) in instance.members.enumerated() where !evaluated.contains(place) {
+      if annotating { names.append(.string(key.string ?? "")) }
       if collecting, inner.constant == false {
         let name = key.string ?? ""
         keywordPath.removeLast()
-        reject(
-          key, "unevaluatedProperties", schema,
-          .unknownKey(name, nearest: NearestSpelling.of(name, among: knownNames(schema))),
-          item: name)
+        reject(key, "unevaluatedProperties", schema, name) {
+          .unknownKey(name, nearest: $0.nearestKey(name, known, instance))
+        }
         keywordPath.append("unevaluatedProperties")
         valid = false
       } else if !applyToPart(inner, value, item: key.string) {
         valid = false
-        if !collecting { return false }
+        if !collecting || abort != nil { return false }
       }
     }
     evaluated.noteAll()
+    if annotating { annotation = .array(names) }
     return valid
   }
 
@@ -164,9 +175,12 @@ extension Evaluator {
 
   mutating func checkRequired(_ keys: [String], _ instance: JSONNode) -> Bool {
     guard instance.isObject else { return true }
-    guard collecting else { return keys.allSatisfy { instance.member($0) != nil } }
-    let missing = keys.filter { instance.member($0) == nil }
-    return missing.isEmpty || fails(.missing(keys: missing))
+    let missing = missing(keys, instance)
+    if missing.isEmpty { return true }
+    if let asker, asker.instance == instance.index {
+      return fails(.missingBeside(key: asker.key, keys: missing))
+    }
+    return fails(.missing(keys: missing))
   }
 
   mutating func checkDependent(
@@ -174,9 +188,52 @@ extension Evaluator {
   ) -> Bool {
     guard instance.isObject else { return true }
     for (key, required) in dependent where instance.member(key) != nil {
-      let missing = required.filter { instance.member($0) == nil }
+      let missing = missing(required, instance)
       if !missing.isEmpty { return fails(.missingBeside(key: key, keys: missing)) }
     }
     return true
+  }
+
+  mutating func evaluateDependent(
+    _ dependent: [(key: String, schema: SchemaNode)], _ schema: SchemaNode, _ instance: JSONNode,
+    _ evaluated: inout Evaluated
+  ) -> Bool {
+    guard instance.isObject else { return true }
+    var valid = true
+    for (key, inner) in dependent {
+      guard let member = instance.member(key) else { continue }
+      if collecting, inner.constant == false {
+        keywordPath.append(key)
+        keep(false, true) {
+          $0.unit("", inner, member.key, valid: false, failure: .unexpectedKey(key))
+        }
+        keywordPath.removeLast()
+        valid = false
+        continue
+      }
+      let outer = asker
+      asker = (key, instance.index)
+      defer { asker = outer }
+      if !apply(inner, instance, &evaluated, path: [key]) {
+        valid = false
+        if !collecting || abort != nil { break }
+      }
+    }
+    return valid
+  }
+
+  /// Which of some keys an object lacks; the first alone, unless all are asked for.
+  private func missing(_ keys: [String], _ instance: JSONNode) -> [String] {
+    var missing: [String] = []
+    // Many are looked up by their names, so that the time grows with their number only.
+    let names =
+      keys.count > 16 && instance.count > 16
+      ? Set(instance.members.map { JSONName($0.key.string ?? "") }) : nil
+    for key in keys
+    where names.map({ !$0.contains(JSONName(key)) }) ?? (instance.member(key) == nil) {
+      missing.append(key)
+      if !collecting { break }
+    }
+    return missing
   }
 }

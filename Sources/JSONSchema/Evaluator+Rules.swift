@@ -49,10 +49,14 @@ extension Evaluator {
     case .minLength(let limit):
       guard let length = length(instance), length < limit else { return true }
       return fails(.tooShort(limit: limit, found: length))
-    case .pattern(let pattern): return checkPattern(pattern, instance)
+    case .pattern(let pattern):
+      guard instance.isString else { return true }
+      return matches(pattern, instance, schema, "pattern")
+        || fails(.patternMismatch(pattern: pattern.text, found: instance.string ?? ""))
     case .format(let format):
       guard let text = instance.string else { return true }
-      return format.matches(text) || fails(.wrongFormat(format.rawValue, found: text))
+      return format.matches(text)
+        || fails(.wrongFormat(format.rawValue, found: text, reason: format.problem(of: text)))
     case .maxItems(let limit):
       guard instance.isArray, instance.count > limit else { return true }
       return fails(.tooManyItems(limit: limit, found: instance.count))
@@ -74,15 +78,7 @@ extension Evaluator {
     case .required(let keys): return checkRequired(keys, instance)
     case .dependentRequired(let dependent): return checkDependent(dependent, instance)
     case .dependentSchemas(let dependent):
-      guard instance.isObject else { return true }
-      var valid = true
-      for (key, inner) in dependent where instance.member(key) != nil {
-        if !apply(inner, instance, &evaluated, path: [key]) {
-          valid = false
-          if !collecting { break }
-        }
-      }
-      return valid
+      return evaluateDependent(dependent, schema, instance, &evaluated)
     case .members(let rules): return evaluateMembers(rules, schema, instance, &evaluated)
     case .propertyNames(let inner): return evaluateNames(inner, instance)
     case .unevaluatedProperties(let inner):
@@ -141,26 +137,13 @@ extension Evaluator {
     return fails(.wrongType(expected: types.names, found: instance.value))
   }
 
-  private mutating func checkEnumeration(_ values: [JSONNode], _ instance: JSONNode) -> Bool {
-    for value in values where value.isEqual(to: instance) { return true }
+  private mutating func checkEnumeration(_ values: Enumeration, _ instance: JSONNode) -> Bool {
+    if values.contains(instance) { return true }
     guard collecting else { return false }
-    let allowed = values.map(\.value)
-    let nearest = instance.string.flatMap { text in
-      NearestSpelling.of(text, among: allowed.compactMap(\.string))
-    }
+    let text = instance.string
+    let nearest = text.flatMap { self.nearest($0, values.strings) }
     return fails(
       .notInEnum(
-        allowed: allowed, found: instance.value, nearest: nearest.map { .string($0) }))
-  }
-
-  private mutating func checkPattern(_ pattern: Pattern, _ instance: JSONNode) -> Bool {
-    switch instance.withStringUTF8({ pattern.match($0) }) {
-    case nil, .match?: return true
-    case .noMatch?:
-      return fails(.patternMismatch(pattern: pattern.text, found: instance.string ?? ""))
-    case .limit?:
-      chargeMatchLimit()
-      return fails(.matchLimit(pattern: pattern.text))
-    }
+        allowed: values.allowed, found: instance.value, nearest: nearest.map { .string($0) }))
   }
 }

@@ -7,27 +7,50 @@ import JSONText
 struct Evaluator {
   let options: SchemaOptions
   var collecting: Bool
-  /// While collecting: whether what holds is kept as well, with its annotations.
+  /// While collecting: whether what holds is kept, with its annotations, instead of what fails; for
+  /// values that are known to fit.
   let annotating: Bool
   /// What the keywords evaluated so far in the present schema have left.
   var units: [OutputUnit] = []
   /// Why the keyword being evaluated fails, if it does by itself.
   var failure: Failure?
+  /// What the keyword being evaluated says of the value, if it holds.
+  var annotation: JSONValue?
   var keywordPath: [String] = []
   var instancePath: [String] = []
+  /// Whether the instance is a key, which `propertyNames` judges.
+  var isInNames = false
+  /// The key whose `dependentSchemas` is being applied, and to which value.
+  var asker: (key: String, instance: Int)?
+  /// How many `anyOf` and `oneOf` stand around: what fails in their branches explains, and is no
+  /// violation by itself.
+  var alternatives = 0
+  /// Parts of the instance that are not judged, by their places in its document.
+  var leftAlone: Set<Int> = []
+  /// How many edit distances may still be worked out.
+  var spellings: Int
+  /// Violations that were found and not kept.
+  var omitted = 0
+  var kept = 0
+  var listed = 0
   /// Resources that have been entered, outermost first (core §7.1).
   private var scope: [SchemaResource] = []
   /// References being followed: a schema applied again to the same value never ends.
   private var following: [(schema: ObjectIdentifier, instance: Int)] = []
   private var depth = 0
+  private var isOnLargeStack = false
   private var remaining = 0
-  /// Why the whole validation was given up.
-  private(set) var abort: Failure?
+  /// Why the whole validation was given up, and where.
+  private(set) var abort: Interruption?
+
+  /// Deeper, a thread of its own goes on.
+  private static let levelsOnOwnStack = 300
 
   init(options: SchemaOptions, collecting: Bool, annotating: Bool = false) {
     self.options = options
     self.collecting = collecting
     self.annotating = annotating
+    spellings = options.maximumSpellings
   }
 
   mutating func isValid(_ schema: SchemaNode, _ instance: JSONNode) -> Bool {
@@ -42,19 +65,24 @@ struct Evaluator {
     start(instance)
     var evaluated = Evaluated(isWanted: false)
     let valid = evaluate(schema, instance, &evaluated)
-    var unit = unit("", schema, instance, valid: valid && abort == nil, children: units)
-    if let abort { unit.failure = abort }
-    return unit
-  }
-
-  mutating func violations(_ schema: SchemaNode, _ instance: JSONNode) -> [Violation] {
-    output(schema, instance).violations
+    return unit("", schema, instance, valid: valid && abort == nil, children: units)
   }
 
   private mutating func start(_ instance: JSONNode) {
     remaining = options.maximumApplications
     let (hundredfold, overflow) = instance.range.count.multipliedReportingOverflow(by: 100)
     if !overflow { remaining += hundredfold }
+  }
+
+  /// Ends the whole validation: a part that isn't known can't be left out, for what stands around it
+  /// may turn its answer round.
+  mutating func giveUp(
+    _ failure: Failure, _ schema: SchemaNode, _ instance: JSONNode, keyword: [String] = []
+  ) {
+    guard abort == nil else { return }
+    abort = Interruption(
+      failure: failure, node: instance,
+      location: schema.place.location(of: keyword))
   }
 
   // MARK: Schemas
@@ -66,12 +94,16 @@ struct Evaluator {
     remaining -= 1
     guard abort == nil else { return false }
     guard depth < options.maximumDepth, remaining > 0 else {
-      abort = depth < options.maximumDepth ? .tooMuchWork : .tooDeep
+      giveUp(depth < options.maximumDepth ? .tooMuchWork : .tooDeep, schema, instance)
       return false
     }
+    if depth >= Self.levelsOnOwnStack, !isOnLargeStack {
+      return evaluateOnLargeStack(schema, instance, &evaluated)
+    }
+    if !leftAlone.isEmpty, leftAlone.contains(instance.index) { return true }
     if let constant = schema.constant {
       if !constant, collecting {
-        units.append(unit("", schema, instance, valid: false, failure: .notAllowed))
+        keep(false, true) { $0.unit("", schema, instance, valid: false, failure: .notAllowed) }
       }
       return constant
     }
@@ -88,6 +120,18 @@ struct Evaluator {
     return valid
   }
 
+  private mutating func evaluateOnLargeStack(
+    _ schema: SchemaNode, _ instance: JSONNode, _ evaluated: inout Evaluated
+  ) -> Bool {
+    // A thread costs as much as many schemas.
+    remaining -= 100
+    isOnLargeStack = true
+    defer { isOnLargeStack = false }
+    if let valid = LargeStack.run({ evaluate(schema, instance, &evaluated) }) { return valid }
+    giveUp(.tooDeep, schema, instance)
+    return false
+  }
+
   private mutating func evaluateRules(
     _ schema: SchemaNode, _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {
@@ -102,28 +146,30 @@ struct Evaluator {
         if !evaluate(rule, schema, instance, &evaluated) { valid = false }
         continue
       }
-      let outer = units
-      units = []
-      keywordPath.append(rule.keyword)
+      let mark = units.count
+      if !rule.keyword.isEmpty { keywordPath.append(rule.keyword) }
       let holds = evaluate(rule, schema, instance, &evaluated)
-      let children = units
-      units = outer
-      if !holds || annotating {
-        units.append(
-          unit(
-            rule.keyword, schema, instance, valid: holds, failure: holds ? nil : failure,
-            children: children))
+      let children = takeUnits(from: mark)
+      keep(holds, annotation != nil || !children.isEmpty) { evaluator in
+        var own = evaluator.unit(
+          rule.keyword, schema, instance, valid: holds,
+          failure: holds ? nil : evaluator.failure, children: children)
+        if holds { own.annotation = evaluator.annotation }
+        return own
       }
       failure = nil
-      keywordPath.removeLast()
+      annotation = nil
+      if !rule.keyword.isEmpty { keywordPath.removeLast() }
       if !holds { valid = false }
     }
     if valid, annotating {
       for (keyword, value) in schema.annotations {
         keywordPath.append(keyword)
-        var note = unit(keyword, schema, instance, valid: true)
-        note.annotation = value.value
-        units.append(note)
+        keep(true, true) {
+          var note = $0.unit(keyword, schema, instance, valid: true)
+          note.annotation = value.value
+          return note
+        }
         keywordPath.removeLast()
       }
     }
@@ -136,17 +182,21 @@ struct Evaluator {
     path: @autoclosure () -> [String] = [], item: @autoclosure () -> String? = nil
   ) -> Bool {
     guard collecting else { return evaluate(schema, instance, &evaluated) }
+    guard !isFull else {
+      if annotating { giveUp(.tooManyAnnotations(kept), schema, instance) }
+      let valid = test(schema, instance, &evaluated)
+      if !valid, abort == nil { omit() }
+      return valid
+    }
     let tokens = path()
     let item = item()
     keywordPath += tokens
     if let item { instancePath.append(item) }
-    let outer = units
-    units = []
+    let mark = units.count
     let valid = evaluate(schema, instance, &evaluated)
-    let children = units
-    units = outer
-    if !valid || annotating {
-      units.append(unit("", schema, instance, valid: valid, children: children))
+    let children = takeUnits(from: mark)
+    keep(valid, !children.isEmpty) {
+      $0.unit("", schema, instance, valid: valid, children: children)
     }
     if item != nil { instancePath.removeLast() }
     keywordPath.removeLast(tokens.count)
@@ -172,8 +222,22 @@ struct Evaluator {
     return evaluate(schema, instance, &evaluated)
   }
 
-  /// Charges for a match that was given up: a text may have many such places.
-  mutating func chargeMatchLimit() { remaining -= 50_000 }
+  /// Whether a text matches; one that isn't found out ends the validation. A match that takes many
+  /// steps is charged for, because an instance may hold many texts.
+  mutating func matches(
+    _ pattern: Pattern, _ text: JSONNode, _ schema: SchemaNode, _ keyword: String...
+  ) -> Bool {
+    let outcome = text.withStringUTF8 { subject in
+      let quick = pattern.match(subject, limit: 5_000)
+      guard quick == .limit else { return quick }
+      remaining -= 50_000
+      return remaining > 0 ? pattern.match(subject) : .limit
+    }
+    if outcome == .limit {
+      giveUp(.matchLimit(pattern: pattern.text), schema, text, keyword: keyword)
+    }
+    return outcome == .match
+  }
 
   // MARK: References (core §8.2.3)
 
@@ -184,7 +248,7 @@ struct Evaluator {
     for step in following.reversed() {
       guard step.instance == instance.index else { break }
       if step.schema == identifier {
-        if abort == nil { abort = .endlessReference(target.place.location) }
+        giveUp(.endlessReference(target.place.location), target, instance)
         return false
       }
     }
@@ -199,22 +263,5 @@ struct Evaluator {
       if let found = resource.dynamicTargets[anchor] { return found }
     }
     return target
-  }
-
-  // MARK: Units
-
-  /// The unit of a keyword, whose name ends `keywordPath`, or of a whole schema.
-  func unit(
-    _ keyword: String, _ schema: SchemaNode, _ instance: JSONNode, valid: Bool,
-    failure: Failure? = nil, children: [OutputUnit] = [], suffix: [String] = []
-  ) -> OutputUnit {
-    let tokens = schema.place.tokens + (keyword.isEmpty ? [] : [keyword]) + suffix
-    let about = schema.about(failure)
-    return OutputUnit(
-      isValid: valid, keyword: keyword.isEmpty ? keywordPath.last ?? "" : keyword,
-      keywordPath: keywordPath + suffix,
-      absolute: schema.place.resource.uri + "#" + JSONPointer(tokens: tokens).uriFragment,
-      instancePath: instancePath, range: instance.range, failure: failure, annotation: nil,
-      schemaDescription: about.description, schemaExample: about.example, children: children)
   }
 }

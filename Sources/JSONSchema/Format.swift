@@ -38,12 +38,22 @@ enum Format: String, Sendable, CaseIterable {
     case .uriReference: URIFormat.isValid(text, relative: true, international: false)
     case .iri: URIFormat.isValid(text, relative: false, international: true)
     case .iriReference: URIFormat.isValid(text, relative: true, international: true)
-    case .uriTemplate: FormatPatterns.matches(FormatPatterns.uriTemplate, text)
+    case .uriTemplate: URITemplate.isValid(text)
     case .uuid: FormatPatterns.matches(FormatPatterns.uuid, text)
     case .jsonPointer: (try? JSONPointer(parsing: text)) != nil
-    case .relativeJSONPointer: FormatPatterns.matches(FormatPatterns.relativeJSONPointer, text)
+    case .relativeJSONPointer: Self.isRelativePointer(text)
     case .regex: FormatPatterns.isPattern(text)
     }
+  }
+}
+
+extension Format {
+  /// draft-bhutton-relative-json-pointer-00 §3: how many levels up, then `#` or a pointer.
+  fileprivate static func isRelativePointer(_ text: String) -> Bool {
+    let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
+    guard let first = digits.first, first != 0x30 || digits.count == 1 else { return false }
+    let rest = String(text.utf8.dropFirst(digits.count)) ?? "?"
+    return rest == "#" || (try? JSONPointer(parsing: rest)) != nil
   }
 }
 
@@ -56,20 +66,6 @@ enum FormatPatterns {
 
   /// RFC 9562 §4.
   static let uuid = try? Pattern("^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")
-
-  /// draft-bhutton-relative-json-pointer-00 §3.
-  static let relativeJSONPointer = try? Pattern(
-    "^(?:0|[1-9][0-9]*)(?:#|(?:/(?:[^/~]|~[01])*)*)$")
-
-  /// RFC 6570 §2, with erratum 6937 (an apostrophe is a literal).
-  static let uriTemplate: Pattern? = {
-    let variable = "(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})"
-    let specification =
-      "\(variable)(?:\\.?\(variable))*(?::[1-9][0-9]{0,3}|\\*)?"
-    return try? Pattern(
-      "^(?:[^\\x00-\\x20\\x7f\"%<>\\\\^`{|}]|%[0-9A-Fa-f]{2}"
-        + "|\\{[+#./;?&=,!@|]?\(specification)(?:,\(specification))*\\})*$")
-  }()
 
   static func isPattern(_ text: String) -> Bool {
     do throws(PatternError) {

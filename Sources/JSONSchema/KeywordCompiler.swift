@@ -156,7 +156,8 @@ struct KeywordCompiler {
         let requiring = SchemaNode(
           place: node.place.child(value, "dependencies", name))
         requiring.rules = [
-          Rule(keyword: "dependencies", step: .required(try names("dependencies", value)))
+          // Without a keyword of its own: it has no step of its own in a location either.
+          Rule(keyword: "", step: .required(try names("dependencies", value)))
         ]
         schemas.append((name, requiring))
       } else {
@@ -172,7 +173,7 @@ struct KeywordCompiler {
 
   private func list(_ keyword: String, _ value: JSONNode) throws(SchemaError) -> [SchemaNode] {
     guard value.isArray, value.count > 0 else {
-      throw error(keyword, value, "a list of at least one schema is expected")
+      throw expected("a list of at least one schema", keyword, value)
     }
     return value.elements.enumerated().map { index, element in
       compiler.subschema(element, in: node.place, [keyword, String(index)])
@@ -182,7 +183,7 @@ struct KeywordCompiler {
   private func map(
     _ keyword: String, _ value: JSONNode
   ) throws(SchemaError) -> [(name: String, schema: SchemaNode)] {
-    guard value.isObject else { throw error(keyword, value, "an object of schemas is expected") }
+    guard value.isObject else { throw expected("an object of schemas", keyword, value) }
     return value.members.map { key, value in
       let name = key.string ?? ""
       return (name, compiler.subschema(value, in: node.place, [keyword, name]))
@@ -196,16 +197,19 @@ struct KeywordCompiler {
     case "type": return .type(try types(value))
     case "const": return .constant(value)
     case "enum":
-      guard value.isArray else { throw error(keyword, value, "a list is expected") }
-      return .enumeration(Array(value.elements))
+      guard value.isArray else { throw expected("a list", keyword, value) }
+      return .enumeration(Enumeration(Array(value.elements)))
     case "maximum": return .maximum(try number(keyword, value))
     case "exclusiveMaximum": return .exclusiveMaximum(try number(keyword, value))
     case "minimum": return .minimum(try number(keyword, value))
     case "exclusiveMinimum": return .exclusiveMinimum(try number(keyword, value))
     case "multipleOf":
       let unit = try number(keyword, value)
-      guard unit.number > JSONNumber(0), value.range.count <= 1000 else {
-        throw error(keyword, value, "a number above 0, of at most 1000 characters, is expected")
+      guard unit.number > JSONNumber(0) else {
+        throw expected("a number above 0", keyword, value)
+      }
+      guard value.range.count <= 1000 else {
+        throw error(keyword, value, "a number of more than 1000 characters can't be used here")
       }
       return .multipleOf(unit)
     case "maxLength": return .maxLength(try count(keyword, value))
@@ -215,14 +219,14 @@ struct KeywordCompiler {
     case "minItems": return .minItems(try count(keyword, value))
     case "uniqueItems":
       guard let unique = value.bool else {
-        throw error(keyword, value, "true or false is expected")
+        throw expected("true or false", keyword, value)
       }
       return unique ? .uniqueItems : nil
     case "maxProperties": return .maxProperties(try count(keyword, value))
     case "minProperties": return .minProperties(try count(keyword, value))
     case "required": return .required(try names(keyword, value))
     case "dependentRequired":
-      guard value.isObject else { throw error(keyword, value, "an object is expected") }
+      guard value.isObject else { throw expected("an object", keyword, value) }
       var dependent: [(key: String, required: [String])] = []
       for (key, list) in value.members {
         dependent.append((key.string ?? "", try names(keyword, list)))
@@ -237,10 +241,13 @@ struct KeywordCompiler {
     for item in value.isArray ? Array(value.elements) : [value] {
       guard let type = item.string.flatMap(TypeSet.init(name:)) else {
         let found = item.string.map { Wording.value(.string($0)) } ?? item.kind.words
+        let meant = item.string.flatMap(TypeSet.meant).map { "; did you mean \"\($0)\"?" }
         throw error(
           "type", item,
-          "\(found) is no type; one of \"array\", \"boolean\", \"integer\", \"null\", \"number\", \"object\", "
-            + "\"string\" is expected")
+          "\(found) is no type"
+            + (meant
+              ?? "; one of \"array\", \"boolean\", \"integer\", \"null\", \"number\", \"object\", "
+              + "\"string\" is expected"))
       }
       set.insert(type)
     }
@@ -248,27 +255,34 @@ struct KeywordCompiler {
   }
 
   private func number(_ keyword: String, _ value: JSONNode) throws(SchemaError) -> NumberLimit {
-    guard let number = value.number else { throw error(keyword, value, "a number is expected") }
+    guard let number = value.number else { throw expected("a number", keyword, value) }
     return NumberLimit(number)
   }
 
   /// An integer from 0, however large: above `Int`'s range nothing can be counted anyway.
   private func count(_ keyword: String, _ value: JSONNode) throws(SchemaError) -> Int {
     guard let number = value.number, number.isInteger, number >= JSONNumber(0) else {
-      throw error(keyword, value, "an integer from 0 is expected")
+      throw expected("an integer from 0", keyword, value)
     }
     return number.int ?? Int.max
   }
 
   private func string(_ keyword: String, _ value: JSONNode) throws(SchemaError) -> String {
-    guard let text = value.string else { throw error(keyword, value, "a string is expected") }
+    guard let text = value.string else { throw expected("a string", keyword, value) }
     return text
   }
 
   private func names(_ keyword: String, _ value: JSONNode) throws(SchemaError) -> [String] {
     var names: [String] = []
-    guard value.isArray else { throw error(keyword, value, "a list of strings is expected") }
-    for element in value.elements { names.append(try string(keyword, element)) }
+    guard value.isArray else { throw expected("a list of strings", keyword, value) }
+    for element in value.elements {
+      guard let name = element.string else {
+        throw error(
+          keyword, element,
+          "a list of strings is expected; this one has \(Wording.kind(element.value)) in it")
+      }
+      names.append(name)
+    }
     return names
   }
 
@@ -280,8 +294,22 @@ struct KeywordCompiler {
     } catch {
       let place = SchemaPlace(
         resource: node.place.resource, node: value, tokens: node.place.tokens + tokens)
-      throw place.error("\(JSONPrinter.quoted(text)) is not a regular expression: \(error.reason)")
+      let what = error.isUnsupported ? "can't be run here" : "is not a regular expression"
+      throw place.error("\(JSONPrinter.quoted(Wording.pattern(text))) \(what): \(error)")
     }
+  }
+
+  /// The error of a keyword that has another value than it takes, with what people had in mind.
+  private func expected(_ what: String, _ keyword: String, _ value: JSONNode) -> SchemaError {
+    let hint =
+      switch (keyword, value.kind) {
+      case ("required", .bool): "; it stands beside \"properties\" and lists keys"
+      case ("exclusiveMinimum", .bool), ("exclusiveMaximum", .bool):
+        "; since draft 6 it is the limit itself"
+      default: ""
+      }
+    return node.place.error(
+      "\(keyword) is \(Wording.kind(value.value)); \(what) is expected\(hint)", at: value, keyword)
   }
 
   private func error(_ keyword: String, _ value: JSONNode, _ message: String) -> SchemaError {

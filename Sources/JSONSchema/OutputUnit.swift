@@ -10,8 +10,12 @@ struct OutputUnit {
   var instancePath: [String]
   /// Bytes of the instance to point at.
   var range: Range<Int>
+  /// Whether the instance is a key, not its value.
+  var isAboutKey: Bool
   var failure: Failure?
   var annotation: JSONValue?
+  /// Of a schema as a whole.
+  var schemaTitle: String?
   var schemaDescription: String?
   var schemaExample: JSONValue?
   var children: [OutputUnit]
@@ -20,13 +24,13 @@ struct OutputUnit {
   var violations: [Violation] {
     guard !isValid else { return [] }
     guard let failure else { return children.flatMap(\.violations) }
-    let branches = Alternatives(
-      children.filter { !$0.isValid }.map(\.violations), at: instancePath)
+    let branches = Alternatives(children.filter { !$0.isValid }, at: instancePath)
     return [
       Violation(
-        pointer: JSONPointer(tokens: instancePath), range: range, keyword: keyword,
+        pointer: JSONPointer(tokens: instancePath), range: range, isAboutKey: isAboutKey,
+        keyword: keyword,
         keywordLocation: JSONPointer(tokens: keywordPath), absoluteKeywordLocation: absolute,
-        failure: branches.told(failure), causes: branches.closest,
+        failure: branches.told(failure), branch: branches.branch, causes: branches.closest,
         schemaNodeDescription: schemaDescription, schemaNodeExample: schemaExample)
     ]
   }

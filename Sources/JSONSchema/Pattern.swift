@@ -1,11 +1,14 @@
 import CPCRE2
 
 /// Why a text is not a regular expression of ECMA-262 that can be used here.
-struct PatternError: Error, Equatable {
+struct PatternError: Error, Equatable, CustomStringConvertible {
   let reason: String
-  /// Whether ECMA-262 allows the expression, and PCRE2 alone does not: a lookbehind of variable
-  /// width (before PCRE2 10.43).
+  /// Whether ECMA-262 allows the expression, and PCRE2 can't run it.
   var isUnsupported = false
+  /// The character, from 0, where it was noticed.
+  var place: Int?
+
+  var description: String { reason + (place.map { " (at character \($0 + 1))" } ?? "") }
 }
 
 /// A regular expression of ECMA-262, matched by PCRE2 with a limit on its work.
@@ -28,12 +31,15 @@ final class Pattern: @unchecked Sendable {
     let options =
       PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF
       | PCRE2_NEVER_BACKSLASH_C
-    let compiled = translated.withUnsafeBufferPointer {
+    let compiled = translated.text.withUnsafeBufferPointer {
       pcre2_compile_8($0.baseAddress, $0.count, options, &code, &offset, nil)
     }
     guard let compiled else {
-      throw PatternError(
-        reason: Self.words(code), isUnsupported: code == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH)
+      let place = translated.place(of: offset)
+      if let beyond = Self.beyond(code) {
+        throw PatternError(reason: beyond, isUnsupported: true, place: place)
+      }
+      throw PatternError(reason: Self.words(code), place: place)
     }
     self.text = text
     self.code = compiled
@@ -44,6 +50,20 @@ final class Pattern: @unchecked Sendable {
   }
 
   deinit { pcre2_code_free_8(code) }
+
+  /// What PCRE2 can't do and ECMA-262 can, in words; `nil` where it is the expression that is wrong.
+  private static func beyond(_ code: Int32) -> String? {
+    switch code {
+    case PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH, PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED,
+      PCRE2_ERROR_LOOKBEHIND_TOO_LONG:
+      "a lookbehind of variable width"
+    case PCRE2_ERROR_QUANTIFIER_TOO_BIG: "a repetition of more than 65535 times"
+    case PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP: "more than 250 groups inside one another"
+    case PCRE2_ERROR_PATTERN_TOO_LARGE, PCRE2_ERROR_PATTERN_STRING_TOO_LONG:
+      "it is too large"
+    default: nil
+    }
+  }
 
   private static func words(_ code: Int32) -> String {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in
@@ -68,12 +88,16 @@ final class Pattern: @unchecked Sendable {
   }
 
   /// Looks for the expression anywhere in `subject`, which is UTF-8.
-  func match(_ subject: UnsafeBufferPointer<UInt8>, _ scratch: Scratch = Scratch()) -> Outcome {
+  /// - Parameter limit: how many steps it may take instead of as many as the pattern allows.
+  func match(
+    _ subject: UnsafeBufferPointer<UInt8>, _ scratch: Scratch = Scratch(), limit: UInt32? = nil
+  ) -> Outcome {
     guard let data = scratch.data, let context = scratch.context else { return .limit }
     // PCRE2 counts anew at each place where a match may start. Long subjects get less a start,
     // so that the whole stays bounded.
     let shared = UInt32(clamping: max(100, 50_000_000 / (subject.count + 1)))
-    pcre2_set_match_limit_8(context, isAnchored ? matchLimit : min(matchLimit, shared))
+    let steps = min(matchLimit, limit ?? matchLimit)
+    pcre2_set_match_limit_8(context, isAnchored ? steps : min(steps, shared))
     let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { empty in
       pcre2_match_8(
         code, subject.baseAddress ?? UnsafePointer(empty.baseAddress), subject.count, 0,

@@ -23,23 +23,10 @@ package final class Schema: Sendable {
     return evaluator.isValid(root, instance)
   }
 
-  /// All failures, in the order of the instance's text.
-  package func validate(_ instance: JSONNode) -> [Violation] {
-    if isValid(instance) { return [] }
-    var evaluator = Evaluator(options: registry.options, collecting: true)
-    let violations = evaluator.violations(root, instance)
-    return violations.enumerated().sorted {
-      ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
-    }.map(\.element)
-  }
+  /// All failures, in the order of the instance's text; see ``Judgement``.
+  package func validate(_ instance: JSONNode) -> [Violation] { judge(instance).violations }
 
-  /// The result in one of the output formats of core §12.4.
-  package func output(_ instance: JSONNode, format: OutputFormat) -> JSONValue {
-    guard format != .flag else { return ["valid": .bool(isValid(instance))] }
-    var evaluator = Evaluator(options: registry.options, collecting: true, annotating: true)
-    let unit = evaluator.output(root, instance)
-    return format == .basic ? unit.basicOutput : unit.detailedOutput
-  }
+  var options: SchemaOptions { registry.options }
 }
 
 /// The output formats of core §12.4 that docket writes.

@@ -17,6 +17,39 @@ final class SchemaNode: @unchecked Sendable {
 
   init(place: SchemaPlace) { self.place = place }
 
+  /// The name that the schema gives itself, or the one it refers to.
+  var title: String? {
+    if let title = place.node["title"]?.string { return title }
+    guard rules.count == 1, case .reference(let target) = rules[0].step else { return nil }
+    return target.place.node["title"]?.string
+  }
+
+  /// What values that fit are, where that can be said in a few words: "a string", "one of 1, 2".
+  var sort: String? {
+    if let title { return "of the sort \(Wording.value(.string(title)))" }
+    guard !rules.isEmpty else { return nil }
+    var kind: String?
+    var more: [String] = []
+    for rule in rules {
+      switch rule.step {
+      case .type(let types): kind = Wording.types(types.names)
+      case .constant(let value) where rules.count == 1: return Wording.value(value.value)
+      case .enumeration(let values) where rules.count == 1:
+        return "one of " + Wording.list(values.allowed)
+      case .minLength(let limit): more.append("of at least \(Wording.count(limit, "character"))")
+      case .maxLength(let limit): more.append("of at most \(Wording.count(limit, "character"))")
+      case .minimum(let limit): more.append("of at least \(Wording.number(limit.number))")
+      case .maximum(let limit): more.append("of at most \(Wording.number(limit.number))")
+      case .pattern(let pattern): more.append("that matches \(Wording.pattern(pattern.text))")
+      case .required(let keys) where keys.count < 4:
+        more.append("with \(keys.joined(separator: " and "))")
+      default: return nil
+      }
+    }
+    guard let kind else { return nil }
+    return ([kind] + more).joined(separator: " ")
+  }
+
   /// What the schema says of itself; of the missing key, where just one is missing.
   func about(_ failure: Failure?) -> SchemaWords {
     guard let failure else { return SchemaWords() }
@@ -48,7 +81,7 @@ enum Step {
   // Any type.
   case type(TypeSet)
   case constant(JSONNode)
-  case enumeration([JSONNode])
+  case enumeration(Enumeration)
   // Numbers.
   case maximum(NumberLimit)
   case exclusiveMaximum(NumberLimit)
@@ -182,6 +215,22 @@ struct TypeSet: OptionSet {
     case .string: self = .string
     case .array: self = .array
     case .object: self = .object
+    }
+  }
+
+  /// The type that somebody probably meant.
+  static func meant(_ name: String) -> String? {
+    switch name.lowercased() {
+    case "int", "long", "int32", "int64": "integer"
+    case "bool": "boolean"
+    case "str", "text", "date": "string"
+    case "float", "double", "decimal": "number"
+    case "list", "tuple": "array"
+    case "dict", "map", "dictionary", "hash": "object"
+    case "nil", "none", "undefined": "null"
+    default:
+      NearestSpelling.of(
+        name, among: ["array", "boolean", "integer", "null", "number", "object", "string"])
     }
   }
 

@@ -130,7 +130,7 @@ struct SchemaAssembler {
     switch step {
     case .type(let types): write(.type, [Int32(types.rawValue)])
     case .constant(let value): strings([value])
-    case .enumeration(let values): strings(values)
+    case .enumeration(let values): strings(values.nodes)
     case .maximum(let value): bound(.maximum, value)
     case .exclusiveMaximum(let value): bound(.exclusiveMaximum, value)
     case .minimum(let value): bound(.minimum, value)

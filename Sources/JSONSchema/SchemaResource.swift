@@ -7,6 +7,8 @@ import JSONText
 final class SchemaResource: @unchecked Sendable {
   /// Absolute, without fragment.
   let uri: String
+  /// What its document was asked for by.
+  let source: String
   let root: JSONNode
   let dialect: Dialect
   /// Subschemas by `$anchor` or `$dynamicAnchor`.
@@ -16,8 +18,9 @@ final class SchemaResource: @unchecked Sendable {
   var dynamicTargets: [String: SchemaNode] = [:]
   var dynamicTargetsAreAsked = false
 
-  init(uri: String, root: JSONNode, dialect: Dialect) {
+  init(uri: String, source: String, root: JSONNode, dialect: Dialect) {
     self.uri = uri
+    self.source = source
     self.root = root
     self.dialect = dialect
   }
@@ -34,15 +37,22 @@ struct SchemaPlace {
     resource.uri + "#" + JSONPointer(tokens: tokens).uriFragment
   }
 
+  var fragment: String { "#" + JSONPointer(tokens: tokens).uriFragment }
+
+  /// Of a keyword inside.
+  func location(of tokens: [String]) -> String {
+    resource.uri + "#" + JSONPointer(tokens: self.tokens + tokens).uriFragment
+  }
+
   func child(_ node: JSONNode, _ tokens: String...) -> SchemaPlace {
     SchemaPlace(resource: resource, node: node, tokens: self.tokens + tokens)
   }
 
   func error(_ message: String, at node: JSONNode? = nil, _ tokens: String...) -> SchemaError {
-    SchemaError(
-      message: message,
-      location: resource.uri + "#" + JSONPointer(tokens: self.tokens + tokens).uriFragment,
-      range: (node ?? self.node).range)
+    let node = node ?? self.node
+    return SchemaError(
+      message: message, location: location(of: tokens), range: node.range,
+      source: resource.source, position: node.position)
   }
 }
 

@@ -9,6 +9,9 @@ package struct Violation: Sendable {
   /// key the object, else the value.
   package let range: Range<Int>
 
+  /// Whether it is a key that doesn't fit, and not its value.
+  let isAboutKey: Bool
+
   package let keyword: String
 
   /// The way taken through the schemas, references included.
@@ -18,6 +21,9 @@ package struct Violation: Sendable {
   package let absoluteKeywordLocation: String
 
   package let failure: Failure
+
+  /// Of `anyOf` and `oneOf`: the branch that comes closest.
+  let branch: Alternatives.Branch?
 
   /// Of `anyOf` and `oneOf`: what is wrong in the branch that comes closest.
   package let causes: [Violation]

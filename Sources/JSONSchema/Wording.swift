@@ -7,23 +7,42 @@ enum Wording {
     guard let first = pointer.tokens.first else { return "the value" }
     // Of a list by itself, a bare number would be the subject of the sentence.
     let isItem = !first.isEmpty && first.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    return (isItem ? "item " : "")
-      + pointer.tokens.map {
-        $0.isEmpty || $0.unicodeScalars.contains { $0.value < 0x20 || $0 == "." }
-          ? JSONPrinter.quoted($0) : $0
-      }.joined(separator: ".")
+    return (isItem ? "item " : "") + pointer.tokens.map(name).joined(separator: ".")
   }
+
+  /// A key as it is, or in quotes where one couldn't tell where it ends.
+  private static func name(_ key: String) -> String {
+    let text = cut(key, 80)
+    let isPlain = text.unicodeScalars.allSatisfy {
+      $0 != "." && !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+        && $0.properties.generalCategory != .format
+    }
+    return isPlain && !text.isEmpty ? text : JSONPrinter.quoted(text)
+  }
+
+  /// The beginning of a long text.
+  static func cut(_ text: String, _ limit: Int) -> String {
+    guard text.utf8.count > limit,
+      let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex),
+      end < text.endIndex
+    else { return text }
+    return text[..<(text.index(end, offsetBy: -3))] + "…"
+  }
+
+  static func number(_ number: JSONNumber) -> String { cut(number.text, 60) }
+
+  static func pattern(_ pattern: String) -> String { cut(pattern, 200) }
 
   /// The last key of a place, as a key.
   static func key(_ pointer: JSONPointer) -> String {
-    "the key \(JSONPrinter.quoted(pointer.tokens.last ?? ""))"
+    "the key \(JSONPrinter.quoted(cut(pointer.tokens.last ?? "", 80)))"
   }
 
   /// The compact text of a value, cut if it is long.
   static func value(_ value: JSONValue) -> String {
     let text = String(decoding: JSONPrinter.compact(value), as: UTF8.self)
-    guard text.count > 60 else { return text }
-    return text.prefix(57) + "…" + (value.string == nil ? "" : "\"")
+    let short = cut(text, 60)
+    return value.string == nil || short.utf8.count == text.utf8.count ? short : short + "\""
   }
 
   static func list(_ values: [JSONValue]) -> String {
@@ -37,7 +56,8 @@ enum Wording {
 
   static func kind(_ value: JSONValue) -> String {
     switch value {
-    case .number(let number): number.isInteger ? "the number \(number)" : "\(number)"
+    case .number(let number):
+      number.isInteger ? "the number \(Self.number(number))" : Self.number(number)
     case .bool, .null: Self.value(value)
     default: value.kind.words
     }

@@ -223,7 +223,23 @@ struct JSONParser: ~Copyable {
 
   @inline(never)
   func error(_ code: JSONSyntaxError.Code, at offset: Int? = nil) -> JSONSyntaxError {
-    JSONSyntaxError(code: code, offset: offset ?? at)
+    let isAboutCharacter: Bool =
+      switch code {
+      case .expectedValue, .expectedKey, .expectedColon, .expectedCommaOrBracket,
+        .expectedCommaOrBrace, .textAfterValue:
+        true
+      default: false
+      }
+    return JSONSyntaxError(
+      code: code, offset: offset ?? at, found: isAboutCharacter ? character(at: offset ?? at) : nil)
+  }
+
+  private func character(at offset: Int) -> Unicode.Scalar? {
+    guard offset < end else { return nil }
+    let length = UTF8Sequence.length(base + offset, limit: end - offset)
+    return String(
+      decoding: UnsafeBufferPointer(start: base + offset, count: max(1, length)), as: UTF8.self
+    ).unicodeScalars.first
   }
 
   @inline(never)

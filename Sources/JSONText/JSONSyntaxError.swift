@@ -30,18 +30,44 @@ package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConverti
   /// UTF-8 bytes from the start of the text, from 0.
   package let offset: Int
 
-  package init(code: Code, offset: Int) {
+  /// What stands there instead of what is expected.
+  let found: Unicode.Scalar?
+
+  package init(code: Code, offset: Int) { self.init(code: code, offset: offset, found: nil) }
+
+  init(code: Code, offset: Int, found: Unicode.Scalar?) {
     self.code = code
     self.offset = offset
+    self.found = found
+  }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.code == right.code && left.offset == right.offset
   }
 
   /// The reason in words, without the position.
   package var message: String {
+    guard let found else { return expectation }
+    if "/#".unicodeScalars.contains(found) { return expectation + "; JSON has no comments" }
+    let isSpace = found.properties.isWhitespace
+    let isHidden = isSpace || [.control, .format].contains(found.properties.generalCategory)
+    guard isHidden else {
+      return code == .expectedValue ? "\(expectation), not \(found)" : expectation
+    }
+    let digits = String(found.value, radix: 16, uppercase: true)
+    let padded = String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    let name = found.properties.name ?? found.properties.nameAlias
+    return "\(expectation), not U+\(padded)\(name.map { " (\($0.lowercased()))" } ?? "")"
+      + (isSpace ? "; JSON's white space is space, tab and line ends" : "")
+  }
+
+  private var expectation: String {
     switch code {
     case .emptyText: "the text is empty; a JSON value is expected"
     case .byteOrderMark: "the text starts with a byte order mark; remove it"
-    case .tooLarge: "the text is larger than the limit"
-    case .tooDeep: "arrays and objects are nested deeper than the limit"
+    case .tooLarge: "the text is larger than \(JSONLimits.standard.maximumBytes >> 20) MB"
+    case .tooDeep:
+      "arrays and objects are nested more than \(JSONLimits.standard.maximumDepth) deep"
     case .expectedValue: "expected a value"
     case .expectedKey: "expected a key in double quotes"
     case .expectedColon: "expected ':' after the key"

@@ -19,8 +19,21 @@ enum UsageWords {
       return unknown(word, in: page)
     }
     return .failed(
-      told(message, words),
+      misspelt(message, words, arguments) ?? told(message, words),
       hint: (page.usage + [help(page)]).joined(separator: "\n"))
+  }
+
+  /// An option that is missing because it is there under a name that is nearly its own.
+  private static func misspelt(
+    _ message: String, _ words: [String], _ arguments: [String]
+  ) -> String? {
+    guard message.hasPrefix("Missing expected argument"), let option = words.first.map(name),
+      option.hasPrefix("--")
+    else { return nil }
+    let typed = arguments.first {
+      $0.hasPrefix("--") && $0 != option && Spelling.nearest(to: $0, among: [option]) != nil
+    }
+    return typed.map { "there is no option \($0); did you mean \(option)?" }
   }
 
   /// `docket hooks instal`.

@@ -27,127 +27,130 @@ extension SchemaCommand {
     var resolve: [String] = []
     @Flag(help: "Let \"format\" refuse, not only annotate.") var assertFormat = false
     @Option(help: "text or json.") var format: Format = .text
-    @Option(help: "With --format json, the standard's output format: flag, basic or detailed.")
-    var output: Detail = .basic
+    @Option(
+      help: """
+        With --format json, the standard's output format: flag, basic or detailed. Without it: basic.
+        """)
+    var output: Detail?
     @Argument(help: ArgumentHelp("The instances, - for standard input.", valueName: "instance"))
     var instances: [String]
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
-      let folders = try resolve.map { text -> (prefix: String, folder: String) in
-        guard let equals = text.lastIndex(of: "=") else {
-          throw ValidationError("--resolve is written PREFIX=DIR")
-        }
-        return (
-          String(text[..<equals]),
-          Files.absolute(
-            String(text[text.index(after: equals)...]), in: Invocation.current.directory)
-        )
+      if output != nil, format != .json {
+        throw StoreError.failed(
+          "--output says how JSON is written",
+          hint: "docket schema validate --format json --output …")
       }
-      let document = try Self.document(schema)
-      let uri = "file://" + Files.absolute(schema, in: Invocation.current.directory)
-      let beside = Files.parent(of: Files.absolute(schema, in: Invocation.current.directory))
+      let compiled = try compile()
+      var answers = Answers()
+      for name in instances {
+        do throws(JSONInput.Problem) {
+          let instance = try JSONInput(name)
+          switch format {
+          case .json: answers.add(compiled.output(instance.document.root, format: standard))
+          case .text: answers.tell(compiled.judge(instance.document.root), of: instance)
+          }
+        } catch {
+          Terminal.complain("docket: " + Terminal.safe(error.message))
+          answers.fail(error.message)
+        }
+      }
+      if format == .json {
+        Output.write(instances.count == 1 ? answers.list[0] : .array(answers.list))
+      }
+      if !answers.areKnown { throw ExitCode(2) }
+      if !answers.areValid { throw Failure.Said() }
+    }
+
+    private var standard: OutputFormat {
+      switch output ?? .basic {
+      case .flag: .flag
+      case .basic: .basic
+      case .detailed: .detailed
+      }
+    }
+
+    /// The schema, compiled with all that it refers to.
+    private func compile() throws -> Schema {
+      let path = Files.absolute(schema, in: Invocation.current.directory)
+      let folders = try SchemaFolders(resolve, beside: Files.parent(of: path))
+      let document: JSONDocument
+      do throws(JSONInput.Problem) {
+        document = try JSONInput(schema).document
+      } catch {
+        throw StoreError.failed(error.message)
+      }
+      // Standard input has no name; what it refers to lies in the present folder.
+      let uri =
+        schema == "-"
+        ? FileURI.uri(ofPath: Invocation.current.directory + "/") : FileURI.uri(ofPath: path)
       var options = SchemaOptions()
       options.assertFormat = assertFormat
       let registry = SchemaRegistry(
         documents: [(uri: uri, document: document)],
-        retrieve: { (uri) throws(SchemaError) in
-          try Self.retrieve(uri, folders) ?? Self.sibling(uri, of: beside)
-        }, options: options)
-      let compiled: Schema
+        retrieve: { (uri) throws(SchemaError) in try folders.document(uri) }, options: options)
       do throws(SchemaError) {
-        compiled = try registry.schema(uri: uri)
+        return try registry.schema(uri: uri)
       } catch {
-        let isFar = error.message.hasPrefix("no schema is known as")
         throw StoreError.failed(
-          "\(error.message) (\(error.location))",
-          hint: isFar
-            ? "nothing is fetched: --resolve PREFIX=DIR says where its document lies" : nil)
-      }
-      var isValid = true
-      var results: [JSONValue] = []
-      for name in instances {
-        let instance = try Self.document(name)
-        switch format {
-        case .json:
-          let standard: OutputFormat =
-            switch output {
-            case .flag: .flag
-            case .basic: .basic
-            case .detailed: .detailed
-            }
-          let result = compiled.output(instance.root, format: standard)
-          isValid = isValid && result["valid"]?.bool == true
-          results.append(result)
-        case .text:
-          let violations = compiled.validate(instance.root)
-          isValid = isValid && violations.isEmpty
-          for violation in violations { Self.tell(violation, name, instance) }
-          if violations.isEmpty { Terminal.print("\(Terminal.safe(Self.shown(name))): valid") }
-        }
-      }
-      if format == .json {
-        results.count == 1 ? Output.write(results[0]) : Output.write(.array(results))
-      }
-      if !isValid { throw Failure.Said() }
-    }
-
-    private static func tell(_ violation: Violation, _ name: String, _ instance: JSONDocument) {
-      let position = instance.position(at: violation.range.lowerBound)
-      let place = Terminal.safe("\(shown(name)):\(position)")
-      Terminal.print(
-        "\(place): \(Terminal.safe(violation.message)) [\(Terminal.safe(violation.absoluteKeywordLocation))]"
-      )
-      let example = violation.schemaNodeExample.map {
-        "For example: " + String(decoding: JSONPrinter.compact($0), as: UTF8.self)
-      }
-      let about = [violation.schemaNodeDescription, example].compactMap { $0 }
-      if !about.isEmpty {
-        Terminal.print("    " + Terminal.safe(about.joined(separator: " ")))
+          told(error, own: uri), hint: error.missing.map { folders.hint(forMissing: $0) })
       }
     }
 
-    private static func shown(_ name: String) -> String { name == "-" ? "standard input" : name }
-
-    private static func document(_ name: String) throws -> JSONDocument {
-      let bytes: [UInt8]
-      do {
-        bytes =
-          name == "-"
-          ? try Files.contents(of: 0, "standard input")
-          : try Files.contents(Files.absolute(name, in: Invocation.current.directory))
-      } catch {
-        throw StoreError.failed("can't read \(error)")
-      }
-      do throws(JSONSyntaxError) {
-        return try JSONDocument(parsing: bytes)
-      } catch {
-        let position = SourcePosition(of: error.offset, in: bytes)
-        throw StoreError.failed("\(shown(name)):\(position): \(error.message)")
-      }
+    /// What is wrong with a schema, where: the file as the user named it, line and column.
+    private func told(_ error: SchemaError, own uri: String) -> String {
+      guard let source = error.source, let position = error.position else { return error.message }
+      let file =
+        source == uri ? JSONInput.shown(schema) : FileURI.path(of: source) ?? source
+      return "\(file):\(position): \(error.message)"
     }
+  }
+}
 
-    /// A file named beside the schema: relative to a URN, a name alone is all that is left.
-    private static func sibling(_ uri: String, of folder: String) -> JSONDocument? {
-      guard uri.hasPrefix("urn:"), !uri.contains("/"), let name = uri.split(separator: ":").last,
-        name.hasSuffix(".json")
-      else { return nil }
-      return Files.read("\(folder)/\(name)").flatMap { try? JSONDocument(parsing: $0) }
-    }
+/// What was found out about each instance.
+private struct Answers {
+  private(set) var list: [JSONValue] = []
+  private(set) var areValid = true
+  private(set) var areKnown = true
 
-    /// The document that a URI means, from the folder of the longest prefix that fits.
-    private static func retrieve(_ uri: String, _ folders: [(prefix: String, folder: String)])
-      throws(SchemaError) -> JSONDocument?
-    {
-      let fitting = folders.filter { uri.hasPrefix($0.prefix) }
-      if let best = fitting.max(by: { $0.prefix.utf8.count < $1.prefix.utf8.count }) {
-        let rest = uri.dropFirst(best.prefix.utf8.count).split(separator: "#").first ?? ""
-        let path = Files.absolute(String(rest), in: best.folder)
-        guard path.hasPrefix(best.folder) else { return nil }
-        return Files.read(path).flatMap { try? JSONDocument(parsing: $0) }
-      }
-      guard uri.hasPrefix("file:///") else { return nil }
-      return Files.read(String(uri.dropFirst(7))).flatMap { try? JSONDocument(parsing: $0) }
+  /// An instance that can't be read.
+  mutating func fail(_ reason: String) {
+    areKnown = false
+    list.append(["valid": false, "error": .string(reason)])
+  }
+
+  mutating func add(_ output: (value: JSONValue, isDecided: Bool)) {
+    if output.value["valid"]?.bool != true { areValid = false }
+    if !output.isDecided { areKnown = false }
+    list.append(output.value)
+  }
+
+  mutating func tell(_ judgement: Judgement, of instance: JSONInput) {
+    if !judgement.isDecided { areKnown = false }
+    if !judgement.isValid { areValid = false }
+    for violation in judgement.violations {
+      let text = Self.text(violation, instance)
+      if judgement.isDecided { Terminal.print(text) } else { Terminal.complain("docket: " + text) }
     }
+    let name = Terminal.safe(instance.name)
+    if judgement.omitted > 0 {
+      Terminal.print("\(name): at least \(judgement.omitted) more violations")
+    }
+    if judgement.isValid { Terminal.print("\(name): valid") }
+  }
+
+  private static func text(_ violation: Violation, _ instance: JSONInput) -> String {
+    // Of alternatives, what is wrong in the closest says where to look.
+    let place = violation.innermost
+    let position = instance.position(at: place.range.lowerBound)
+    let message =
+      "\(instance.name):\(position): \(violation.message) [\(place.absoluteKeywordLocation)]"
+    let example = violation.schemaNodeExample.map {
+      "For example: " + String(decoding: JSONPrinter.compact($0), as: UTF8.self)
+    }
+    let about = [violation.schemaNodeDescription, example].compactMap { $0 }
+    return Terminal.safe(message)
+      + (about.isEmpty ? "" : "\n    " + Terminal.safe(about.joined(separator: " ")))
   }
 }

@@ -17,7 +17,7 @@ import Testing
   @Test("the working tree, a revision and a range say the same of a bad commit")
   func sameFinding() throws {
     let (repository, _, path, base) = try broken()
-    let place = "\(path):6:15: error: severity is 9; at most 5 [record.schema]"
+    let place = "\(path):6:15: error: severity is 9; at most 5 is expected [record.schema]"
     for words in [
       ["check"], ["check", "--rev", "HEAD"], ["check", "--range", "\(base)..HEAD"],
       ["check", path], ["check", "docket"],

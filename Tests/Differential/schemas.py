@@ -318,7 +318,7 @@ def judge(program, schema, instances, seed, corpus, counts):
             capture_output=True, timeout=10)
     except subprocess.TimeoutExpired:
         return keep("more than ten seconds")
-    if run.returncode not in (0, 1):
+    if run.returncode not in (0, 1) and not run.stdout:
         if run.returncode == 2 and all(a is None for a in first) and all(a is None for a in second):
             counts["unusable"] += 1
             return None
@@ -329,6 +329,10 @@ def judge(program, schema, instances, seed, corpus, counts):
         return keep("number of answers", answers=len(answers))
     counts["schemas"] += 1
     for number, answer in enumerate(answers):
+        if "error" in answer:
+            # Not found out: no answer to compare.
+            counts["unfinished"] = counts.get("unfinished", 0) + 1
+            continue
         ours, known = answer["valid"], {a for a in (first[number], second[number]) if a is not None}
         counts["instances"] += 1
         counts["valid"] += ours

@@ -89,7 +89,7 @@ struct OfficialSuiteTests {
         // Collecting and every output format have to come to the same answer.
         if schema.validate(instance).isEmpty != expected { failures.append("collecting: " + name) }
         for format in OutputFormat.allCases
-        where schema.output(instance, format: format)["valid"]?.bool != expected {
+        where schema.output(instance, format: format).value["valid"]?.bool != expected {
           failures.append("\(format): " + name)
         }
       }

@@ -12,7 +12,7 @@ struct OutputFormatTests {
   private func output(_ schema: String, _ instance: String, _ format: OutputFormat) throws
     -> JSONValue
   {
-    try testSchema(schema).output(try JSONDocument(parsing: instance).root, format: format)
+    try testSchema(schema).output(try JSONDocument(parsing: instance).root, format: format).value
   }
 
   /// The example of core §12.4.
@@ -59,6 +59,46 @@ struct OutputFormatTests {
         #" /anyOf/1/title "yes""#, #" /properties ["a"]"#, #" /title "T""#, " /x-note [1]",
         #"/a /properties/a/description "D""#, #"/a /properties/a/format "date""#,
       ])
+  }
+
+  private func notes(_ schema: String, _ instance: String) throws -> [String] {
+    let value = try output(schema, instance, .basic)
+    return try #require(value["annotations"]?.array).map {
+      "\($0["instanceLocation"]?.string ?? "") \($0["keywordLocation"]?.string ?? "") \(String(decoding: JSONPrinter.compact($0["annotation"] ?? .null), as: UTF8.self))"
+    }.sorted()
+  }
+
+  /// Core §10.3.1.3, §11.2, §11.3.
+  @Test("contains and the unevaluated keywords annotate")
+  func annotatesUnevaluated() throws {
+    #expect(
+      try notes(#"{"contains":{"type":"string","title":"T"}}"#, #"[1,"a",2,"b"]"#) == [
+        " /contains [1,3]", #"/1 /contains/title "T""#, #"/3 /contains/title "T""#,
+      ])
+    #expect(
+      try notes(#"{"prefixItems":[true],"unevaluatedItems":true}"#, "[1,2]") == [
+        " /prefixItems 0", " /unevaluatedItems true",
+      ])
+    #expect(
+      try notes(#"{"properties":{"a":true},"unevaluatedProperties":{}}"#, #"{"a":1,"b":2,"c":3}"#)
+        == [#" /properties ["a"]"#, #" /unevaluatedProperties ["b","c"]"#])
+  }
+
+  @Test("a list under dependencies has one step in a location")
+  func locatesDependencies() throws {
+    let value = try output(#"{"dependencies":{"a":["b"]}}"#, #"{"a":1}"#, .basic)
+    let locations = (value["errors"]?.array ?? []).compactMap { $0["keywordLocation"]?.string }
+    #expect(locations.contains("/dependencies/a"))
+    #expect(!locations.contains { $0.hasSuffix("/dependencies/a/dependencies") })
+  }
+
+  @Test("what can't be checked says so in each format", arguments: OutputFormat.allCases)
+  func saysWhatIsUnknown(_ format: OutputFormat) throws {
+    let answer = try testSchema(##"{"not":{"$ref":"#"}}"##).output(
+      try JSONDocument(parsing: "1").root, format: format)
+    #expect(!answer.isDecided)
+    let error = answer.value["error"] ?? answer.value["errors"]?[0]?["error"]
+    #expect(error?.string?.contains("refers to itself without end") == true)
   }
 
   @Test("flag says one thing")

@@ -55,11 +55,99 @@ struct PatternTests {
     #expect(clock.now - start < .seconds(10))
   }
 
+  @Test(
+    "classes with \\W, \\D, properties and halves of surrogate pairs mean what ECMA-262 says",
+    arguments: [
+      (#"^[^\W\p{Lu}]$"#, "α", false), (#"^[^\W\d\p{Lu}]+$"#, "日本", false),
+      (#"^[^\D\p{Lu}]$"#, "α", false), (#"^[^\W\p{Lu}]$"#, "a", true),
+      (#"^[\W\p{Lu}]$"#, "α", true),
+      (#"^[^\uD800-\uDFFF]*$"#, "a-b", true), (#"^[^\uDC00-\uDFFF]+$"#, "-", true),
+      (#"^(?!.*[\uD800-\uDFFF])"#, "a-b", true), (#"^[ -\uDFFF]+$"#, "abc", true),
+      (#"[a-\uD83D]"#, "b", true), (#"[\uD83D-\uE000]"#, "-", false),
+      (#"[\uD83D-\uE000]"#, "\u{E000}", true), (#"[\u{D800}-\u{DFFF}a]"#, "a", true),
+      (#"\u{D800}"#, "a", false), (#"\uD83D\u{DE00}"#, "😀", false),
+      (#"^[\u{D800}-\u{DFFF}]$"#, "😀", false), (#"^\p{Assigned}$"#, "a", true),
+      (#"^\P{Assigned}$"#, "a", false), (#"^[\p{Assigned}]$"#, "\u{378}", false),
+    ])
+  func classes(_ pattern: String, _ text: String, _ expected: Bool) throws {
+    #expect(try Pattern(pattern).match(text) == (expected ? .match : .noMatch))
+  }
+
+  @Test(
+    "names of groups are ECMA-262's",
+    arguments: [
+      (#"^(?<$>a)\k<$>$"#, "aa"), (#"^(?<\u0061>x)\k<a>$"#, "xx"), (#"^(?<\u1885>x)$"#, "x"),
+      (#"^(?<aVeryLongNameOfAGroupThatPCRE2WouldNotTake>x)$"#, "x"),
+      (#"^\k<later>(?<later>x)$"#, "x"),
+      (#"^([(])(?<n>[[])\k<n>$"#, "([["),
+    ])
+  func namesGroups(_ pattern: String, _ text: String) throws {
+    #expect(try Pattern(pattern).match(text) == .match)
+  }
+
+  @Test(
+    "what PCRE2 can't run, or would get wrong, is told from what is wrong",
+    arguments: [
+      "(?<=a+)b", "a{65536}", "^.{0,100000}$", #"\p{Changes_When_NFKC_Casefolded}"#, #"\p{CWKCF}"#,
+      #"^\p{scx=Common}$"#, #"^[\p{scx=Zinh}x]$"#, #"^(?:(a)|b)*\1$"#, #"^(?:a(b)?)+\1$"#,
+      #"^(a\1){2}$"#, #"^(?:\1(a))+$"#, #"(?:(a)*\1b)+"#, #"(?:(?<n>a)|\k<n>)+"#,
+    ])
+  func isUnsupported(_ pattern: String) {
+    do throws(PatternError) {
+      _ = try Pattern(pattern)
+      Issue.record("\(pattern) is taken")
+    } catch { #expect(error.isUnsupported, "\(error)") }
+    #expect(FormatPatterns.isPattern(pattern))
+  }
+
+  @Test(
+    "references into repetitions that forget nothing are taken",
+    arguments: [
+      (#"^(?:(['"])x\1)+$"#, "'x'\"x\""), (#"^(a)*\1$"#, "aaa"), (#"^(?:(a)\1|b)*$"#, "aabaa"),
+      (#"^(a|b)\1$"#, "bb"), (#"^(?:(a)|b)\1$"#, "b"), (#"^(a)?\1$"#, "aa"), (#"^(a)\1+$"#, "aaa"),
+    ])
+  func takesReferences(_ pattern: String, _ text: String) throws {
+    #expect(try Pattern(pattern).match(text) == .match)
+  }
+
+  @Test(
+    "what is wrong with an expression is said with its place",
+    arguments: [
+      ("(?i)a", "inline flags such as (?i) are not part of ECMA-262 (at character 1)"),
+      ("ab[z-a]", "a range of a character class is out of order (at character 4)"),
+      (#"a\qb"#, #"\q is not an escape of ECMA-262 (at character 2)"#),
+      (#"\k<n>"#, "no group has the name n (at character 1)"),
+    ])
+  func saysWhere(_ pattern: String, _ message: String) {
+    do throws(PatternError) {
+      _ = try Pattern(pattern)
+      Issue.record("\(pattern) is taken")
+    } catch { #expect(error.description == message) }
+  }
+
+  @Test(
+    "templates and relative pointers are read however long they are",
+    arguments: [
+      (Format.uriTemplate, String(repeating: "a", count: 100_000), true),
+      (.uriTemplate, String(repeating: "{+a.b:12,c*}%20", count: 10_000), true),
+      (.uriTemplate, "\u{80}", false), (.uriTemplate, "\u{FFFE}", false),
+      (.uriTemplate, "é'", true),
+      (.uriTemplate, "{a", false), (.uriTemplate, "{}", false), (.uriTemplate, "{a:0}", false),
+      (.uriTemplate, "{a..b}", false), (.uriTemplate, "a}", false), (.uriTemplate, "%2", false),
+      (.relativeJSONPointer, "0" + String(repeating: "/a", count: 100_000), true),
+      (.relativeJSONPointer, "01", false), (.relativeJSONPointer, "0#", true),
+      (.relativeJSONPointer, "12", true), (.relativeJSONPointer, "0##", false),
+      (.relativeJSONPointer, "", false), (.relativeJSONPointer, "0/~2", false),
+      (.relativeJSONPointer, "/a", false),
+    ])
+  func readsLongTexts(_ format: Format, _ text: String, _ expected: Bool) {
+    #expect(format.matches(text) == expected)
+  }
+
   @Test("each format's own pattern compiles")
   func compilesFormats() {
     let patterns = [
-      FormatPatterns.duration, FormatPatterns.uuid, FormatPatterns.uriTemplate,
-      FormatPatterns.relativeJSONPointer,
+      FormatPatterns.duration, FormatPatterns.uuid,
     ]
     #expect(patterns.allSatisfy { $0 != nil })
   }

@@ -48,7 +48,7 @@ struct SchemaMutationTests {
       for node in nodes {
         let isValid = schema.isValid(node)
         #expect(schema.validate(node).isEmpty == isValid)
-        #expect(schema.output(node, format: .basic)["valid"]?.bool == isValid)
+        #expect(schema.output(node, format: .basic).value["valid"]?.bool == isValid)
       }
     }
     #expect(compiled > 20)

@@ -34,6 +34,106 @@ struct SchemaRegistryTests {
     }
   }
 
+  @Test(
+    "says what somebody had in mind, and where",
+    arguments: [
+      (#"{"type":"strng"}"#, #"1:9 type: "strng" is no type; did you mean "string"?"#),
+      (#"{"type":"int"}"#, #"1:9 type: "int" is no type; did you mean "integer"?"#),
+      (#"{"maxLength":-1}"#, "1:14 maxLength is the number -1; an integer from 0 is expected"),
+      (#"{"multipleOf":-2}"#, "1:15 multipleOf is the number -2; a number above 0 is expected"),
+      (
+        #"{"required":true}"#,
+        #"1:13 required is true; a list of strings is expected; it stands beside "properties" and lists keys"#
+      ),
+      (
+        #"{"exclusiveMinimum":true}"#,
+        "1:21 exclusiveMinimum is true; a number is expected; since draft 6 it is the limit itself"
+      ),
+      (
+        #"{"items":[true]}"#,
+        "1:10 a schema is an object, true or false; this is an array; since 2020-12 prefixItems takes a list of schemas, one for each place"
+      ),
+      (
+        #"{"required":["a","a"]}"#,
+        #"1:13 the schema does not fit its meta-schema: required names "a" twice"#
+      ),
+      (
+        ##"{"$ref":"#/$defs/Abc","$defs":{"abc":true}}"##,
+        "1:9 urn:test has nothing at /$defs/Abc; did you mean #/$defs/abc?"
+      ),
+      (
+        ##"{"$ref":"#noed","$defs":{"a":{"$anchor":"node"}}}"##,
+        "1:9 urn:test has no anchor noed; did you mean #node?"
+      ),
+      (
+        #"{"pattern":"(?<=a+)b"}"#,
+        #"1:12 "(?<=a+)b" can't be run here: a lookbehind of variable width (at character 1)"#
+      ),
+    ])
+  func explains(_ text: String, _ message: String) throws {
+    do {
+      _ = try testSchema(text)
+      Issue.record("\(text) is accepted")
+    } catch let error as SchemaError {
+      #expect("\(error.position.map { "\($0)" } ?? "") \(error.message)" == message)
+      #expect(error.source == "urn:test")
+    }
+  }
+
+  /// Core §9.3.3: a resource is judged by the meta-schema that it names itself.
+  @Test("embedded resources are checked against their own meta-schemas")
+  func checksEmbedded() throws {
+    let core = "https://json-schema.org/draft/2020-12/vocab/core"
+    let applicator = "https://json-schema.org/draft/2020-12/vocab/applicator"
+    let lax =
+      #"{"$id":"https://ex.org/lax","$vocabulary":{"\#(core)":true,"\#(applicator)":true}}"#
+    let strict =
+      #"{"$id":"https://ex.org/strict","$vocabulary":{"\#(core)":true},"properties":{"minLength":false}}"#
+    func compiles(_ meta: String, _ keyword: String) -> Bool {
+      let text = ##"""
+        {"$schema":"https://json-schema.org/draft/2020-12/schema","$ref":"x",
+         "$defs":{"x":{"$id":"x","$schema":"https://ex.org/\##(meta)",\##(keyword)}}}
+        """##
+      let others = [("https://ex.org/lax", lax), ("https://ex.org/strict", strict)]
+      return (try? testSchema(text, others: others)) != nil
+    }
+    #expect(compiles("lax", #""minLength":"foo""#))
+    #expect(!compiles("strict", #""minLength":1"#))
+    #expect(compiles("strict", #""maxLength":1"#))
+  }
+
+  @Test("a document is found by its own id, whichever reference comes first")
+  func findsByOwnID() throws {
+    for references in [
+      ["lib/diff.json", "other/name.json"], ["other/name.json", "lib/diff.json"],
+    ] {
+      let branches = references.map {
+        ##"{"$ref":"https://e.org/\##($0)#/$defs/s"}"##
+      }.joined(separator: ",")
+      let registry = SchemaRegistry(
+        documents: [("urn:test", try JSONDocument(parsing: #"{"allOf":[\#(branches)]}"#))],
+        retrieve: { uri throws(SchemaError) in
+          uri == "https://e.org/lib/diff.json"
+            ? try? JSONDocument(
+              parsing:
+                #"{"$id":"https://e.org/other/name.json","$defs":{"s":{"type":"string"}}}"#) : nil
+        })
+      let schema = try registry.schema(uri: "urn:test")
+      #expect(!schema.isValid(try JSONDocument(parsing: "1").root))
+    }
+  }
+
+  @Test("long chains of references are compiled in steps that grow with their number")
+  func compilesChains() throws {
+    let count = 20_000
+    let definitions = (0..<count).map { ##""d\##($0)":{"$ref":"#/$defs/d\##($0 + 1)"}"## }
+    let text =
+      ##"{"$ref":"#/$defs/d0","$defs":{\##(definitions.joined(separator: ",")),"d\##(count)":true}}"##
+    let start = ContinuousClock.now
+    _ = try testSchema(text, options: SchemaOptions(checkSchemas: false))
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
   @Test("a schema that fails leaves the others of its registry usable")
   func isolatesFailures() throws {
     let registry = SchemaRegistry(documents: [

@@ -1,0 +1,74 @@
+package import JSONText
+
+/// What a schema says of a value.
+package struct Judgement: Sendable {
+  /// In the order of the instance's text; at most ``SchemaOptions/maximumViolations``. Where the check
+  /// could not be finished, the last says why.
+  package var violations: [Violation] = []
+
+  /// How many more there are at least.
+  package var omitted = 0
+
+  /// Whether it is known that the value fits, or that it doesn't.
+  package var isDecided = true
+
+  package var isValid: Bool { isDecided && violations.isEmpty }
+}
+
+extension Schema {
+  /// Whether the instance fits, and all failures.
+  package func judge(_ instance: JSONNode) -> Judgement {
+    var first = Evaluator(options: options, collecting: false)
+    if first.isValid(root, instance) { return Judgement() }
+    if let abort = first.abort {
+      return Judgement(violations: [abort.violation], isDecided: false)
+    }
+    // What is kept is as deep as the schemas.
+    return LargeStack.run { collect(instance) } ?? collect(instance)
+  }
+
+  private func collect(_ instance: JSONNode) -> Judgement {
+    var evaluator = Evaluator(options: options, collecting: true)
+    let unit = evaluator.output(root, instance)
+    var judgement = Judgement(
+      violations: unit.violations.enumerated().sorted {
+        ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+      }.map(\.element), omitted: evaluator.omitted)
+    let excess = judgement.violations.count - options.maximumViolations
+    if excess > 0 {
+      judgement.violations.removeLast(excess)
+      judgement.omitted += excess
+    }
+    if let abort = evaluator.abort { judgement.violations.append(abort.violation) }
+    return judgement
+  }
+
+  /// The result in one of the output formats of core §12.4.
+  package func output(_ instance: JSONNode, format: OutputFormat) -> (
+    value: JSONValue, isDecided: Bool
+  ) {
+    var first = Evaluator(options: options, collecting: false)
+    let isValid = first.isValid(root, instance)
+    if let abort = first.abort { return (abort.output(format), false) }
+    if format == .flag { return (["valid": .bool(isValid)], true) }
+    return LargeStack.run { tree(instance, isValid, format) } ?? tree(instance, isValid, format)
+  }
+
+  private func tree(
+    _ instance: JSONNode, _ isValid: Bool, _ format: OutputFormat
+  ) -> (value: JSONValue, isDecided: Bool) {
+    var evaluator = Evaluator(options: options, collecting: true, annotating: isValid)
+    var unit = evaluator.output(root, instance)
+    if isValid, let abort = evaluator.abort {
+      // That it fits is known; it is the annotations that are not.
+      return (["valid": true, "error": .string(abort.violation.message)], true)
+    }
+    if evaluator.omitted > 0 || evaluator.abort != nil {
+      var rest = unit
+      rest.failure = evaluator.abort?.failure ?? .more(evaluator.omitted)
+      rest.children = []
+      unit.children.append(rest)
+    }
+    return (format == .basic ? unit.basicOutput : unit.detailedOutput, true)
+  }
+}

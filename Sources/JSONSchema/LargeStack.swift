@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A stack for what lies deep: that of a thread may be too small for the levels that JSON may have.
+enum LargeStack {
+  /// Memory is taken only as it is used.
+  private static let bytes = 128 << 20
+
+  private final class Work {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+
+  /// What `body` gives on a thread of its own; `nil` where no such thread can be had.
+  static func run<Result>(_ body: () -> Result) -> Result? {
+    var result: Result?
+    return perform { result = body() } ? result : nil
+  }
+
+  /// Runs `body` on a thread of its own and waits for it; false where no such thread can be had.
+  static func perform(_ body: () -> Void) -> Bool {
+    withoutActuallyEscaping(body) { body in
+      var attributes = pthread_attr_t()
+      guard pthread_attr_init(&attributes) == 0 else { return false }
+      defer { pthread_attr_destroy(&attributes) }
+      guard pthread_attr_setstacksize(&attributes, bytes) == 0 else { return false }
+      let work = Unmanaged.passRetained(Work(body))
+      #if canImport(Glibc)
+        var thread = pthread_t()
+        let status = pthread_create(
+          &thread, &attributes,
+          { raw in
+            if let raw { Unmanaged<Work>.fromOpaque(raw).takeRetainedValue().body() }
+            return nil
+          }, work.toOpaque())
+        guard status == 0 else {
+          work.release()
+          return false
+        }
+        pthread_join(thread, nil)
+      #else
+        var thread: pthread_t?
+        let status = pthread_create(
+          &thread, &attributes,
+          { raw in
+            Unmanaged<Work>.fromOpaque(raw).takeRetainedValue().body()
+            return nil
+          }, work.toOpaque())
+        guard status == 0, let thread else {
+          work.release()
+          return false
+        }
+        pthread_join(thread, nil)
+      #endif
+      return true
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import JSONText
+import Testing
+
+@Suite("lines of a text") struct SourceLinesTests {
+  @Test(
+    "positions are those that counting finds", arguments: ["", "a", "\n", "a\n", "\n\nab\ncé\n"])
+  func agrees(_ text: String) {
+    let bytes = Array(text.utf8)
+    let lines = SourceLines(of: bytes)
+    for offset in 0...bytes.count {
+      #expect(lines.position(at: offset) == SourcePosition(of: offset, in: bytes))
+    }
+  }
+
+  @Test(
+    "what stands instead of JSON is named",
+    arguments: [
+      ("[1 // one\n]", "expected ',' or ']' after an array element; JSON has no comments"),
+      ("/* a */ 1", "expected a value; JSON has no comments"), ("[}", "expected a value, not }"),
+      (
+        "[\u{A0}1]",
+        "expected a value, not U+00A0 (no-break space); JSON's white space is space, tab and line ends"
+      ),
+      (
+        "{\u{B}}",
+        "expected a key in double quotes, not U+000B; JSON's white space is space, tab and line ends"
+      ),
+      ("\0", "expected a value, not U+0000"),
+    ])
+  func names(_ text: String, _ message: String) {
+    do throws(JSONSyntaxError) {
+      _ = try JSONDocument(parsing: text)
+      Issue.record("\(text) is read")
+    } catch { #expect(error.message == message) }
+  }
+}
