@@ -4,21 +4,25 @@
   internal import Darwin
 #endif
 
-/// A part of a large file at a time.
+/// A file that is looked at in parts: mapped where it is small, else a part at a time.
 ///
 /// Files that are mapped count as memory, as far as they were looked at, and giving such memory back
-/// costs more than reading anew what is in the system's cache.
+/// costs more than reading anew what is in the system's cache. Those that aren't keep a descriptor open,
+/// so the many small ones of a repository that was never repacked are mapped.
 final class FileWindow {
   let size: Int
+  private let mapped: UnsafeRawBufferPointer?
   private let descriptor: Int32
   private let buffer: UnsafeMutableRawBufferPointer
   /// Where in the file the buffer begins, and how much of it is filled.
   private var start = 0
   private var count = 0
 
-  /// - Parameter width: how many bytes are read at one time.
-  init?(_ path: String, width: Int) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// - Parameters:
+  ///   - width: how many bytes are read at one time.
+  ///   - largestMapped: the size of the largest file that is mapped.
+  init?(_ path: String, width: Int, largestMapped: Int) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -26,18 +30,38 @@ final class FileWindow {
       return nil
     }
     size = Int(status.st_size)
-    buffer = .allocate(byteCount: width, alignment: 8)
+    if size <= largestMapped {
+      close(descriptor)
+      guard let mapped = SystemFile.map(path), mapped.count == size else { return nil }
+      self.mapped = mapped
+      self.descriptor = -1
+      buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    } else {
+      mapped = nil
+      self.descriptor = descriptor
+      buffer = .allocate(byteCount: width, alignment: 8)
+    }
   }
 
   deinit {
-    close(descriptor)
-    buffer.deallocate()
+    if let mapped {
+      munmap(UnsafeMutableRawPointer(mutating: mapped.baseAddress), mapped.count)
+    } else {
+      close(descriptor)
+      buffer.deallocate()
+    }
   }
 
-  /// What follows an offset, as much as there is in the window: the next call overwrites it.
+  /// What follows an offset, as much as there is in the window: the next call may overwrite it.
   ///
   /// - Parameter least: so many at least, as long as the window can hold them and the file has them.
   func bytes(from offset: Int, atLeast least: Int = 1) -> UnsafeRawBufferPointer {
+    if let mapped {
+      guard offset >= 0, offset < mapped.count else {
+        return UnsafeRawBufferPointer(start: nil, count: 0)
+      }
+      return UnsafeRawBufferPointer(rebasing: mapped[offset...])
+    }
     if offset < start || offset + least > start + count {
       start = offset
       count = 0
@@ -51,5 +75,11 @@ final class FileWindow {
       }
     }
     return UnsafeRawBufferPointer(rebasing: buffer[(offset - start)..<max(offset - start, count)])
+  }
+
+  /// Exactly so many bytes; `nil` where the file ends before.
+  func bytes(_ offset: Int, _ count: Int) -> UnsafeRawBufferPointer? {
+    let bytes = bytes(from: offset, atLeast: count)
+    return bytes.count < count ? nil : UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
   }
 }

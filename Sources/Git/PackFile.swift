@@ -20,13 +20,16 @@ final class PackFile {
 
   /// Most trees that differ little from another, and most commits, take less.
   private static let window = 4096
+  private static let largestMapped = 4 << 20
   /// The longest beginning of an object: its size, and the name or the distance of what it differs from.
   private static let longestHead = 32
 
   /// `nil` where they can't be read or don't belong together.
   init?(_ pathWithoutExtension: String) {
     guard let index = PackIndex(pathWithoutExtension + ".idx"),
-      let file = FileWindow(pathWithoutExtension + ".pack", width: Self.window), file.size >= 32
+      let file = FileWindow(
+        pathWithoutExtension + ".pack", width: Self.window, largestMapped: Self.largestMapped),
+      file.size >= 32
     else { return nil }
     (self.index, self.file) = (index, file)
     end = file.size - 20

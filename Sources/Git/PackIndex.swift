@@ -9,14 +9,7 @@
 /// Used to read many objects in the order in which they are stored, which is four times as fast as
 /// any other. What cannot be read is taken for empty: only the order suffers.
 final class PackIndex {
-  /// The whole file where it is small, else a part at a time.
-  private enum Source {
-    case mapped(UnsafeRawBufferPointer)
-    case window(FileWindow)
-  }
-
-  private let source: Source
-  private let size: Int
+  private let file: FileWindow
   private let count: Int
   /// How many names begin with a byte up to the one that is the place here.
   private let fanOut: [Int]
@@ -30,54 +23,33 @@ final class PackIndex {
   private static let together = 192
 
   init?(_ path: String) {
-    guard let window = FileWindow(path, width: Self.together * 20), window.size > Self.names + 40
+    guard
+      let file = FileWindow(path, width: Self.together * 20, largestMapped: Self.largestMapped),
+      file.size > Self.names + 40
     else { return nil }
-    size = window.size
-    if size <= Self.largestMapped, let mapped = SystemFile.map(path), mapped.count == size {
-      source = .mapped(mapped)
-    } else {
-      source = .window(window)
+    self.file = file
+    guard let head = file.bytes(0, Self.names), head.word(0) == 0xff74_4f63, head.word(4) == 2
+    else {
+      return nil
     }
-    let head = Self.bytes(of: source, 0, Self.names)
-    guard head?.word(0) == 0xff74_4f63, head?.word(4) == 2, let head else { return nil }
     fanOut = (0..<256).map { Int(head.word(Self.fanOutStart + 4 * $0)) }
     count = fanOut[255]
     // Names, checksums and offsets of all objects must fit.
-    guard Self.names + count * 28 + 40 <= size,
-      let checksum = Self.bytes(of: source, size - 40, 20)
+    guard Self.names + count * 28 + 40 <= file.size,
+      let checksum = file.bytes(file.size - 40, 20)
     else { return nil }
     packChecksum = ObjectID(bytes: checksum)
-  }
-
-  deinit {
-    if case .mapped(let bytes) = source {
-      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-    }
-  }
-
-  /// Valid until the next call.
-  private static func bytes(of source: Source, _ start: Int, _ count: Int)
-    -> UnsafeRawBufferPointer?
-  {
-    switch source {
-    case .mapped(let bytes):
-      guard start >= 0, start + count <= bytes.count else { return nil }
-      return UnsafeRawBufferPointer(rebasing: bytes[start..<(start + count)])
-    case .window(let window):
-      let bytes = window.bytes(from: start, atLeast: count)
-      return bytes.count < count ? nil : UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
-    }
   }
 
   /// The object's offset in the pack; `nil` if it isn't in there.
   func place(of id: ObjectID) -> Int? {
     guard let number = number(of: id),
-      let offset = Self.bytes(of: source, Self.names + 24 * count + 4 * number, 4)?.word(0)
+      let offset = file.bytes(Self.names + 24 * count + 4 * number, 4)?.word(0)
     else { return nil }
     if offset >> 31 == 0 { return Int(offset) }
     // The number of one of the long offsets, which follow the short ones.
     let long = Self.names + 28 * count + 8 * Int(offset & 0x7fff_ffff)
-    guard long + 8 <= size - 40, let bytes = Self.bytes(of: source, long, 8) else { return nil }
+    guard long + 8 <= file.size - 40, let bytes = file.bytes(long, 8) else { return nil }
     return Int(exactly: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)))
   }
 
@@ -94,7 +66,7 @@ final class PackIndex {
       start = max(low, min(start, high - Self.together))
       let end = min(start + Self.together, high)
       guard
-        let part = Self.bytes(of: source, Self.names + 20 * start, 20 * (end - start))
+        let part = file.bytes(Self.names + 20 * start, 20 * (end - start))
       else { return nil }
       if id < part.name(0) {
         high = start

@@ -48,6 +48,12 @@ extension Repository {
     return changes
   }
 
+  /// Whether another tree has the same directory in the same place.
+  package func has(_ added: AddedTree, inTree tree: ObjectID) throws(GitError) -> Bool {
+    let path = String(decoding: added.path.dropLast(), as: UTF8.self)
+    return try entry(at: path, inTree: tree)?.id == added.tree
+  }
+
   /// Calls `body` for each file below a directory, as an addition, in order of paths.
   package func forEachChange(in added: AddedTree, _ body: (TreeChange) -> Void) throws(GitError) {
     var prefix = added.path

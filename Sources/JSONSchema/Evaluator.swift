@@ -44,7 +44,7 @@ struct Evaluator {
   private(set) var abort: Interruption?
 
   /// Deeper, a thread of its own goes on.
-  private static let levelsOnOwnStack = 300
+  private static let levelsOnOwnStack = 100
 
   init(options: SchemaOptions, collecting: Bool, annotating: Bool = false) {
     self.options = options

@@ -58,7 +58,7 @@ package final class RecordIndex {
   package enum MetaKey: String {
     /// The commit whose history `position` tells.
     case tip
-    /// The folders in which records were looked for in history, a line each.
+    /// The folders in which records were looked for in history, a line each, with a commit that names it.
     case folders
     /// The tree whose records `record` holds.
     case tree

@@ -44,12 +44,6 @@ package struct RecordQuery: Sendable {
   /// Splits a quoted query at spaces outside double quotes; a plain word stays whole.
   private static func split(_ argument: String) -> [String] {
     guard argument.contains(" ") else { return [argument] }
-    // A shell takes the quotes from author:"Mira Okonedo".
-    if argument.hasPrefix("author:"),
-      !argument.dropFirst(7).contains(where: { ":<>=\"".contains($0) })
-    {
-      return [argument]
-    }
     var words: [String] = []
     var word = ""
     var isQuoted = false
@@ -138,6 +132,7 @@ package struct RecordQuery: Sendable {
     case .range(let from, let to): values = [from, to].compactMap { $0 }
     case .above(let value, _), .below(let value, _): values = [value]
     }
+    if values.isEmpty { throw KeyProblem("created: and changed: ask for a date") }
     for value in values where Instant.lastSecond(of: value.uppercased()) == nil {
       throw KeyProblem(Instant.complaint(of: value))
     }
@@ -276,7 +271,7 @@ extension RecordQuery {
         return values.contains { value in wanted.contains { value.lowercased().contains($0) } }
       }
       if ["id", "links", "linkedby"].contains(term.key) {
-        // Any unique beginning of an id will do, as everywhere.
+        // Any beginning of an id will do.
         let beginnings = wanted.compactMap { IDAbbreviation($0) }
         return values.contains { value in
           wanted.contains(value.lowercased())

@@ -4,21 +4,27 @@ import Records
 
 /// The folders in which records lay at one time or another: a team may move them.
 struct FolderNames {
-  private(set) var all: [String]
+  /// Each with a commit whose config names it, if one of those looked at does.
+  private(set) var all: [(folder: String, commit: ObjectID?)]
   /// Trees of `.docket` that were looked at.
   private var seen: Set<ObjectID> = []
 
-  init(_ known: [String]) { all = known }
+  init(_ known: [String]) { all = known.map { ($0, nil) } }
 
-  /// Takes in the folder that the config of a tree names; what can't be read names none.
-  mutating func note(_ tree: ObjectID, in repository: Repository) throws(GitError) {
-    guard let ground = try repository.entry(at: Ground.folder, inTree: tree), ground.mode == .tree,
-      seen.insert(ground.id).inserted,
+  /// Takes in the folder that a commit's config names; one that is no JSON names none.
+  mutating func note(_ commit: Commit, in repository: Repository) throws(GitError) {
+    guard let ground = try repository.entry(at: Ground.folder, inTree: commit.tree),
+      ground.mode == .tree, seen.insert(ground.id).inserted,
       let name = TrackerConfig.path.split(separator: "/").last,
-      let config = try repository.entry(at: String(name), inTree: ground.id), config.mode != .tree,
-      let document = try? JSONDocument(parsing: try repository.blob(config.id))
+      let config = try repository.entry(at: String(name), inTree: ground.id), config.mode != .tree
     else { return }
+    let bytes = try repository.blob(config.id)
+    guard let document = try? JSONDocument(parsing: bytes) else { return }
     let folder = TrackerConfig(document.root.value).folder
-    if !all.contains(folder) { all.append(folder) }
+    if let place = all.firstIndex(where: { $0.folder == folder }) {
+      all[place].commit = all[place].commit ?? commit.id
+    } else {
+      all.append((folder, commit.id))
+    }
   }
 }

@@ -15,8 +15,8 @@ struct HistoryReading {
   private var begun = 0
   private static let size = 5_000
 
-  /// The folders that commits read so far name, besides those given; asked after the last commit.
-  var folders: [String] { reader.names.all }
+  /// The folders given, and those besides that commits name; asked after the last commit.
+  var folders: [(folder: String, commit: ObjectID?)] { reader.names.all }
 
   /// - Parameter folders: where records are looked for.
   init(of ids: [ObjectID], _ tracker: Tracker, folders: [String]) throws(StoreError) {
@@ -77,7 +77,7 @@ private final class HistoryReader: @unchecked Sendable {
 
   private func rows(of ids: [ObjectID]) throws(GitError) -> [HistoryReading.Row] {
     let all = try ids.map { (id) throws(GitError) in try commits.take(id) }
-    for commit in all { try names.note(commit.tree, in: repository) }
+    for commit in all { try names.note(commit, in: repository) }
     let read = Dictionary(zip(ids, all.map(\.tree))) { first, _ in first }
     let files = try trail.files(of: all) { (parent, child) throws(GitError) in
       if repository.isShallowBoundary(child) { return nil }

@@ -41,9 +41,9 @@ package struct HistoryWalk {
       let walk = try tracker.repository.commits(from: [tip])
       while let commit = try walk.next() { commits.append(commit) }
       var names = FolderNames(trail.folders)
-      for commit in commits { try names.note(commit.tree, in: tracker.repository) }
+      for commit in commits { try names.note(commit, in: tracker.repository) }
       trail = RecordTrail(
-        repository: tracker.repository, catalog: trail.catalog, folders: names.all)
+        repository: tracker.repository, catalog: trail.catalog, folders: names.all.map(\.folder))
       let broughtAt = Self.broughtAt(commits, tip: tip)
       let mailmap = try tracker.mailmap(at: tip)
       var trees: [ObjectID: ObjectID] = [:]
@@ -88,8 +88,10 @@ package struct HistoryWalk {
   private mutating func changes(
     of commit: Commit, trees: [ObjectID: ObjectID], ids: Set<RecordID>
   ) throws(GitError) -> [RecordChange] {
-    let files = try trail.changes(of: commit) { (parent, _) in trees[parent] }
-      .filter { ids.isEmpty || ids.contains($0.id) }
+    let files = try trail.changes(of: commit) { (parent, child) in
+      tracker.repository.isShallowBoundary(child) ? nil : trees[parent]
+    }
+    .filter { ids.isEmpty || ids.contains($0.id) }
     guard !files.isEmpty else { return [] }
     let catalog = try catalogs.catalog(ofTree: commit.tree)
     return try files.map { (file) throws(GitError) in try versions.change(file, in: catalog) }

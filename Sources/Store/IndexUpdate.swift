@@ -59,23 +59,56 @@ struct IndexUpdate {
 
   private func bringHistory() throws(StoreError) {
     if try note(.tip) == tip.hex { return }
-    var folders = try note(.folders)?.split(separator: "\n").map(String.init) ?? [tracker.folder]
+    var known = try knownFolders()
     while true {
       // Few trees are read here: while history is put in order, and of directories that came whole.
+      let folders = known.map(\.folder)
       let named = try tracker.repository.readingPacks(keeping: 2 << 20) { () throws(StoreError) in
         try readHistory(in: folders)
       }
-      if named.count == folders.count { break }
-      // Records lay elsewhere once: what was read tells half of their past.
-      folders = named
+      for (place, name) in named.prefix(known.count).enumerated() {
+        known[place].commit = known[place].commit ?? name.commit
+      }
+      // Records lay elsewhere once: what was read tells half of their past. Or the commits that said
+      // so aren't reached any more.
+      if named.count > known.count {
+        known = named
+      } else if try isReached(known.dropFirst()) {
+        break
+      } else {
+        known = [(tracker.folder, nil)]
+      }
       try indexed { () throws(SQLiteError) in try index.forgetHistory() }
     }
-    try setNote(.folders, folders.joined(separator: "\n"))
+    let lines = known.map { "\($0.folder)\t\($0.commit?.hex ?? "")" }
+    try setNote(.folders, lines.joined(separator: "\n"))
     try setNote(.tip, tip.hex)
   }
 
+  private typealias NamedFolder = (folder: String, commit: ObjectID?)
+
+  /// The folders in which history was looked through, the tracker's own first.
+  private func knownFolders() throws(StoreError) -> [NamedFolder] {
+    let lines = try note(.folders)?.split(separator: "\n") ?? []
+    let known = lines.map { line in
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      return (String(parts[0]), parts.last.flatMap { ObjectID(hex: $0) })
+    }
+    return known.isEmpty ? [(tracker.folder, nil)] : known
+  }
+
+  /// Whether HEAD reaches the commits that name folders.
+  private func isReached(_ folders: ArraySlice<NamedFolder>) throws(StoreError) -> Bool {
+    try indexed { () throws(SQLiteError) in
+      for (_, commit) in folders {
+        guard let commit, try index.links(of: commit.bytes)?.position != nil else { return false }
+      }
+      return true
+    }
+  }
+
   /// - Returns: the folders, and those besides that the commits read name.
-  private func readHistory(in folders: [String]) throws(StoreError) -> [String] {
+  private func readHistory(in folders: [String]) throws(StoreError) -> [NamedFolder] {
     var graph = try HistoryGraph(tracker.repository, index, tip: tip)
     if graph.isWhole { try indexed { () throws(SQLiteError) in try index.forgetPlaces() } }
     let bottom = graph.base?.position ?? 0

@@ -44,6 +44,13 @@ struct RecordTrail {
     /// Merges that differ from all parents looked at so far, with what became of each record.
     var merges: [Int: [MergedRecord]] = [:]
     for place in commits.indices where parents[place].count > 1 {
+      // A directory that came with another parent as it is, as when an import is merged.
+      if case .added(let added) = files[place],
+        try isThere(added, inAnyOf: parents[place].dropFirst())
+      {
+        files[place] = .step([])
+        continue
+      }
       var records: [MergedRecord] = []
       try forEachRecord(of: files[place]) { records.append(MergedRecord($0)) }
       if !records.isEmpty { merges[place] = records }
@@ -70,6 +77,15 @@ struct RecordTrail {
       files[place] = .merge(changes)
     }
     return files
+  }
+
+  private func isThere(_ added: AddedTree, inAnyOf trees: ArraySlice<ObjectID?>) throws(GitError)
+    -> Bool
+  {
+    for tree in trees {
+      if let tree, try repository.has(added, inTree: tree) { return true }
+    }
+    return false
   }
 
   /// A record that a merge holds otherwise than each of the parents compared with.
@@ -144,7 +160,11 @@ struct RecordTrail {
     throws(GitError)
   {
     func take(_ change: TreeChange) {
-      let id = folders.lazy.compactMap { try? RecordPath(change.path, inFolder: $0) }.first?.id
+      let folder = folders.first { folder in
+        change.path.utf8.starts(with: folder.utf8)
+          && change.path.utf8.dropFirst(folder.utf8.count).first == UInt8(ascii: "/")
+      }
+      let id = folder.flatMap { try? RecordPath(change.path, inFolder: $0) }?.id
       if let id { body(RecordFileChange(id: id, change)) }
     }
     switch files {

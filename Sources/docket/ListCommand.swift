@@ -68,13 +68,16 @@ struct ListCommand: ReadsItsOwnOptions {
         terminator: "")
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     case .text:
-      if answer.subjects.isEmpty { return try noteEmptiness(query, tracker) }
-      Pager.start()
-      Terminal.print(
-        RecordTable.text(
-          answer.subjects, kinds: tracker.catalog.kinds,
-          showsScores: query.asks(for: QuerySubject.scoreKey)),
-        terminator: "")
+      if answer.subjects.isEmpty {
+        try noteEmptiness(query, tracker)
+      } else {
+        Pager.start()
+        Terminal.print(
+          RecordTable.text(
+            answer.subjects, kinds: tracker.catalog.kinds,
+            showsScores: query.asks(for: QuerySubject.scoreKey)),
+          terminator: "")
+      }
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     }
     if answer.usesHistory { HistoryNotes.show(of: tracker) }

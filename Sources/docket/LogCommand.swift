@@ -133,10 +133,13 @@ struct LogCommand: ParsableCommand {
     let prefixes = tracker.catalog.kinds.map(\.prefix)
     let isID = words.map { word in IDAbbreviation(word)?.prefix.map(prefixes.contains) ?? false }
     if words.count > 1, isID[0] {
+      let isKey =
+        (try? FieldPattern(words[1]))?.problem(among: tracker.catalog.kinds) == nil && !isID[1]
       throw ValidationError(
         isID[1]
           ? "log takes one id; of several records: docket log id:\(words.joined(separator: ","))"
-          : "log takes one id; for one field: docket log \(words[0]) --field \(words[1])")
+          : "log takes one id, and nothing beside it"
+            + (isKey ? "; for one field: docket log \(words[0]) --field \(words[1])" : ""))
     }
     let word = words[0].uppercased()
     if words.count == 1,

@@ -114,6 +114,54 @@ import Testing
     #expect(created.contains(before.prefix(19)))
   }
 
+  @Test("another branch's records folder is not this one's")
+  func otherFolder() throws {
+    let repository = try ScratchRepository.tracked()
+    let id = try repository.new("pain-point", "title=Slow")
+    try repository.write("feedback/pain-points/2026/01/\(id)-old.json", "{}\n")
+    try repository.git("add", "feedback")
+    try repository.git("commit", "-qnm", "A file of somebody's")
+    try repository.git("switch", "-qc", "side")
+    for (old, new) in [("docket", "feedback"), ("feedback", "docket")] {
+      try repository.replace(
+        "\"recordsFolder\": \"\(old)\"", with: "\"recordsFolder\": \"\(new)\"",
+        in: ".docket/config.json")
+      try repository.git("commit", "-qanm", "Use \(new)")
+    }
+    #expect(try output(repository, "log").contains("A file of somebody's"))
+    try repository.git("switch", "-q", "main")
+    #expect(try !output(repository, "log").contains("A file of somebody's"))
+  }
+
+  @Test("what a merge brought to a shallow clone is as little known as the merge's parents")
+  func shallowMerge() throws {
+    let origin = try ScratchRepository.tracked()
+    let id = try origin.new("pain-point", "title=Slow", "severity=4")
+    try origin.git("switch", "-qc", "side")
+    try origin.say(["edit", id, "severity=5"])
+    try origin.git("switch", "-q", "main")
+    try origin.git("merge", "-q", "--no-ff", "--no-edit", "side")
+    let clone = try ScratchRepository()
+    let path = clone.path + "/clone"
+    try clone.git("clone", "-q", "--depth", "2", "file://" + origin.path, path)
+    for words in [["log", id], ["list", "author:m", "--format", "json"]] {
+      let on = try clone.tryDocket(words, in: path)
+      let off = try clone.tryDocket(words, in: path, environment: ["DOCKET_INDEX": "off"])
+      #expect(on.transcript == off.transcript && on.status == 0)
+    }
+  }
+
+  @Test("a list that finds nothing still tells of files that can't be read")
+  func emptyList() throws {
+    let repository = try ScratchRepository.tracked()
+    try repository.write("docket/pain-points/2026/01/PP-0000000000.json", "{\n")
+    try repository.git("add", "docket")
+    try repository.git("commit", "-qnm", "Break it")
+    let run = try repository.tryDocket(["list", "severity:1"])
+    #expect(run.status == 0 && run.output.isEmpty)
+    #expect(run.errors.contains("PP-0000000000.json:2:1"))
+  }
+
   @Test("names in a commit that says it is Latin-1 are read so")
   func latin1() throws {
     let repository = try ScratchRepository.tracked()
