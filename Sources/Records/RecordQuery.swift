@@ -241,7 +241,9 @@ extension RecordQuery {
   }
 
   /// A term whose key can have only certain values in the kinds in sight, none of which is asked for.
-  package func impossibleTerm(among kinds: [Kind]) -> (key: String, choices: [String])? {
+  package func impossibleTerm(among kinds: [Kind]) -> (
+    key: String, value: String, choices: [String]
+  )? {
     let named = terms.first { $0.key == "kind" && !$0.isNegated }
     var kinds = kinds
     if case .anyOf(let names) = named?.match { kinds = kinds.filter { names.contains($0.name) } }
@@ -252,7 +254,9 @@ extension RecordQuery {
       guard !choices.isEmpty, choices.allSatisfy({ !$0.isEmpty }) else { continue }
       var seen: Set<String> = []
       let all = choices.joined().filter { seen.insert($0).inserted }
-      if !all.contains(where: { values.contains($0.lowercased()) }) { return (term.key, all) }
+      if !all.contains(where: { values.contains($0.lowercased()) }) {
+        return (term.key, values.first ?? "", all)
+      }
     }
     return nil
   }

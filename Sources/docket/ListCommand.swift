@@ -88,9 +88,10 @@ struct ListCommand: ReadsItsOwnOptions {
     guard Terminal.isInteractive, !words.isEmpty else { return }
     let query = try RecordList.resolved(query, in: tracker)
     let term = query.impossibleTerm(among: tracker.catalog.kinds)
-    Terminal.note(
-      "no record matches"
-        + (term.map { "; \($0.key) is one of \($0.choices.joined(separator: ", "))" } ?? ""))
+    let others = term.map {
+      Spelling.question(for: $0.value, or: "\($0.key) is one of", among: $0.choices)
+    }
+    Terminal.note("no record matches" + (others ?? ""))
   }
 
   private func items(_ answer: RecordList.Answer) -> [JSONValue] {
