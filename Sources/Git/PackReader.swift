@@ -16,6 +16,7 @@ final class PackReader {
   private var oldest = 0
   private var size = 0
   private let limit: Int
+  private let kind: git_object_t
   private static let longestChain = 10_000
 
   private struct Place: Hashable {
@@ -28,9 +29,11 @@ final class PackReader {
     var id: ObjectID?
   }
 
-  /// - Parameter limit: how many bytes of trees are kept.
-  init?(packsIn directory: String, keeping limit: Int = 32 << 20) {
-    self.limit = limit
+  /// - Parameters:
+  ///   - limit: how many bytes are kept.
+  ///   - kind: of which objects.
+  init?(packsIn directory: String, keeping limit: Int = 32 << 20, of kind: ObjectKind = .tree) {
+    (self.limit, self.kind) = (limit, kind.libgit2)
     packs = SystemFile.names(in: directory).filter { $0.hasSuffix(".idx") }.sorted()
       .compactMap { PackFile("\(directory)/\($0.dropLast(4))") }
     guard !packs.isEmpty, let inflater = Inflater() else { return nil }
@@ -88,9 +91,9 @@ final class PackReader {
     return found
   }
 
-  /// Keeps trees, which are asked for again: as deltas' bases, and as what the next commit found.
+  /// Keeps what is asked for again: as deltas' bases, and trees as what the next commit found.
   private func keep(_ object: RawObject, at place: Place) {
-    guard object.kind == GIT_OBJECT_TREE else { return }
+    guard object.kind == kind else { return }
     kept[place] = Kept(object: object)
     order.append(place)
     size += object.bytes.count
@@ -116,6 +119,12 @@ extension Repository {
   /// - Parameter limit: how many bytes of trees are kept: many, where trees are compared.
   package func readPacks(keeping limit: Int = 32 << 20) {
     packReader = PackReader(packsIn: location.objectsDirectory + "/pack", keeping: limit)
+  }
+
+  /// The same for reading many blobs, which may differ little from one another.
+  package func readPacksForBlobs() {
+    packReader = PackReader(
+      packsIn: location.objectsDirectory + "/pack", keeping: 8 << 20, of: .blob)
   }
 
   /// The same while `body` runs.

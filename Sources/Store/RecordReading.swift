@@ -21,6 +21,7 @@ struct RecordReading {
     // A repository of its own where it is used on another thread.
     let repository =
       items.count <= Self.size ? tracker.repository : try tracker.repository.location.open()
+    if items.count > Self.size { repository.readPacksForBlobs() }
     reader = RecordReader(
       items, repository, folder: tracker.folder, catalog: tracker.catalog)
     order.reserveCapacity(items.count)
