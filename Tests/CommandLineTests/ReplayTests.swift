@@ -32,6 +32,30 @@ struct ReplayTests {
     }
   }
 
+  @Test("each value is blamed on the commit that a walk over every version finds")
+  func blames() throws {
+    let replay = try Self.replay.get()
+    let step = Self.isThorough ? 1 : 60
+    let numbers = replay.numbers.enumerated().filter { $0.offset % step == 0 }.map(\.element)
+    var count = 0
+    for number in numbers where replay.paths[number] != nil {
+      let id = Replay.id(number)
+      let expected = try replay.origins(of: id)
+      let run = try replay.docket("blame", id, "--format", "jsonl")
+      var found: [String: String] = [:]
+      for line in run.lines {
+        let item = try #require(
+          try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        let key = try #require(item["key"] as? String)
+        // Of lists, lines and items have origins of their own.
+        if expected[key] != nil { found[key] = item["commit"] as? String }
+      }
+      #expect(found == expected, "\(id)")
+      count += expected.count
+    }
+    #expect(count > 30)
+  }
+
   @Test("files move where git, which goes by likeness, finds the same moves")
   func moves() throws {
     let replay = try Self.replay.get()
@@ -201,6 +225,43 @@ private struct Replay {
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   func git(_ words: String...) throws -> String { try repository.git(words) }
+
+  /// The commit that set each plain value of a record last, by every version that git has of it.
+  func origins(of id: String) throws -> [String: String] {
+    let log = try git(
+      "log", "--reverse", "--topo-order", "--format=%H", "--raw", "--no-abbrev", "--no-renames",
+      "--", "docket/**/\(id).json")
+    var origins: [String: (value: String, commit: String)] = [:]
+    var commit = ""
+    var blobs: [String: String] = [:]
+    func take() throws {
+      guard !commit.isEmpty else { return }
+      let values = try blobs[commit].map { try plainValues(ofBlob: $0) } ?? [:]
+      origins = origins.filter { values[$0.key] != nil }
+      for (key, value) in values where origins[key]?.value != value {
+        origins[key] = (value, commit)
+      }
+    }
+    for line in log.split(separator: "\n").map(String.init) {
+      if line.hasPrefix(":") {
+        let blob = line.split(separator: " ")[3]
+        if !blob.allSatisfy({ $0 == "0" }) { blobs[commit] = String(blob) }
+      } else {
+        try take()
+        commit = line
+      }
+    }
+    try take()
+    return origins.mapValues(\.commit)
+  }
+
+  private func plainValues(ofBlob blob: String) throws -> [String: String] {
+    let text = try git("cat-file", "blob", blob)
+    let record = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
+    return record.compactMapValues { value in
+      value is [Any] || value is [String: Any] ? nil : "\(value)"
+    }
+  }
 
   func docket(_ words: String...) throws -> CommandRun {
     try repository.tryDocket(words).succeeded()
