@@ -16,7 +16,7 @@ struct RecordInsertion {
   /// So many are read in the order in which they are packed, and on two cores.
   private static let size = 40_000
   /// So many facets are sorted and put in together, which bounds the memory that they take.
-  private static let mostFacets = 2_000_000
+  private static let mostFacets = 1_000_000
 
   init(_ tracker: Tracker, _ index: RecordIndex, keepsWords: Bool) {
     (self.tracker, self.index, self.keepsWords) = (tracker, index, keepsWords)
@@ -43,12 +43,15 @@ struct RecordInsertion {
     facets = []
     var failure: StoreError?
     try git { () throws(GitError) in
-      try repository.walkTree(tree, under: tracker.folder) { (path, entry) in
-        guard failure == nil else { return }
-        do throws(StoreError) {
-          try insertion.add(path, TreeItem(mode: entry.mode, id: entry.id))
-        } catch {
-          failure = error
+      // Libgit2 would map more of packs than a few trees are worth.
+      try repository.readingPacks(keeping: 1 << 20) { () throws(GitError) in
+        try repository.walkTree(tree, under: tracker.folder) { (path, entry) in
+          guard failure == nil else { return }
+          do throws(StoreError) {
+            try insertion.add(path, TreeItem(mode: entry.mode, id: entry.id))
+          } catch {
+            failure = error
+          }
         }
       }
     }
