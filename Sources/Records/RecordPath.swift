@@ -12,7 +12,7 @@ package struct RecordPath: Sendable, Hashable {
     case foreign(String)
   }
 
-  /// Reads `path`, which is relative to the repository's root and lies under `folder`.
+  /// Reads `path`, which is relative to the repository's root; what doesn't lie under `folder` is foreign.
   package init(_ path: String, inFolder folder: String) throws(Problem) {
     // Byte by byte: this is asked of every file of a long history.
     var path = path
@@ -23,14 +23,17 @@ package struct RecordPath: Sendable, Hashable {
   private static func read(_ path: UnsafeBufferPointer<UInt8>, inFolder folder: String)
     -> Result<(String, RecordID), Problem>
   {
-    let start = min(folder.utf8.count + 1, path.count)
+    let start = folder.utf8.count + 1
+    let isBelow =
+      path.count >= start && path[start - 1] == UInt8(ascii: "/")
+      && path[..<(start - 1)].elementsEqual(folder.utf8)
     var slashes = (path.count, path.count, path.count)
     var count = 0
-    for at in start..<path.count where path[at] == UInt8(ascii: "/") {
+    for at in start..<max(start, path.count) where path[at] == UInt8(ascii: "/") {
       slashes = (slashes.1, slashes.2, at)
       count += 1
     }
-    guard count == 3 else {
+    guard isBelow, count == 3 else {
       return .failure(
         .foreign("a record is stored as \(folder)/<directory>/<yyyy>/<mm>/<ID>.json"))
     }

@@ -160,11 +160,7 @@ struct RecordTrail {
     throws(GitError)
   {
     func take(_ change: TreeChange) {
-      let folder = folders.first { folder in
-        change.path.utf8.starts(with: folder.utf8)
-          && change.path.utf8.dropFirst(folder.utf8.count).first == UInt8(ascii: "/")
-      }
-      let id = folder.flatMap { try? RecordPath(change.path, inFolder: $0) }?.id
+      let id = folders.lazy.compactMap { try? RecordPath(change.path, inFolder: $0) }.first?.id
       if let id { body(RecordFileChange(id: id, change)) }
     }
     switch files {

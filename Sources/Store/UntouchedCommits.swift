@@ -28,9 +28,7 @@ struct UntouchedCommits {
   /// to another, with nothing between that touched the record, there is only one file to take.
   func toucher(from commit: ObjectID, path: String) -> ObjectID {
     // Of files elsewhere the index knows nothing.
-    guard path.hasPrefix(tracker.folder + "/"),
-      (try? RecordPath(path, inFolder: tracker.folder)) != nil
-    else { return commit }
+    guard (try? RecordPath(path, inFolder: tracker.folder)) != nil else { return commit }
     var here = commit
     while !touched.contains(here), !tracker.repository.isShallowBoundary(here),
       let links = (try? hold.index.links(of: here.bytes)) ?? nil
