@@ -14,9 +14,13 @@ enum DateFormats {
       reader.take("-"), let day = reader.number(2), reader.rest.isEmpty,
       (1...12).contains(month)
     else { return false }
+    return (1...days(inMonth: month, of: year)).contains(day)
+  }
+
+  /// - Parameter month: 1 to 12.
+  static func days(inMonth month: Int, of year: Int) -> Int {
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return (1...days[month - 1]).contains(day)
+    return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
   }
 
   static func isTime(_ text: Substring.UTF8View) -> Bool {

@@ -1,21 +1,10 @@
+import JSONText
+
 /// URIs of files (RFC 8089), and the paths that they name.
 package enum FileURI {
   /// `file:///tmp/my%20dir/a.json` of an absolute path.
   package static func uri(ofPath path: String) -> String {
-    var text = "file://"
-    for byte in path.utf8 {
-      let isPlain =
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-        || "-._~!$&'()*+,;=:@/".utf8.contains(byte)
-      if isPlain {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += digits.utf8.count == 1 ? "%0" + digits : "%" + digits
-      }
-    }
-    return text
+    "file://" + PercentEncoding.encoded(path, keeping: "-._~!$&'()*+,;=:@/")
   }
 
   /// The path of a file's URI, without fragment and query; `nil` of another.

@@ -24,8 +24,7 @@ extension Format {
       let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
     else { return nil }
     guard (1...12).contains(month) else { return "there is no month \(parts[1])" }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    let days = DateFormats.days(inMonth: month, of: year)
     guard !(1...days).contains(day) else { return nil }
     return "\(months[month - 1]) \(parts[0]) has \(days) days"
   }

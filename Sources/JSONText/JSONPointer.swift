@@ -77,22 +77,7 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible, Compara
 
   /// The form for a URI, without `#` (RFC 6901 §6): percent-encoded where RFC 3986 asks for it.
   package var uriFragment: String {
-    var text = ""
-    for byte in description.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        if "-._~!$&'()*+,;=:@/?".utf8.contains(byte) {
-          text.unicodeScalars.append(Unicode.Scalar(byte))
-        } else {
-          let digits = String(byte, radix: 16, uppercase: true)
-          text += digits.utf8.count == 1 ? "%0" + digits : "%" + digits
-        }
-      }
-    }
-    return text
+    PercentEncoding.encoded(description, keeping: "-._~!$&'()*+,;=:@/?")
   }
 
   /// The array index that a token stands for: digits, no leading zero.

@@ -141,14 +141,6 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
 
   /// A path as a URI reference (RFC 3986, percent-encoding).
   private static func encoded(_ path: String) -> String {
-    path.utf8.map { byte -> String in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
-        return String(UnicodeScalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-      }
-    }.joined()
+    PercentEncoding.encoded(path, keeping: "-./_~")
   }
 }
