@@ -33,13 +33,9 @@ final class PackFile {
     else { return nil }
     (self.index, self.file) = (index, file)
     end = file.size - 20
-    let word = { (offset: Int) in
-      let bytes = file.bytes(from: offset, atLeast: 4)
-      return bytes.count < 4 ? 0 : UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self))
-    }
-    guard word(0) == 0x5041_434b, word(4) == 2 else { return nil }
-    let checksum = file.bytes(from: end, atLeast: 20)
-    guard checksum.count == 20, index.packChecksum == ObjectID(bytes: checksum) else { return nil }
+    guard let head = file.bytes(0, 8), head.word(0) == 0x5041_434b, head.word(4) == 2,
+      let checksum = file.bytes(end, 20), index.packChecksum == ObjectID(bytes: checksum)
+    else { return nil }
   }
 
   /// The compressed bytes from an offset on, or some of them; none at the end.

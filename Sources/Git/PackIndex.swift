@@ -98,7 +98,7 @@ final class PackIndex {
 
 extension UnsafeRawBufferPointer {
   /// A number in the order of networks.
-  fileprivate func word(_ offset: Int) -> UInt32 {
+  func word(_ offset: Int) -> UInt32 {
     UInt32(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 

@@ -4,12 +4,14 @@ import Records
 
 /// The folders in which records lay at one time or another: a team may move them.
 struct FolderNames {
-  /// Each with a commit whose config names it, if one of those looked at does.
-  private(set) var all: [(folder: String, commit: ObjectID?)]
+  /// A folder, with a commit whose config names it, if one of those looked at does.
+  typealias Named = (folder: String, commit: ObjectID?)
+
+  private(set) var all: [Named]
   /// Trees of `.docket` that were looked at.
   private var seen: Set<ObjectID> = []
 
-  init(_ known: [String]) { all = known.map { ($0, nil) } }
+  init(_ known: [Named]) { all = known }
 
   /// Takes in the folder that a commit's config names; one that is no JSON names none.
   mutating func note(_ commit: Commit, in repository: Repository) throws(GitError) {

@@ -16,10 +16,10 @@ struct HistoryReading {
   private static let size = 5_000
 
   /// The folders given, and those besides that commits name; asked after the last commit.
-  var folders: [(folder: String, commit: ObjectID?)] { reader.names.all }
+  var folders: [FolderNames.Named] { reader.names.all }
 
   /// - Parameter folders: where records are looked for.
-  init(of ids: [ObjectID], _ tracker: Tracker, folders: [String]) throws(StoreError) {
+  init(of ids: [ObjectID], _ tracker: Tracker, folders: [FolderNames.Named]) throws(StoreError) {
     self.ids = ids
     // A repository of its own, for it may be used on another thread.
     reader = try git { () throws(GitError) in
@@ -59,10 +59,10 @@ private final class HistoryReader: @unchecked Sendable {
   private var commits: CommitCache
   private(set) var names: FolderNames
 
-  init(_ repository: Repository, folders: [String], catalog: KindCatalog) {
+  init(_ repository: Repository, folders: [FolderNames.Named], catalog: KindCatalog) {
     self.repository = repository
     names = FolderNames(folders)
-    trail = RecordTrail(repository: repository, catalog: catalog, folders: folders)
+    trail = RecordTrail(repository: repository, catalog: catalog, folders: folders.map(\.folder))
     commits = CommitCache(repository)
     repository.readPacks()
   }

@@ -40,7 +40,7 @@ package struct HistoryWalk {
       var commits: [Commit] = []
       let walk = try tracker.repository.commits(from: [tip])
       while let commit = try walk.next() { commits.append(commit) }
-      var names = FolderNames(trail.folders)
+      var names = FolderNames(trail.folders.map { ($0, nil) })
       for commit in commits { try names.note(commit, in: tracker.repository) }
       trail = RecordTrail(
         repository: tracker.repository, catalog: trail.catalog, folders: names.all.map(\.folder))

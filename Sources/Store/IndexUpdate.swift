@@ -62,22 +62,15 @@ struct IndexUpdate {
     var known = try knownFolders()
     while true {
       // Few trees are read here: while history is put in order, and of directories that came whole.
-      let folders = known.map(\.folder)
       let named = try tracker.repository.readingPacks(keeping: 2 << 20) { () throws(StoreError) in
-        try readHistory(in: folders)
+        try readHistory(in: known)
       }
-      for (place, name) in named.prefix(known.count).enumerated() {
-        known[place].commit = known[place].commit ?? name.commit
-      }
+      let isWhole = named.count == known.count
+      known = named
+      if isWhole, try isReached(known.dropFirst()) { break }
       // Records lay elsewhere once: what was read tells half of their past. Or the commits that said
       // so aren't reached any more.
-      if named.count > known.count {
-        known = named
-      } else if try isReached(known.dropFirst()) {
-        break
-      } else {
-        known = [(tracker.folder, nil)]
-      }
+      if isWhole { known = [(tracker.folder, nil)] }
       try indexed { () throws(SQLiteError) in try index.forgetHistory() }
     }
     let lines = known.map { "\($0.folder)\t\($0.commit?.hex ?? "")" }
@@ -85,10 +78,8 @@ struct IndexUpdate {
     try setNote(.tip, tip.hex)
   }
 
-  private typealias NamedFolder = (folder: String, commit: ObjectID?)
-
   /// The folders in which history was looked through, the tracker's own first.
-  private func knownFolders() throws(StoreError) -> [NamedFolder] {
+  private func knownFolders() throws(StoreError) -> [FolderNames.Named] {
     let lines = try note(.folders)?.split(separator: "\n") ?? []
     let known = lines.map { line in
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
@@ -98,7 +89,7 @@ struct IndexUpdate {
   }
 
   /// Whether HEAD reaches the commits that name folders.
-  private func isReached(_ folders: ArraySlice<NamedFolder>) throws(StoreError) -> Bool {
+  private func isReached(_ folders: ArraySlice<FolderNames.Named>) throws(StoreError) -> Bool {
     try indexed { () throws(SQLiteError) in
       for (_, commit) in folders {
         guard let commit, try index.links(of: commit.bytes)?.position != nil else { return false }
@@ -108,7 +99,9 @@ struct IndexUpdate {
   }
 
   /// - Returns: the folders, and those besides that the commits read name.
-  private func readHistory(in folders: [String]) throws(StoreError) -> [NamedFolder] {
+  private func readHistory(in folders: [FolderNames.Named]) throws(StoreError) -> [FolderNames
+    .Named]
+  {
     var graph = try HistoryGraph(tracker.repository, index, tip: tip)
     if graph.isWhole { try indexed { () throws(SQLiteError) in try index.forgetPlaces() } }
     let bottom = graph.base?.position ?? 0
@@ -120,7 +113,7 @@ struct IndexUpdate {
       }
     }
     let trail = RecordTrail(
-      repository: tracker.repository, catalog: tracker.catalog, folders: folders)
+      repository: tracker.repository, catalog: tracker.catalog, folders: folders.map(\.folder))
     var reading = try HistoryReading(of: graph.takeNew(), tracker, folders: folders)
     for (rank, node) in graph.order.enumerated() {
       let position = bottom + Int64(graph.count - rank)

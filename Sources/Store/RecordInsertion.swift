@@ -31,31 +31,25 @@ struct RecordInsertion {
 
   /// Takes in all files of a tree.
   mutating func addAll(of tree: ObjectID) throws(StoreError) {
-    let repository = tracker.repository
-    total = try git { () throws(GitError) in
-      var count = 0
-      try repository.walkTree(tree, under: tracker.folder) { (_, _) in count += 1 }
-      return count
-    }
-    facets.reserveCapacity(min(64 * total, Self.mostFacets + Self.mostFacets / 8))
-    // The walk can't be given what changes this value: it changes a copy, which has all there is.
-    var insertion = self
-    facets = []
+    let (repository, folder) = (tracker.repository, tracker.folder)
+    facets.reserveCapacity(Self.mostFacets + Self.mostFacets / 8)
     var failure: StoreError?
     try git { () throws(GitError) in
       // Libgit2 would map more of packs than a few trees are worth.
       try repository.readingPacks(keeping: 1 << 20) { () throws(GitError) in
-        try repository.walkTree(tree, under: tracker.folder) { (path, entry) in
+        if tracker.onProgress != nil {
+          try repository.walkTree(tree, under: folder) { (_, _) in total += 1 }
+        }
+        try repository.walkTree(tree, under: folder) { (path, entry) in
           guard failure == nil else { return }
           do throws(StoreError) {
-            try insertion.add(path, TreeItem(mode: entry.mode, id: entry.id))
+            try add(path, TreeItem(mode: entry.mode, id: entry.id))
           } catch {
             failure = error
           }
         }
       }
     }
-    self = insertion
     if let failure { throw failure }
   }
 

@@ -125,19 +125,11 @@ extension IndexUpdate {
     return steps
   }
 
-  /// A ranked record whose standing was told from it alone.
-  private struct Alone {
-    let id: RecordID
-    let state: String?
-    let isClosed: Bool
-    let tenths: Int
-  }
-
   /// What all records at HEAD bring to a ranking.
   ///
   /// They are read a part at a time, and not kept: neither what can be told at once, as nearly all can.
   private func facts(_ reading: RankReading) throws(StoreError) -> (
-    together: [RankFacts], alone: [Alone]
+    together: [RankFacts], alone: [IndexedStanding]
   ) {
     let (folder, day, roster) = (tracker.folder, tracker.today, tracker.ground.roster)
     // A copy of a file counts once, and which one is the ranking's to say.
@@ -145,7 +137,7 @@ extension IndexUpdate {
       Set(try index.targetsAndCopies().compactMap { RecordID($0) })
     }
     var together: [RankFacts] = []
-    var alone: [Alone] = []
+    var alone: [IndexedStanding] = []
     var last: Int64 = 0
     while true {
       let part = try indexed { () throws(SQLiteError) in
@@ -155,7 +147,7 @@ extension IndexUpdate {
       last = part.last
       let read = Parallel.map(part.files.count, worker: {}) { _, range in
         var together: [RankFacts] = []
-        var alone: [Alone] = []
+        var alone: [IndexedStanding] = []
         for file in part.files[range] {
           // What is in the index could be read when it went in.
           guard
@@ -169,7 +161,10 @@ extension IndexUpdate {
           let gathering = RankGathering(CollectionOfOne(facts))
           let (state, isClosed) = gathering.state(of: facts.id)
           let tenths = gathering.tenths(of: facts.id, on: day, roster: roster)
-          alone.append(Alone(id: facts.id, state: state, isClosed: isClosed, tenths: tenths))
+          alone.append(
+            IndexedStanding(
+              record: facts.id.text, head: facts.id.text, state: state, isClosed: isClosed,
+              tenths: tenths))
           if let dated = facts.dated { together.append(dated) }
         }
         return (together, alone)
@@ -181,7 +176,7 @@ extension IndexUpdate {
     }
   }
 
-  private func insert(_ alone: [Alone], _ gathering: RankGathering, _ kind: Kind)
+  private func insert(_ alone: [IndexedStanding], _ gathering: RankGathering, _ kind: Kind)
     throws(StoreError)
   {
     let counted = gathering.counted
@@ -192,11 +187,8 @@ extension IndexUpdate {
     let scores = Dictionary(
       zip(counted, tenths.joined()).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
     try indexed { () throws(SQLiteError) in
-      for row in alone.sorted(by: { $0.id < $1.id }) {
-        try index.insert(
-          IndexedStanding(
-            record: row.id.text, head: row.id.text, state: row.state, isClosed: row.isClosed,
-            tenths: row.tenths), kind: kind.name)
+      for row in alone.sorted(by: { $0.record < $1.record }) {
+        try index.insert(row, kind: kind.name)
       }
       for (id, head) in gathering.headOfEach.sorted(by: { $0.key < $1.key }) {
         let (state, isClosed) = gathering.state(of: head)

@@ -109,7 +109,7 @@ package final class Tracker {
     guard let commit = try git({ () throws(GitError) in try repository.resolveCommit(text) }) else {
       throw .refused(
         "\"\(text)\" is neither a revision here nor a date like 2026-07-01 or 2026-07-01T12:00:00Z",
-        hint: isTruncated ? "git fetch --unshallow, for this clone is shallow" : nil)
+        hint: isTruncated ? "git fetch --unshallow" : nil)
     }
     return commit
   }
