@@ -35,15 +35,15 @@ package struct UnreadableRecord: Error, Sendable, Equatable {
   }
 
   package var finding: Finding {
-    RuleBook.finding(
-      line == nil && remedy == nil ? "record.path" : "record.well-formed", path: path, line: line,
-      column: column, message,
-      hint: remedy != nil
-        ? remedy
-        : line == nil
-          ? "git rm -q --cached --ignore-unmatch -- \(ShellWord.quoted(path)); then keep it somewhere else"
-          : "correct the text, then: docket fmt \(ShellWord.quoted(path)) && git add \(ShellWord.quoted(path))"
-    )
+    let file = ShellWord.quoted(path)
+    let isForeign = line == nil && remedy == nil
+    let mend =
+      isForeign
+      ? "git rm -q --cached --ignore-unmatch -- \(file); then keep it somewhere else"
+      : "correct the text, then: docket fmt \(file) && git add \(file)"
+    return RuleBook.finding(
+      isForeign ? "record.path" : "record.well-formed", path: path, line: line, column: column,
+      message, hint: remedy ?? mend)
   }
 }
 

@@ -76,8 +76,6 @@ enum Terminal {
     write(Array(text.utf8), to: descriptor)
   }
 
-  static let standardOutput: Int32 = STDOUT_FILENO
-
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
   /// The terminal itself, while a pager stands between.
@@ -119,7 +117,7 @@ enum Terminal {
   }
 
   /// no-color.org: NO_COLOR, when not empty, switches colour off unless the command line asks for it.
-  static func hasColor(on descriptor: Int32) -> Bool {
+  static func hasColor(on descriptor: Int32 = STDOUT_FILENO) -> Bool {
     switch choice.withLock({ $0 }) {
     case .always: return true
     case .never: return false

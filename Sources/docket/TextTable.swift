@@ -12,7 +12,7 @@ enum TextTable {
       min(40, rows.map { Terminal.columns($0[column]) }.max() ?? 0)
     }
     let room = Terminal.isPiped ? Int.max : Terminal.width
-    let hasColor = Terminal.hasColor(on: Terminal.standardOutput)
+    let hasColor = Terminal.hasColor()
     func styled(_ text: String, _ style: Terminal.Style) -> String {
       hasColor ? Terminal.styled(text, style) : text
     }
