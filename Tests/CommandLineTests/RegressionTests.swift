@@ -50,12 +50,12 @@ import Testing
   @Test("the team's hook finds the files that are being committed")
   func hookReadsFiles() throws {
     let repository = try ScratchRepository.tracked()
-    let hook = repository.path + "/.git/hooks/pre-commit.before-docket"
-    try Data(
+    let hook = ".git/hooks/pre-commit.before-docket"
+    try repository.write(
+      hook,
       "#!/bin/sh\nfor f in $(git diff --cached --name-only); do grep -q title \"$f\" || exit 1; done\n"
-        .utf8
-    ).write(to: URL(filePath: hook))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
+    )
+    try repository.run("chmod", ["+x", hook]).succeeded()
     _ = try repository.new("pain-point", "title=Seen by the hook")
     try repository.expectSound()
   }
