@@ -67,12 +67,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Records", dependencies: ["JSONText", "JSONSchema"], swiftSettings: strict),
     .target(
-      name: "RecordIndex", dependencies: ["JSONText", "Records", "CSQLite"],
+      name: "Cache", dependencies: ["JSONText", "Records", "CSQLite"],
       swiftSettings: strict),
     .target(
       name: "Store",
       dependencies: [
-        "Git", "Records", "RecordIndex", .product(name: "Subprocess", package: "swift-subprocess"),
+        "Git", "Records", "Cache", .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
     .target(name: "Importers", dependencies: ["Records", "CCmarkGFM"], swiftSettings: strict),
@@ -100,11 +100,11 @@ let package = Package(
     .testTarget(
       name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "RecordIndexTests", dependencies: ["JSONText", "RecordIndex", "TestSupport"],
+      name: "CacheTests", dependencies: ["JSONText", "Cache", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["Git", "JSONText", "RecordIndex", "Records", "Store", "TestSupport"],
+      dependencies: ["Git", "JSONText", "Cache", "Records", "Store", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImportersTests", dependencies: ["Importers", "TestSupport"], swiftSettings: strict),

@@ -1,0 +1,266 @@
+import Cache
+import Git
+import JSONText
+import Records
+
+/// What a question needs of the index; each part is brought up to date by itself.
+struct IndexParts: OptionSet {
+  let rawValue: Int
+  static let history = IndexParts(rawValue: 1)
+  /// What changed in fields; implies history.
+  static let fields = IndexParts(rawValue: 2)
+  static let records = IndexParts(rawValue: 4)
+  /// Words for full-text search; implies records.
+  static let words = IndexParts(rawValue: 8)
+  /// How ranked records stand today; implies records.
+  static let standings = IndexParts(rawValue: 16)
+  static let everything: IndexParts = [.history, .fields, .records, .words]
+}
+
+/// Brings the index to where HEAD is.
+struct IndexUpdate {
+  let tracker: Tracker
+  let index: RecordIndex
+  let tip: ObjectID
+  let tree: ObjectID
+
+  func isDone(_ parts: IndexParts) throws(SQLiteError) -> Bool {
+    if parts.contains(.history), try index.note(.tip) != tip.hex { return false }
+    if parts.contains(.fields), try index.lastIndexedChange() != index.lastChange() { return false }
+    if parts.contains(.records), try index.note(.tree) != tree.hex { return false }
+    if parts.contains(.words), try index.note(.words) == nil { return false }
+    if parts.contains(.standings) {
+      guard let wanted = try? standingsNote(), try index.note(.standings) == wanted else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether little may be missing: there is something to start from.
+  func isBegun(_ parts: IndexParts) throws(SQLiteError) -> Bool {
+    if parts.contains(.history), try index.note(.tip) == nil { return false }
+    if parts.contains(.records), try index.note(.tree) == nil { return false }
+    return true
+  }
+
+  func run(_ parts: IndexParts) throws(StoreError) {
+    try index.database.transaction(orElse: { StoreError.index($0) }) { () throws(StoreError) in
+      if parts.contains(.history) { try bringHistory() }
+      if parts.contains(.fields) { try bringFields() }
+      if parts.contains(.records) { try bringRecords() }
+      if parts.contains(.words) { try bringWords() }
+      if parts.contains(.standings) { try bringStandings() }
+      tracker.onProgress?(1, 1)
+    }
+  }
+
+  // MARK: History
+
+  private func bringHistory() throws(StoreError) {
+    if try note(.tip) == tip.hex { return }
+    var known = try knownFolders()
+    while true {
+      // Few trees are read here: while history is put in order, and of directories that came whole.
+      let named = try tracker.repository.readingPacks(keeping: 2 << 20) { () throws(StoreError) in
+        try readHistory(in: known)
+      }
+      let isWhole = named.count == known.count
+      known = named
+      if isWhole, try isReached(known.dropFirst()) { break }
+      // Records lay elsewhere once: what was read tells half of their past. Or the commits that said
+      // so aren't reached any more.
+      if isWhole { known = [(tracker.folder, nil)] }
+      try indexed { () throws(SQLiteError) in try index.forgetHistory() }
+    }
+    let lines = known.map { "\($0.folder)\t\($0.commit?.hex ?? "")" }
+    try setNote(.folders, lines.joined(separator: "\n"))
+    try setNote(.tip, tip.hex)
+  }
+
+  /// The folders in which history was looked through, the tracker's own first.
+  private func knownFolders() throws(StoreError) -> [FolderNames.Named] {
+    let lines = try note(.folders)?.split(separator: "\n") ?? []
+    let known = lines.map { line in
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      return (String(parts[0]), parts.last.flatMap { ObjectID(hex: $0) })
+    }
+    return known.isEmpty ? [(tracker.folder, nil)] : known
+  }
+
+  /// Whether HEAD reaches the commits that name folders.
+  private func isReached(_ folders: ArraySlice<FolderNames.Named>) throws(StoreError) -> Bool {
+    try indexed { () throws(SQLiteError) in
+      for (_, commit) in folders {
+        guard let commit, try index.links(of: commit.bytes)?.position != nil else { return false }
+      }
+      return true
+    }
+  }
+
+  /// - Returns: the folders, and those besides that the commits read name.
+  private func readHistory(in folders: [FolderNames.Named]) throws(StoreError) -> [FolderNames
+    .Named]
+  {
+    var graph = try HistoryGraph(tracker.repository, index, tip: tip)
+    if graph.isWhole { try indexed { () throws(SQLiteError) in try index.forgetPlaces() } }
+    let bottom = graph.base?.position ?? 0
+    if !graph.isWhole {
+      for node in graph.displaced {
+        try indexed { () throws(SQLiteError) in
+          try index.place(graph.sequences[node], position: nil, broughtAt: nil)
+        }
+      }
+    }
+    let trail = RecordTrail(
+      repository: tracker.repository, catalog: tracker.catalog, folders: folders.map(\.folder))
+    var reading = try HistoryReading(of: graph.takeNew(), tracker, folders: folders)
+    for (rank, node) in graph.order.enumerated() {
+      let position = bottom + Int64(graph.count - rank)
+      if graph.sequences[node] != 0 {
+        try indexed { () throws(SQLiteError) in
+          try index.place(
+            graph.sequences[node], position: position, broughtAt: graph.broughtAt[rank],
+            isNarrow: graph.isNarrow[rank])
+        }
+        continue
+      }
+      if rank % 256 == 0 { tracker.onProgress?(rank, graph.count) }
+      guard var row = try reading.next() else { break }
+      row.commit.position = position
+      row.commit.broughtAt = graph.broughtAt[rank]
+      row.commit.isNarrow = graph.isNarrow[rank]
+      let sequence = try indexed { () throws(SQLiteError) in try index.insert(row.commit) }
+      var failure: SQLiteError?
+      try git { () throws(GitError) in
+        try trail.forEachRecord(of: row.files) { change in
+          guard failure == nil else { return }
+          do throws(SQLiteError) {
+            try index.insert(IndexedChange(change), of: sequence)
+          } catch {
+            failure = error
+          }
+        }
+      }
+      if let failure { throw .index(failure) }
+    }
+    return reading.folders
+  }
+
+  // MARK: Fields
+
+  private func bringFields() throws(StoreError) {
+    let last = try indexed { () throws(SQLiteError) in try index.lastChange() }
+    var done = try indexed { () throws(SQLiteError) in try index.lastIndexedChange() }
+    if done == last { return }
+    var versions = FileVersions(tracker.repository, tracker.catalog)
+    while done < last {
+      tracker.onProgress?(Int(done), Int(last))
+      let rows = try indexed { () throws(SQLiteError) in
+        try index.changes(after: done, limit: 5_000)
+      }
+      guard let end = rows.last?.sequence else { break }
+      let changes = rows.map { ($0.sequence, RecordFileChange(row: $0)) }
+      versions.load(changes.lazy.compactMap(\.1))
+      for (sequence, change) in changes {
+        guard let change else { continue }
+        let told = try git { () throws(GitError) in try versions.change(change) }
+        try indexed { () throws(SQLiteError) in
+          for (place, field) in told.fields.enumerated() {
+            try index.insertField(
+              change: sequence, place: place, pointer: field.pointer.description, key: field.key,
+              name: FieldChange.name(of: field.pointer),
+              before: field.before.map(JSONPrinter.compact),
+              after: field.after.map(JSONPrinter.compact))
+          }
+        }
+      }
+      done = end
+    }
+    try setNote(.fields, String(last))
+  }
+
+  // MARK: Records at HEAD
+
+  private func bringRecords() throws(StoreError) {
+    let known = try note(.tree)
+    if known == tree.hex { return }
+    let keepsWords = try note(.words) != nil
+    var insertion = RecordInsertion(tracker, index, keepsWords: keepsWords)
+    // A tree that is gone by now (git gc) can't be compared with.
+    if let old = known.flatMap({ ObjectID(hex: $0) }),
+      let changes = try? tracker.repository.changes(from: old, to: tree, under: [tracker.folder])
+    {
+      for change in changes where change.old != nil {
+        try indexed { () throws(SQLiteError) in
+          try index.remove(path: change.path, keepingWords: keepsWords)
+        }
+      }
+      insertion.total = changes.count
+      for change in changes {
+        if let item = change.new { try insertion.add(change.path, item) }
+      }
+    } else {
+      try indexed { () throws(SQLiteError) in try index.forgetRecords() }
+      try insertion.addAll(of: tree)
+    }
+    try insertion.finish()
+    try setNote(.tree, tree.hex)
+  }
+
+  private func bringWords() throws(StoreError) {
+    if try note(.words) != nil { return }
+    try indexed { () throws(SQLiteError) in try index.rebuildWords() }
+    try setNote(.words, "kept")
+  }
+
+  private func note(_ key: RecordIndex.MetaKey) throws(StoreError) -> String? {
+    try indexed { () throws(SQLiteError) in try index.note(key) }
+  }
+
+  private func setNote(_ key: RecordIndex.MetaKey, _ value: String) throws(StoreError) {
+    try indexed { () throws(SQLiteError) in try index.setNote(key, value) }
+  }
+}
+
+extension IndexedChange {
+  init(_ change: RecordFileChange) {
+    self.init(
+      record: change.id.text, oldPath: change.old?.path, oldBlob: change.old?.blob.bytes,
+      newPath: change.new?.path, newBlob: change.new?.blob.bytes,
+      others: change.others.map { $0.map { ($0.path, $0.blob.bytes) } })
+  }
+}
+
+extension RecordFileChange {
+  init?(row: IndexedChange) {
+    guard let id = RecordID(row.record) else { return nil }
+    func side(_ path: String?, _ blob: [UInt8]?) -> Side? {
+      path.flatMap { path in blob.map { Side(path: path, blob: ObjectID(row: $0)) } }
+    }
+    self.init(
+      id: id, old: side(row.oldPath, row.oldBlob), new: side(row.newPath, row.newBlob),
+      others: row.others.map { $0.flatMap { side($0.path, $0.blob) } })
+  }
+}
+
+extension IndexedRecord {
+  init(_ file: RecordFile, _ item: TreeItem, kind: Kind?) {
+    let facets = RecordFacets(file.root)
+    func text(_ key: String?) -> String? { key.flatMap { file.root[$0]?.string } }
+    self.init(
+      path: file.path, blob: item.id.bytes, mode: item.mode.rawValue, id: file.id.text,
+      kind: kind?.name, heading: text(kind?.titleKey) ?? "", state: text(kind?.workflow?.property),
+      json: file.document.bytes, body: facets.body, facets: facets.hashes,
+      links: (kind?.links ?? []).flatMap { $0.links(in: file.root) }.map {
+        ($0.relation, $0.target.text)
+      })
+  }
+
+  init(_ problem: UnreadableRecord, _ item: TreeItem, folder: String) {
+    self.init(
+      path: problem.path, blob: item.id.bytes, mode: item.mode.rawValue,
+      id: (try? RecordPath(problem.path, inFolder: folder))?.id.text, line: problem.line,
+      column: problem.column, problem: problem.message)
+  }
+}

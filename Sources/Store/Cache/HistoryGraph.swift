@@ -1,0 +1,243 @@
+import Cache
+import Git
+
+/// The upper part of history: what a tip reaches and the index has in no place yet, and of what it has
+/// in place as much as must be put in order anew.
+///
+/// The order is that of `CommitWalk`: children before parents, else the newest first. Where all of the
+/// upper part descends from one commit, everything below that commit keeps its order, and the time at
+/// which it came in; so a few new commits cost little in however long a history.
+struct HistoryGraph {
+  private var ids: [ObjectID] = []
+  /// Row numbers of commits that the index knows; 0 for others.
+  private(set) var sequences: [Int64] = []
+  private var times: [Int64] = []
+  private var firstParents: [Int32] = []
+  private var otherParents: [Int32: [Int32]] = [:]
+  private var numbers: [ObjectID: Int32] = [:]
+  private var isLoaded: [Bool] = []
+
+  /// Whether order begins with nothing in place.
+  private(set) var isWhole = false
+  /// The commit in place that all of the upper part descends from, and its position.
+  private(set) var base: (node: Int, position: Int64)?
+  /// Commits that were in place above the base.
+  private(set) var displaced: [Int] = []
+  /// The upper part, newest first, with the times at which they came in.
+  private(set) var order: [Int] = []
+  private(set) var broughtAt: [Int64] = []
+  /// Of each, whether every way from the tip to what lies below leads through it.
+  private(set) var isNarrow: [Bool] = []
+
+  private let repository: Repository
+  private let index: RecordIndex
+
+  init(_ repository: Repository, _ index: RecordIndex, tip: ObjectID) throws(StoreError) {
+    (self.repository, self.index) = (repository, index)
+    let tip = number(of: tip)
+    let attachments = try loadUnplaced(from: tip)
+    if attachments.isEmpty {
+      isWhole = true
+    } else {
+      try loadPlaced(above: attachments)
+    }
+    sort(from: tip)
+    bring(from: tip)
+    findNarrows()
+    forgetWays()
+  }
+
+  /// What was needed to find the order; it takes more memory than the order itself.
+  private mutating func forgetWays() {
+    times = []
+    firstParents = []
+    otherParents = [:]
+    numbers = [:]
+    isLoaded = []
+  }
+
+  var count: Int { order.count }
+
+  /// The commits that the index doesn't know, in the order; their ids aren't kept beside it.
+  mutating func takeNew() -> [ObjectID] {
+    let new = order.filter { sequences[$0] == 0 }.map { ids[$0] }
+    ids = []
+    return new
+  }
+
+  private mutating func number(of id: ObjectID) -> Int32 {
+    if let known = numbers[id] { return known }
+    let number = Int32(ids.count)
+    numbers[id] = number
+    ids.append(id)
+    sequences.append(0)
+    times.append(0)
+    firstParents.append(-1)
+    isLoaded.append(false)
+    return number
+  }
+
+  private mutating func load(_ node: Int32, sequence: Int64, time: Int64, parents: [ObjectID]) {
+    let place = Int(node)
+    sequences[place] = sequence
+    times[place] = time
+    isLoaded[place] = true
+    for (rank, parent) in parents.enumerated() {
+      let parent = number(of: parent)
+      if rank == 0 {
+        firstParents[place] = parent
+      } else {
+        otherParents[node, default: []].append(parent)
+      }
+    }
+  }
+
+  private func parents(of node: Int32) -> [Int32] {
+    let first = firstParents[Int(node)]
+    if first < 0 { return [] }
+    return otherParents[node].map { [first] + $0 } ?? [first]
+  }
+
+  /// Whether a commit without parents is among those loaded.
+  private var hasRoot = false
+
+  /// Loads what has no place; the commits in place that it leads to.
+  private mutating func loadUnplaced(from tip: Int32) throws(StoreError) -> Set<Int32> {
+    var attachments: Set<Int32> = []
+    var stack = [tip]
+    while let node = stack.popLast() {
+      guard !isLoaded[Int(node)], !attachments.contains(node) else { continue }
+      let id = ids[Int(node)]
+      let known = try indexed { () throws(SQLiteError) in try index.links(of: id.bytes) }
+      if known?.position != nil {
+        attachments.insert(node)
+        continue
+      }
+      if let known {
+        load(
+          node, sequence: known.sequence, time: known.committedAt,
+          parents: repository.knownParents(of: id, known.parents.map(ObjectID.init(row:))))
+      } else {
+        let links = try git { () throws(GitError) in try repository.links(of: id) }
+        load(node, sequence: 0, time: links.time, parents: links.parents)
+      }
+      let parents = parents(of: node)
+      if parents.isEmpty { hasRoot = true }
+      stack += parents
+    }
+    return attachments
+  }
+
+  /// Loads what is in place from the newest down to a commit that everything above descends from.
+  private mutating func loadPlaced(above attachments: Set<Int32>) throws(StoreError) {
+    var missing = attachments
+    var open: Set<Int32> = []
+    var consumed: [Int] = []
+    var base: (node: Int, position: Int64)?
+    var graph = self
+    try indexed { () throws(SQLiteError) in
+      try index.forEachPlaced { row in
+        let id = ObjectID(row: row.id)
+        let node = graph.number(of: id)
+        missing.remove(node)
+        open.remove(node)
+        if missing.isEmpty, open.isEmpty, !graph.hasRoot {
+          base = (Int(node), row.position ?? 0)
+          return false
+        }
+        graph.load(
+          node, sequence: row.sequence, time: row.committedAt,
+          parents: graph.repository.knownParents(of: id, row.parents.map(ObjectID.init(row:))))
+        let parents = graph.parents(of: node)
+        if parents.isEmpty { graph.hasRoot = true }
+        open.formUnion(parents)
+        consumed.append(Int(node))
+        return true
+      }
+    }
+    self = graph
+    self.base = base
+    displaced = consumed
+    isWhole = base == nil
+  }
+
+  /// As `CommitWalk` orders, down to the base.
+  private mutating func sort(from tip: Int32) {
+    var pending = [Int32](repeating: 0, count: ids.count)
+    var isReached = [Bool](repeating: false, count: ids.count)
+    let base = base.map { Int32($0.node) } ?? -1
+    var stack = [tip]
+    isReached[Int(tip)] = true
+    while let node = stack.popLast() {
+      if node == base { continue }
+      for parent in parents(of: node) {
+        pending[Int(parent)] += 1
+        if !isReached[Int(parent)] {
+          isReached[Int(parent)] = true
+          stack.append(parent)
+        }
+      }
+    }
+    var ready = TimeQueue()
+    ready.insert(Int(tip), time: times[Int(tip)])
+    while let node = ready.removeNewest() {
+      if Int32(node) == base { continue }
+      order.append(node)
+      for parent in parents(of: Int32(node)) {
+        pending[Int(parent)] -= 1
+        if pending[Int(parent)] == 0 { ready.insert(Int(parent), time: times[Int(parent)]) }
+      }
+    }
+  }
+
+  /// When each commit came to the first-parent line.
+  private mutating func bring(from tip: Int32) {
+    var times = [Int64?](repeating: nil, count: ids.count)
+    let base = base.map { Int32($0.node) } ?? -1
+    var line: [Int32] = []
+    var next = tip
+    while next >= 0, next != base {
+      line.append(next)
+      next = firstParents[Int(next)]
+    }
+    if base >= 0 { times[Int(base)] = 0 }
+    for commit in line.reversed() {
+      var stack = [commit]
+      while let here = stack.popLast() {
+        guard times[Int(here)] == nil else { continue }
+        times[Int(here)] = self.times[Int(commit)]
+        stack += parents(of: here).filter { times[Int($0)] == nil }
+      }
+    }
+    broughtAt = order.map { times[$0] ?? 0 }
+  }
+
+  private mutating func findNarrows() {
+    isNarrow.reserveCapacity(order.count)
+    var isOpen = [Bool](repeating: false, count: ids.count)
+    var open = 0
+    var hasEnded = false
+    for node in order {
+      if isOpen[node] { open -= 1 }
+      isNarrow.append(open == 0 && !hasEnded)
+      let parents = parents(of: Int32(node))
+      if parents.isEmpty { hasEnded = true }
+      for parent in parents where !isOpen[Int(parent)] {
+        isOpen[Int(parent)] = true
+        open += 1
+      }
+    }
+  }
+}
+
+extension ObjectID {
+  /// An id as the index holds it.
+  init(row bytes: [UInt8]) {
+    self = bytes.count == 20 ? bytes.withUnsafeBytes { ObjectID(bytes: $0) } : .zero
+  }
+}
+
+/// Runs a call into the index; what goes wrong there is the index's fault alone.
+func indexed<R>(_ body: () throws(SQLiteError) -> R) throws(StoreError) -> R {
+  do throws(SQLiteError) { return try body() } catch { throw .index(error) }
+}

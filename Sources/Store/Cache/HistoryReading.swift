@@ -1,0 +1,118 @@
+import Cache
+import Git
+import Records
+
+/// Commits with what they did to the files of records, in the order of their ids.
+///
+/// Many are read on another core, a batch ahead of whoever takes them.
+struct HistoryReading {
+  typealias Row = (commit: IndexedCommit, files: CommitFiles)
+
+  private let ids: [ObjectID]
+  private let reader: HistoryReader
+  private var batch: ArraySlice<Row> = []
+  private var ahead: Ahead<Result<[Row], GitError>>?
+  private var begun = 0
+  private static let size = 5_000
+
+  /// The folders given, and those besides that commits name; asked after the last commit.
+  var folders: [FolderNames.Named] { reader.names.all }
+
+  /// - Parameter folders: where records are looked for.
+  init(of ids: [ObjectID], _ tracker: Tracker, folders: [FolderNames.Named]) throws(StoreError) {
+    self.ids = ids
+    // A repository of its own, for it may be used on another thread.
+    reader = try git { () throws(GitError) in
+      HistoryReader(
+        try tracker.repository.location.open(), folders: folders, catalog: tracker.catalog)
+    }
+    begin()
+  }
+
+  /// `nil` after the last.
+  mutating func next() throws(StoreError) -> Row? {
+    if let row = batch.popFirst() { return row }
+    guard let result = ahead?.wait() else { return nil }
+    begin()
+    batch = try git { () throws(GitError) in try result.get() }[...]
+    return batch.popFirst()
+  }
+
+  private mutating func begin() {
+    guard begun < ids.count else {
+      ahead = nil
+      return
+    }
+    let part = Array(ids[begun..<min(begun + Self.size, ids.count)])
+    begun += part.count
+    ahead = Ahead(isAlone: ids.count <= 500) { [reader] in reader.read(part) }
+  }
+}
+
+/// Reads batches of commits.
+///
+/// `Sendable` because one thread uses it at a time, with all that it holds: a batch begins when the one
+/// before it has been waited for.
+private final class HistoryReader: @unchecked Sendable {
+  private let repository: Repository
+  private let trail: RecordTrail
+  private var commits: CommitCache
+  private(set) var names: FolderNames
+
+  init(_ repository: Repository, folders: [FolderNames.Named], catalog: KindCatalog) {
+    self.repository = repository
+    names = FolderNames(folders)
+    trail = RecordTrail(repository: repository, catalog: catalog, folders: folders.map(\.folder))
+    commits = CommitCache(repository)
+    repository.readPacks()
+  }
+
+  func read(_ ids: [ObjectID]) -> Result<[HistoryReading.Row], GitError> {
+    do throws(GitError) {
+      return .success(try rows(of: ids))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func rows(of ids: [ObjectID]) throws(GitError) -> [HistoryReading.Row] {
+    let all = try ids.map { (id) throws(GitError) in try commits.take(id) }
+    for commit in all { try names.note(commit, in: repository) }
+    let read = Dictionary(zip(ids, all.map(\.tree))) { first, _ in first }
+    let files = try trail.files(of: all) { (parent, child) throws(GitError) in
+      if repository.isShallowBoundary(child) { return nil }
+      if let tree = read[parent] { return tree }
+      return try commits.peek(parent).tree
+    }
+    return zip(all, files).map { commit, files in
+      let row = IndexedCommit(
+        id: commit.id.bytes, parents: commit.parents.map(\.bytes),
+        committedAt: commit.committer.time, authoredAt: commit.author.time,
+        authorName: commit.author.name, authorEmail: commit.author.email, subject: commit.subject)
+      return (row, files)
+    }
+  }
+}
+
+/// Commits that were read as somebody's parent, until their own turn.
+private struct CommitCache {
+  private let repository: Repository
+  private var commits: [ObjectID: Commit] = [:]
+
+  init(_ repository: Repository) { self.repository = repository }
+
+  /// A commit that will be asked for again.
+  mutating func peek(_ id: ObjectID) throws(GitError) -> Commit {
+    if let known = commits[id] { return known }
+    let commit = try repository.commit(id)
+    if commits.count > 10_000 { commits.removeAll(keepingCapacity: true) }
+    commits[id] = commit
+    return commit
+  }
+
+  /// A commit that won't be asked for again, soon at least.
+  mutating func take(_ id: ObjectID) throws(GitError) -> Commit {
+    if let known = commits.removeValue(forKey: id) { return known }
+    return try repository.commit(id)
+  }
+}

@@ -1,0 +1,108 @@
+import Cache
+import Git
+import Records
+
+/// Finds what a few changes of records do to standings, so that not all are ranked anew.
+///
+/// It gathers the records that count for one, and those that these take something from, and has them
+/// ranked as all would be. What it can't tell from those is left to the ranking of all.
+struct StandingUpdate {
+  let index: RecordIndex
+  let reading: RankReading
+  let folder: String
+  private var kind: Kind { reading.kind }
+
+  /// Before and after, of one record.
+  struct Step {
+    var old: RecordFile?
+    var new: RecordFile?
+  }
+
+  init(index: RecordIndex, reading: RankReading, folder: String) {
+    (self.index, self.reading, self.folder) = (index, reading, folder)
+  }
+
+  /// The records that count whose standing may be another now; `nil` where that can't be told.
+  func touched(by steps: [RecordID: Step]) throws(SQLiteError) -> Set<RecordID>? {
+    var heads: Set<RecordID> = []
+    for (id, step) in steps {
+      let old = step.old.flatMap(reading.facts)
+      let new = step.new.flatMap(reading.facts)
+      if RankFacts.areSame(old, new) { continue }
+      // A copy of a file counts once, and which one is the ranking's to say.
+      guard try index.files(of: [id.text]).count == (step.new == nil ? 0 : 1),
+        old?.duplicateOf == new?.duplicateOf
+      else { return nil }
+      let isRanked = new?.isRanked ?? false
+      if old?.isRanked ?? false != isRanked {
+        guard try index.sources(of: id.text).isEmpty, new?.duplicateOf == nil else { return nil }
+        heads.insert(id)
+      } else if isRanked {
+        guard let head = try head(of: id) else { return nil }
+        heads.insert(head)
+      }
+      for target in (old?.targets ?? []) + (new?.targets ?? []) {
+        if let head = try head(of: target) { heads.insert(head) }
+      }
+      if old?.date != new?.date {
+        for citing in try records(citing: id) {
+          if let head = try head(of: citing) { heads.insert(head) }
+        }
+      }
+    }
+    return heads
+  }
+
+  private func head(of id: RecordID) throws(SQLiteError) -> RecordID? {
+    try index.standing(of: id.text, kind: kind.name).flatMap { RecordID($0.head) }
+  }
+
+  /// Records that may have taken evidence from one.
+  private func records(citing id: RecordID) throws(SQLiteError) -> [RecordID] {
+    guard reading.binding.evidence.from != nil,
+      let key = reading.binding.evidence.items.tokens.first
+    else { return [] }
+    var question = RecordIndex.RecordQuestion()
+    question.facets = [[RecordFacets.hash(key: key, value: id.text.lowercased())]]
+    return try index.records(question).compactMap { file(of: $0)?.id }
+  }
+
+  private func file(of found: FoundFile) -> RecordFile? {
+    try? RecordFile.read(found.json, path: found.path, folder: folder).get()
+  }
+
+  /// Ranks what counts with `head`; `nil` where these records alone don't tell it.
+  func standings(
+    of head: RecordID, score: (RankGathering, RecordID) -> Int
+  ) throws(SQLiteError) -> [IndexedStanding]? {
+    // The record itself, and those that count with it.
+    var members: Set<String> = [head.text]
+    var sources: Set<String> = []
+    var pending = [head.text]
+    while let member = pending.popLast() {
+      for source in try index.sources(of: member) where !members.contains(source) {
+        sources.insert(source)
+        if try index.standing(of: source, kind: kind.name)?.head == head.text {
+          members.insert(source)
+          pending.append(source)
+        }
+      }
+    }
+    guard members.count < 100, sources.count < 1_000 else { return nil }
+    var facts = try index.files(of: members.union(sources)).compactMap(file)
+      .compactMap(reading.facts)
+    let cited = facts.filter { members.contains($0.id.text) }.flatMap(\.sources).map(\.text)
+    facts += try index.files(of: Set(cited).subtracting(members).subtracting(sources))
+      .compactMap(file).compactMap(reading.facts)
+    let gathering = RankGathering(facts)
+    // The record may be gone.
+    if try index.files(of: [head.text]).isEmpty { return [] }
+    guard gathering.members(of: head).count == members.count else { return nil }
+    let (state, isClosed) = gathering.state(of: head)
+    let tenths = score(gathering, head)
+    return members.map {
+      IndexedStanding(
+        record: $0, head: head.text, state: state, isClosed: isClosed, tenths: tenths)
+    }
+  }
+}

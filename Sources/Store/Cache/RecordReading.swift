@@ -1,0 +1,91 @@
+import Cache
+import Git
+import Records
+
+/// Records as the index takes them in, a part at a time and in no order.
+///
+/// Many are read on another core, a part ahead of whoever takes them.
+struct RecordReading {
+  private typealias Part = Result<[IndexedRecord], GitError>
+
+  private let reader: RecordReader
+  /// The places of items in the order in which they are best read.
+  private var order: [Int] = []
+  private var ahead: Ahead<Part>?
+  private var begun = 0
+  /// So many are sorted by where they lie in packs, which keeps them near their order by path too.
+  private static let window = 20_000
+  private static let size = 4_000
+
+  init(of items: [(path: String, item: TreeItem)], _ tracker: Tracker) throws(GitError) {
+    // A repository of its own where it is used on another thread.
+    let repository =
+      items.count <= Self.size ? tracker.repository : try tracker.repository.location.open()
+    if items.count > Self.size { repository.readPacksForBlobs() }
+    reader = RecordReader(
+      items, repository, folder: tracker.folder, catalog: tracker.catalog)
+    order.reserveCapacity(items.count)
+    for start in stride(from: 0, to: items.count, by: Self.window) {
+      let part = items[start..<min(start + Self.window, items.count)]
+      order += repository.packOrder(of: part.map(\.item.id)).map { start + $0 }
+    }
+    begin()
+  }
+
+  /// `nil` after the last.
+  mutating func next() throws(GitError) -> [IndexedRecord]? {
+    guard let result = ahead?.wait() else { return nil }
+    begin()
+    return try result.get()
+  }
+
+  private mutating func begin() {
+    guard begun < order.count else {
+      ahead = nil
+      return
+    }
+    let part = Array(order[begun..<min(begun + Self.size, order.count)])
+    begun += part.count
+    ahead = Ahead(isAlone: order.count <= Self.size) { [reader] in reader.read(part) }
+  }
+}
+
+/// Reads parts of the records.
+///
+/// `Sendable` because one thread uses it at a time, with all that it holds: a part begins when the one
+/// before it has been waited for.
+private final class RecordReader: @unchecked Sendable {
+  private let items: [(path: String, item: TreeItem)]
+  private let repository: Repository
+  private let folder: String
+  private let catalog: KindCatalog
+
+  init(
+    _ items: [(path: String, item: TreeItem)], _ repository: Repository, folder: String,
+    catalog: KindCatalog
+  ) {
+    (self.items, self.repository) = (items, repository)
+    (self.folder, self.catalog) = (folder, catalog)
+  }
+
+  func read(_ places: [Int]) -> Result<[IndexedRecord], GitError> {
+    do throws(GitError) {
+      return .success(
+        try places.map { (place) throws(GitError) in
+          try record(items[place].path, items[place].item)
+        })
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func record(_ path: String, _ item: TreeItem) throws(GitError) -> IndexedRecord {
+    if let problem = Tracker.problem(ofMode: item.mode, path: path) {
+      return IndexedRecord(problem, item, folder: folder)
+    }
+    switch RecordFile.read(try repository.blob(item.id), path: path, folder: folder) {
+    case .success(let file): return IndexedRecord(file, item, kind: catalog.kind(of: file.id))
+    case .failure(let problem): return IndexedRecord(problem, item, folder: folder)
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Cache
+package import Git
+package import Records
+
+extension Tracker {
+  /// What a page on a record needs besides it: the records that it names or that name it, and the
+  /// standings that it tells of, on a day.
+  package func page(on record: RecordFile, at commit: ObjectID, day: CivilDate) throws(StoreError)
+    -> (state: RecordState, standings: [Standings])
+  {
+    let kind = catalog.kind(of: record.id)
+    guard let kind, catalog.tellsPlaces(of: kind) else {
+      return (try surroundings(of: record, at: commit), [])
+    }
+    if try commit == headCommit(), day == today {
+      let found = try answer([.records, .standings]) { (index) throws(SQLiteError) in
+        try standings(of: record, kind, index)
+      }
+      if let found { return (try surroundings(of: record, at: commit), found) }
+    }
+    // A place is one among all.
+    let state = try records(at: commit)
+    let rankings = catalog.rankings(of: state.records, roster: ground.roster, on: day)
+    return (state, rankings.map { $0.standings(of: record, kind) })
+  }
+
+  private func standings(of record: RecordFile, _ kind: Kind, _ index: RecordIndex)
+    throws(SQLiteError) -> [Standings]
+  {
+    var all: [Standings] = []
+    for ranked in catalog.kinds {
+      guard let binding = ranked.rankBinding else { continue }
+      var known: [RecordID: Standing] = [:]
+      for id in [record.id] + binding.answers(of: record, kind) {
+        known[id] = try index.standing(of: id, in: ranked)
+      }
+      all.append(Standings(of: record, kind, in: ranked, by: binding) { known[$0] })
+    }
+    return all
+  }
+}
+
+extension IndexUpdate {
+  /// What standings depend on: the records, the people and, for evidence grows old, the day.
+  func standingsNote() throws(GitError) -> String {
+    let ground = try tracker.repository.entry(at: Ground.folder, inTree: tree)?.id
+    return "\(tree) \(ground?.hex ?? "-") \(tracker.today)"
+  }
+
+  func bringStandings() throws(StoreError) {
+    let known = try indexed { () throws(SQLiteError) in try index.note(.standings) }
+    let wanted = try git { () throws(GitError) in try standingsNote() }
+    if known == wanted { return }
+    if let known, try updateStandings(from: known, to: wanted) {
+      try indexed { () throws(SQLiteError) in try index.setNote(.standings, wanted) }
+      return
+    }
+    try indexed { () throws(SQLiteError) in try index.forgetStandings() }
+    for kind in tracker.catalog.kinds {
+      guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
+      let (facts, alone) = try facts(reading)
+      try insert(alone, RankGathering(facts), kind)
+    }
+    try indexed { () throws(SQLiteError) in try index.setNote(.standings, wanted) }
+  }
+
+  /// More changes than these are ranked with all others.
+  private static let mostSteps = 200
+
+  /// Brings standings from an earlier tree of the same day and people.
+  ///
+  /// - Returns: whether that could be done; if not, all have to be ranked.
+  private func updateStandings(from known: String, to wanted: String) throws(StoreError) -> Bool {
+    let old = known.split(separator: " ")
+    guard old.count == 3, old.dropFirst() == wanted.split(separator: " ").dropFirst(),
+      let before = old.first.flatMap({ ObjectID(hex: $0) }), let steps = steps(from: before)
+    else { return false }
+    let (day, roster) = (tracker.today, tracker.ground.roster)
+    return try indexed { () throws(SQLiteError) in
+      for kind in tracker.catalog.kinds {
+        guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
+        let update = StandingUpdate(index: index, reading: reading, folder: tracker.folder)
+        guard let heads = try update.touched(by: steps), heads.count <= Self.mostSteps else {
+          return false
+        }
+        for head in heads {
+          let rows = try update.standings(of: head) {
+            $0.tenths(of: $1, on: day, roster: roster)
+          }
+          guard let rows else { return false }
+          try index.remove(standingOf: head.text, kind: kind.name)
+          for row in rows {
+            try index.remove(standingOf: row.record, kind: kind.name)
+            try index.insert(row, kind: kind.name)
+          }
+        }
+      }
+      return true
+    }
+  }
+
+  /// The records that differ from an earlier tree; `nil` where it is gone, or they are many.
+  private func steps(from before: ObjectID) -> [RecordID: StandingUpdate.Step]? {
+    let repository = tracker.repository
+    guard let changes = try? repository.changes(from: before, to: tree, under: [tracker.folder]),
+      changes.count <= Self.mostSteps
+    else { return nil }
+    func file(_ item: TreeItem?, _ path: String) -> RecordFile? {
+      guard let item, Tracker.problem(ofMode: item.mode, path: path) == nil,
+        let bytes = try? repository.blob(item.id)
+      else { return nil }
+      return try? RecordFile.read(bytes, path: path, folder: tracker.folder).get()
+    }
+    var steps: [RecordID: StandingUpdate.Step] = [:]
+    for change in changes {
+      let (old, new) = (file(change.old, change.path), file(change.new, change.path))
+      guard let id = (old ?? new)?.id else { continue }
+      var step = steps[id] ?? StandingUpdate.Step()
+      // Twice on one side: a copy came or went.
+      if old != nil, step.old != nil || new != nil && step.new != nil { return nil }
+      if let old { step.old = old }
+      if let new { step.new = new }
+      steps[id] = step
+    }
+    return steps
+  }
+
+  /// What all records at HEAD bring to a ranking.
+  ///
+  /// They are read a part at a time, and not kept: neither what can be told at once, as nearly all can.
+  private func facts(_ reading: RankReading) throws(StoreError) -> (
+    together: [RankFacts], alone: [IndexedStanding]
+  ) {
+    let (folder, day, roster) = (tracker.folder, tracker.today, tracker.ground.roster)
+    // A copy of a file counts once, and which one is the ranking's to say.
+    let entangled = try indexed { () throws(SQLiteError) in
+      Set(try index.targetsAndCopies().compactMap { RecordID($0) })
+    }
+    var together: [RankFacts] = []
+    var alone: [IndexedStanding] = []
+    var last: Int64 = 0
+    while true {
+      let part = try indexed { () throws(SQLiteError) in
+        try index.records(after: last, limit: 4_096)
+      }
+      if part.files.isEmpty { return (together, alone) }
+      last = part.last
+      let read = Parallel.map(part.files.count, worker: {}) { _, range in
+        var together: [RankFacts] = []
+        var alone: [IndexedStanding] = []
+        for file in part.files[range] {
+          // What is in the index could be read when it went in.
+          guard
+            let facts = (try? RecordFile.read(file.json, path: file.path, folder: folder).get())
+              .flatMap(reading.facts)
+          else { continue }
+          guard facts.standsAlone, !entangled.contains(facts.id) else {
+            together.append(facts)
+            continue
+          }
+          let gathering = RankGathering(CollectionOfOne(facts))
+          let (state, isClosed) = gathering.state(of: facts.id)
+          let tenths = gathering.tenths(of: facts.id, on: day, roster: roster)
+          alone.append(
+            IndexedStanding(
+              record: facts.id.text, head: facts.id.text, state: state, isClosed: isClosed,
+              tenths: tenths))
+          if let dated = facts.dated { together.append(dated) }
+        }
+        return (together, alone)
+      }
+      for part in read {
+        together += part.0
+        alone += part.1
+      }
+    }
+  }
+
+  private func insert(_ alone: [IndexedStanding], _ gathering: RankGathering, _ kind: Kind)
+    throws(StoreError)
+  {
+    let counted = gathering.counted
+    let (day, roster) = (tracker.today, tracker.ground.roster)
+    let tenths = Parallel.map(counted.count, worker: {}) { _, range in
+      counted[range].map { gathering.tenths(of: $0, on: day, roster: roster) }
+    }
+    let scores = Dictionary(
+      zip(counted, tenths.joined()).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+    try indexed { () throws(SQLiteError) in
+      for row in alone.sorted(by: { $0.record < $1.record }) {
+        try index.insert(row, kind: kind.name)
+      }
+      for (id, head) in gathering.headOfEach.sorted(by: { $0.key < $1.key }) {
+        let (state, isClosed) = gathering.state(of: head)
+        try index.insert(
+          IndexedStanding(
+            record: id.text, head: head.text, state: state, isClosed: isClosed,
+            tenths: scores[head] ?? 0), kind: kind.name)
+      }
+    }
+  }
+}
+
+extension RecordIndex {
+  fileprivate func standing(of id: RecordID, in kind: Kind) throws(SQLiteError) -> Standing? {
+    guard let row = try standing(of: id.text, kind: kind.name), let head = RecordID(row.head) else {
+      return nil
+    }
+    // An open one has its place among the open ones, a closed one among all.
+    let place = try place(
+      ofTenths: row.tenths, kind: kind.name, countingClosed: row.isClosed)
+    return Standing(
+      head: head, state: row.state, isClosed: row.isClosed, tenths: row.tenths,
+      place: .init(rank: place.rank, of: place.total, countsClosed: row.isClosed))
+  }
+}

@@ -1,0 +1,123 @@
+import Cache
+package import Git
+package import Records
+
+// What is asked of the past: the index answers where there is one, else the walk does, which takes
+// longer and says the same.
+extension Tracker {
+  /// What reached HEAD, newest first; commits without a change to records are left out.
+  ///
+  /// - Parameter field: only commits with a change of this key are needed; others may come too.
+  package func history(
+    to tip: ObjectID, _ selection: HistoryWalk.Selection = .init(), field: String? = nil
+  ) throws(StoreError) -> [LogEntry] {
+    var question = RecordIndex.HistoryQuestion()
+    question.records = selection.ids.map(\.text)
+    question.broughtSince = selection.since
+    question.broughtUntil = selection.until
+    question.field = field
+    let parts: IndexParts = field == nil ? .history : [.history, .fields]
+    if try tip == headCommit(),
+      let rows = try answer(
+        parts, { (index) throws(SQLiteError) in try index.history(question) })
+    {
+      return try git { () throws(GitError) in try entries(rows, tip: tip) }
+    }
+    var walk = HistoryWalk(self)
+    return try walk.entries(to: tip, selection)
+  }
+
+  private func entries(
+    _ rows: [(commit: IndexedCommit, changes: [IndexedChange])], tip: ObjectID
+  ) throws(GitError) -> [LogEntry] {
+    let mailmap = try mailmap(at: tip)
+    var versions = FileVersions(repository, catalog)
+    var catalogs = PastCatalogs(self)
+    var entries: [LogEntry] = []
+    entries.reserveCapacity(rows.count)
+    for start in stride(from: 0, to: rows.count, by: 2_000) {
+      let part = rows[start..<min(start + 2_000, rows.count)]
+      versions.load(part.lazy.flatMap(\.changes).compactMap(RecordFileChange.init(row:)))
+      for row in part {
+        var changes: [RecordChange] = []
+        let tree = try repository.commit(ObjectID(row: row.commit.id)).tree
+        let catalog = try catalogs.catalog(ofTree: tree)
+        for change in row.changes.compactMap(RecordFileChange.init(row:)) {
+          changes.append(try versions.change(change, in: catalog))
+        }
+        entries.append(
+          LogEntry(
+            commit: CommitInfo(row.commit, mailmap: mailmap), changes: changes,
+            broughtAt: row.commit.broughtAt ?? row.commit.committedAt))
+      }
+    }
+    return entries
+  }
+
+  /// The tip's own, not the working tree's: the same state gives the same answer.
+  func mailmap(at tip: ObjectID) throws(GitError) -> Mailmap {
+    guard
+      let entry = try repository.entry(at: Mailmap.path, inTree: repository.commit(tip).tree),
+      entry.mode == .regular || entry.mode == .executable
+    else { return Mailmap() }
+    return Mailmap(try repository.blob(entry.id))
+  }
+
+  /// When each record came, when it last changed and who changed it, from history up to `tip`.
+  package func times(to tip: ObjectID) throws(StoreError) -> [RecordID: RecordTimes] {
+    var lives = RecordLives()
+    if try tip == headCommit() {
+      let mailmap: Mailmap = try git { () throws(GitError) in try self.mailmap(at: tip) }
+      let found = try answer(.history) { (index) throws(SQLiteError) in
+        var lives = RecordLives()
+        try index.forEachTouch { record, time, name, email in
+          guard let id = RecordID(record) else { return }
+          lives.add(id, at: time, by: mailmap.proper(name, email).name)
+        }
+        return lives
+      }
+      if let found { return found.times }
+    }
+    var walk = HistoryWalk(self)
+    for entry in try walk.entries(to: tip).reversed() {
+      for change in entry.changes {
+        lives.add(change.id, at: entry.commit.committedAt, by: entry.commit.authorName)
+      }
+    }
+    return lives.times
+  }
+}
+
+/// What history says of a record's life.
+package struct RecordTimes: Sendable {
+  /// Committer times, seconds since the epoch.
+  package fileprivate(set) var created: Int64
+  package fileprivate(set) var changed: Int64
+  package fileprivate(set) var authors: [String]
+}
+
+/// The lives of records, told from the oldest commit on.
+private struct RecordLives {
+  private(set) var times: [RecordID: RecordTimes] = [:]
+
+  mutating func add(_ id: RecordID, at time: Int64, by author: String) {
+    if var known = times[id] {
+      times[id] = nil
+      known.changed = time
+      if !known.authors.contains(author) { known.authors.append(author) }
+      times[id] = known
+    } else {
+      times[id] = RecordTimes(created: time, changed: time, authors: [author])
+    }
+  }
+}
+
+extension CommitInfo {
+  init(_ row: IndexedCommit, mailmap: Mailmap) {
+    let author = mailmap.proper(row.authorName, row.authorEmail)
+    self.init(
+      id: ObjectID(row: row.id).hex, parents: row.parents.map { ObjectID(row: $0).hex },
+      authorName: author.name, authorEmail: author.email, authoredAt: row.authoredAt,
+      committedAt: row.committedAt, subject: row.subject)
+  }
+}
