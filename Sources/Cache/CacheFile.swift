@@ -9,7 +9,7 @@
 /// Readers share a lock (flock(2)), a writer has it alone. The lock's file says in what state the last
 /// writer left the database; a database in any other state (a writer was killed, somebody else wrote)
 /// is thrown away. So nothing needs to be written twice, and nothing is left behind by a crash.
-package final class IndexFile {
+package final class CacheFile {
   package let path: String
   private let lockPath: String
   private let descriptor: Int32
@@ -19,7 +19,7 @@ package final class IndexFile {
   }
 
   /// How long one process waits for others, in milliseconds.
-  package static let patience = 10_000
+  package static let timeout = 10_000
 
   /// Opens the lock's file, which is made where that is possible; `nil` where there can be no index.
   package init?(path: String) {
@@ -34,12 +34,12 @@ package final class IndexFile {
   deinit { close(descriptor) }
 
   /// Waits for the lock; `false` if others have it for too long, or if there are no locks here.
-  package func acquire(_ hold: Hold, patience: Int = patience) -> Bool {
+  package func acquire(_ hold: Hold, timeout: Int = timeout) -> Bool {
     let operation = (hold == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB
     var waited = 0
     var pause = 1
     while flock(descriptor, operation) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR, waited < patience else { return false }
+      guard errno == EWOULDBLOCK || errno == EINTR, waited < timeout else { return false }
       usleep(UInt32(pause * 1000))
       waited += pause
       pause = min(pause * 2, 20)

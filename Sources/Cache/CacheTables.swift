@@ -1,6 +1,6 @@
 /// The index's tables. Rows about commits stay true for ever; what depends on where HEAD is, is in
 /// `meta`, in `history.position` and `history.brought_at`, and in `record` with what hangs on it.
-enum IndexSchema {
+enum CacheTables {
   /// Raised with every change of tables or of what is put into them: older files are left behind.
   static let version = 4
 

@@ -1,5 +1,5 @@
 /// A commit as the index keeps it: what is true of it wherever HEAD is, and its place below HEAD.
-package struct IndexedCommit: Sendable {
+package struct CachedCommit: Sendable {
   package var sequence: Int64
   /// Twenty bytes, as all ids here.
   package let id: [UInt8]
@@ -34,7 +34,7 @@ package struct IndexedCommit: Sendable {
 }
 
 /// What the order of history is made of.
-package struct IndexedLinks: Sendable {
+package struct CachedLinks: Sendable {
   package let sequence: Int64
   package let id: [UInt8]
   package let parents: [[UInt8]]
@@ -44,7 +44,7 @@ package struct IndexedLinks: Sendable {
 }
 
 /// A record's file before and after a commit.
-package struct IndexedChange: Sendable {
+package struct CachedChange: Sendable {
   package var sequence: Int64 = 0
   package let record: String
   package let oldPath: String?
@@ -68,9 +68,9 @@ package struct IndexedChange: Sendable {
 }
 
 // Feeding.
-extension RecordIndex {
+extension RecordCache {
   /// - Returns: the row's number, under which its changes go.
-  package func insert(_ commit: IndexedCommit) throws(SQLiteError) -> Int64 {
+  package func insert(_ commit: CachedCommit) throws(SQLiteError) -> Int64 {
     try database.statement(
       """
       INSERT INTO history(oid, parents, committed_at, authored_at, author_name, author_email, subject,
@@ -85,7 +85,7 @@ extension RecordIndex {
   }
 
   /// Takes in what a commit did to a record.
-  package func insert(_ change: IndexedChange, of commit: Int64) throws(SQLiteError) {
+  package func insert(_ change: CachedChange, of commit: Int64) throws(SQLiteError) {
     try database.statement(
       """
       INSERT INTO change(commit_seq, record, old_path, old_blob, new_path, new_blob, others)
@@ -139,8 +139,8 @@ extension RecordIndex {
   }
 
   /// A commit that is known, with its place.
-  package func links(of id: [UInt8]) throws(SQLiteError) -> IndexedLinks? {
-    var links: IndexedLinks?
+  package func links(of id: [UInt8]) throws(SQLiteError) -> CachedLinks? {
+    var links: CachedLinks?
     try database.forEach(
       "SELECT seq, oid, parents, committed_at, position, narrow FROM history WHERE oid = ?",
       .bytes(id)
@@ -149,7 +149,7 @@ extension RecordIndex {
   }
 
   /// Commits that HEAD reaches, newest first, while `body` wants more.
-  package func forEachPlaced(while body: (IndexedLinks) -> Bool) throws(SQLiteError) {
+  package func forEachPlaced(while body: (CachedLinks) -> Bool) throws(SQLiteError) {
     let statement = try database.statement(
       """
       SELECT seq, oid, parents, committed_at, position, narrow FROM history
@@ -175,8 +175,8 @@ extension RecordIndex {
     return found
   }
 
-  private static func links(_ row: Statement) -> IndexedLinks {
-    IndexedLinks(
+  private static func links(_ row: Statement) -> CachedLinks {
+    CachedLinks(
       sequence: row.integer(0), id: row.bytes(1), parents: ids(row.bytes(2)),
       committedAt: row.integer(3), position: row.optionalInteger(4), isNarrow: row.integer(5) != 0)
   }
@@ -187,7 +187,7 @@ extension RecordIndex {
 }
 
 // Asking.
-extension RecordIndex {
+extension RecordCache {
   /// What history is asked for; everything where nothing is said.
   package struct HistoryQuestion: Sendable {
     package var records: [String] = []
@@ -200,7 +200,7 @@ extension RecordIndex {
 
   /// Commits that HEAD reaches with what they did to records, newest first.
   package func history(_ question: HistoryQuestion = HistoryQuestion()) throws(SQLiteError)
-    -> [(commit: IndexedCommit, changes: [IndexedChange])]
+    -> [(commit: CachedCommit, changes: [CachedChange])]
   {
     var conditions = ["h.position IS NOT NULL"]
     var values: [SQLiteValue] = []
@@ -226,7 +226,7 @@ extension RecordIndex {
         """)
       values += [.text(field), .text(field), .text(field)]
     }
-    var found: [(commit: IndexedCommit, changes: [IndexedChange])] = []
+    var found: [(commit: CachedCommit, changes: [CachedChange])] = []
     let statement = try database.statement(
       """
       SELECT h.seq, h.oid, h.parents, h.committed_at, h.authored_at, h.author_name, h.author_email,
@@ -247,16 +247,16 @@ extension RecordIndex {
     return found
   }
 
-  private static func commit(_ row: Statement) -> IndexedCommit {
-    IndexedCommit(
+  private static func commit(_ row: Statement) -> CachedCommit {
+    CachedCommit(
       sequence: row.integer(0), id: row.bytes(1), parents: ids(row.bytes(2)),
       committedAt: row.integer(3), authoredAt: row.integer(4), authorName: row.text(5),
       authorEmail: row.text(6), subject: row.text(7), position: row.optionalInteger(8),
       broughtAt: row.optionalInteger(9))
   }
 
-  static func change(_ row: Statement, from column: Int32) -> IndexedChange {
-    var change = IndexedChange(
+  static func change(_ row: Statement, from column: Int32) -> CachedChange {
+    var change = CachedChange(
       record: row.text(column + 1), oldPath: row.optionalText(column + 2),
       oldBlob: row.optionalBytes(column + 3), newPath: row.optionalText(column + 4),
       newBlob: row.optionalBytes(column + 5),
@@ -278,7 +278,7 @@ extension RecordIndex {
   }
 
   /// Each change that HEAD reaches, oldest first: record, committer time, author.
-  package func forEachTouch(
+  package func forEachChange(
     _ body: (_ record: String, _ time: Int64, _ name: String, _ email: String) -> Void
   ) throws(SQLiteError) {
     try database.forEach(
@@ -292,20 +292,20 @@ extension RecordIndex {
 }
 
 // Fields.
-extension RecordIndex {
+extension RecordCache {
   /// The number of the newest change; 0 where there is none.
   package func lastChange() throws(SQLiteError) -> Int64 {
     try database.integer("SELECT max(seq) FROM change") ?? 0
   }
 
   /// The newest change whose fields are known.
-  package func lastIndexedChange() throws(SQLiteError) -> Int64 {
+  package func lastCachedChange() throws(SQLiteError) -> Int64 {
     try note(.fields).flatMap { Int64($0) } ?? 0
   }
 
   /// Changes after `sequence`, at most `limit`.
-  package func changes(after sequence: Int64, limit: Int) throws(SQLiteError) -> [IndexedChange] {
-    var changes: [IndexedChange] = []
+  package func changes(after sequence: Int64, limit: Int) throws(SQLiteError) -> [CachedChange] {
+    var changes: [CachedChange] = []
     try database.forEach(
       """
       SELECT seq, record, old_path, old_blob, new_path, new_blob, others FROM change WHERE seq > ?

@@ -1,5 +1,5 @@
 /// How a record stands among those of its kind, as the index keeps it.
-package struct IndexedStanding: Sendable {
+package struct CachedRankPosition: Sendable {
   package let record: String
   package let head: String
   package let state: String?
@@ -12,28 +12,30 @@ package struct IndexedStanding: Sendable {
   }
 }
 
-extension RecordIndex {
-  package func forgetStandings() throws(SQLiteError) {
+extension RecordCache {
+  package func forgetRankPositions() throws(SQLiteError) {
     try database.execute("DELETE FROM standing; DELETE FROM tally")
   }
 
   /// Takes in how a record stands; one that is its own head is counted.
-  package func insert(_ standing: IndexedStanding, kind: String) throws(SQLiteError) {
+  package func insert(_ rankPosition: CachedRankPosition, kind: String) throws(SQLiteError) {
     try database.statement("INSERT INTO standing VALUES(?, ?, ?, ?, ?, ?)").insert(
-      .text(standing.record), .text(kind), .text(standing.head), .optional(standing.state),
-      .integer(standing.isClosed ? 1 : 0), .integer(Int64(standing.tenths)))
-    if standing.record == standing.head { try count(standing, kind: kind, by: 1) }
+      .text(rankPosition.record), .text(kind), .text(rankPosition.head),
+      .optional(rankPosition.state),
+      .integer(rankPosition.isClosed ? 1 : 0), .integer(Int64(rankPosition.tenths)))
+    if rankPosition.record == rankPosition.head { try count(rankPosition, kind: kind, by: 1) }
   }
 
   /// Takes a record's standing out, and from the count.
-  package func remove(standingOf record: String, kind: String) throws(SQLiteError) {
-    guard let known = try standing(of: record, kind: kind) else { return }
+  package func remove(rankPositionOf record: String, kind: String) throws(SQLiteError) {
+    guard let known = try rankPosition(of: record, kind: kind) else { return }
     try database.run(
       "DELETE FROM standing WHERE record = ? AND kind = ?", .text(record), .text(kind))
     if known.record == known.head { try count(known, kind: kind, by: -1) }
   }
 
-  private func count(_ standing: IndexedStanding, kind: String, by step: Int64) throws(SQLiteError)
+  private func count(_ rankPosition: CachedRankPosition, kind: String, by step: Int64)
+    throws(SQLiteError)
   {
     try database.statement(
       """
@@ -41,19 +43,21 @@ extension RecordIndex {
         ON CONFLICT(kind, is_closed, tenths) DO UPDATE SET heads = heads + excluded.heads
       """
     ).insert(
-      .text(kind), .integer(standing.isClosed ? 1 : 0), .integer(Int64(standing.tenths)),
+      .text(kind), .integer(rankPosition.isClosed ? 1 : 0), .integer(Int64(rankPosition.tenths)),
       .integer(step))
   }
 
   /// How a record stands among those of a kind; `nil` where it isn't ranked there.
-  package func standing(of record: String, kind: String) throws(SQLiteError) -> IndexedStanding? {
-    var found: IndexedStanding?
+  package func rankPosition(of record: String, kind: String) throws(SQLiteError)
+    -> CachedRankPosition?
+  {
+    var found: CachedRankPosition?
     try database.forEach(
       """
       SELECT record, head, state, is_closed, tenths FROM standing WHERE record = ? AND kind = ?
       """, .text(record), .text(kind)
     ) { (row) throws(SQLiteError) in
-      found = IndexedStanding(
+      found = CachedRankPosition(
         record: row.text(0), head: row.text(1), state: row.optionalText(2),
         isClosed: row.integer(3) != 0, tenths: Int(row.integer(4)))
     }

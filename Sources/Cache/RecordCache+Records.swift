@@ -1,5 +1,5 @@
 /// A record's file at HEAD as the index takes it in.
-package struct IndexedRecord: Sendable {
+package struct CachedRecord: Sendable {
   package let path: String
   package let blob: [UInt8]?
   /// As git writes it.
@@ -55,7 +55,7 @@ package struct FoundFile: Sendable {
 }
 
 // Feeding.
-extension RecordIndex {
+extension RecordCache {
   package func forgetRecords() throws(SQLiteError) {
     for table in ["record", "body", "facet", "link"] {
       try database.execute("DELETE FROM \(table)")
@@ -90,7 +90,7 @@ extension RecordIndex {
   }
 
   /// - Returns: the row's number, under which its facets go.
-  package func insert(_ record: IndexedRecord, keepingWords: Bool) throws(SQLiteError) -> Int64 {
+  package func insert(_ record: CachedRecord, keepingWords: Bool) throws(SQLiteError) -> Int64 {
     try database.statement(
       """
       INSERT INTO record(path, blob, mode, id, kind, heading, state, json, line, "column", problem)
@@ -132,7 +132,7 @@ extension RecordIndex {
 }
 
 // Asking.
-extension RecordIndex {
+extension RecordCache {
   /// What a record at HEAD must at least have; more than these may come.
   package struct RecordQuestion: Sendable {
     /// For each of these, one of its hashes.

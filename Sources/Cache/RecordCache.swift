@@ -1,7 +1,7 @@
 /// A disposable index of what git knows: commits, what each did to records, and the records at HEAD.
 ///
 /// It knows no git: the store feeds it, and asks.
-package final class RecordIndex {
+package final class RecordCache {
   package let database: Database
 
   /// Opens an index, or begins one in an empty or absent file.
@@ -22,23 +22,23 @@ package final class RecordIndex {
       if try database.integer("PRAGMA user_version") == 0,
         try database.integer("SELECT count(*) FROM sqlite_schema") == 0
       {
-        try database.execute("BEGIN; \(IndexSchema.tables)")
+        try database.execute("BEGIN; \(CacheTables.tables)")
         try database.execute(
           """
-          PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(IndexSchema.version);
+          PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(CacheTables.version);
           COMMIT
           """)
       }
     }
     guard
       try database.integer("PRAGMA application_id") == Int64(Self.applicationID),
-      try database.integer("PRAGMA user_version") == Int64(IndexSchema.version)
+      try database.integer("PRAGMA user_version") == Int64(CacheTables.version)
     else { throw SQLiteError(code: .error, message: "not an index of this version") }
   }
 
   /// "dckt".
   private static let applicationID = 0x6463_6b74
-  package static let version = IndexSchema.version
+  package static let version = CacheTables.version
 
   // MARK: What the index knows of itself
 
@@ -67,6 +67,6 @@ package final class RecordIndex {
     /// Whether the words of records are kept.
     case words
     /// What the standings were made of.
-    case standings
+    case rankPositions = "standings"
   }
 }

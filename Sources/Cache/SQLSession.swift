@@ -12,11 +12,11 @@ package final class SQLSession {
 
   /// - Parameter author: the name and address that stand for those in a commit.
   package init(
-    _ index: RecordIndex, catalog: KindCatalog,
+    _ cache: RecordCache, catalog: KindCatalog,
     author: @escaping (_ name: String, _ email: String) -> (name: String, email: String),
     steps: Int = standardSteps
   ) throws(SQLiteError) {
-    database = index.database
+    database = cache.database
     try SQLFunctions.addIDs(to: database)
     try SQLFunctions.addAuthor(author, to: database)
     try SQLFunctions.addPercentile(to: database)

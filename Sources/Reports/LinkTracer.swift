@@ -2,7 +2,7 @@ import JSONText
 import Records
 
 /// Follows the links between two kinds, whichever of the two stores them.
-struct TrailFinder {
+struct LinkTracer {
   typealias Labelled = AuditTrace.Labelled
 
   private let records: [RecordID: RecordFile]

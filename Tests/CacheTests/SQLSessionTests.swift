@@ -7,10 +7,10 @@ import Testing
 
 /// What `docket sql` lets through.
 @Suite("questions in SQL") struct SQLSessionTests {
-  private func index() throws -> RecordIndex {
-    let index = try RecordIndex("", .inMemory)
+  private func index() throws -> RecordCache {
+    let index = try RecordCache("", .inMemory)
     _ = try index.insert(
-      IndexedRecord(
+      CachedRecord(
         path: "docket/notes/2026/01/NO-0000000000.json", blob: [], id: "NO-0000000000",
         kind: "note", heading: "First", state: nil, json: Array(#"{"title": "First"}"#.utf8),
         body: Array("first".utf8), facets: [], links: []),
@@ -18,7 +18,7 @@ import Testing
     return index
   }
 
-  private func session(_ index: RecordIndex, steps: Int = 50_000_000) throws -> SQLSession {
+  private func session(_ index: RecordCache, steps: Int = 50_000_000) throws -> SQLSession {
     try SQLSession(
       index, catalog: KindCatalog(files: []), author: { ($0.uppercased(), $1) }, steps: steps)
   }
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test("a remark after the statement is no second one")
-  func remark() throws {
+  func note() throws {
     #expect(try rows("SELECT 1; -- done\n ", try session(index())) == [[.integer(1)]])
   }
 

@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test("what is told as a mend of a committed record mends it")
-  func mend() throws {
+  func fix() throws {
     let (repository, id, _, _) = try broken()
     let output = try repository.docket("check").output
     #expect(output.contains("mend: docket edit \(id) severity="), "\(output)")

@@ -53,7 +53,7 @@ import Testing
     var says: [String] = []
     let change: @Sendable (Trial) throws -> Void
     /// What a person does beyond the commands that are told.
-    var mend: (@Sendable (Trial) throws -> Void)?
+    var fix: (@Sendable (Trial) throws -> Void)?
 
     var testDescription: String { name }
   }
@@ -63,7 +63,7 @@ import Testing
   ) -> Case {
     Case(name: name, rule: rule, says: says) {
       try $0.repository.replace(old, with: new, in: $0.painPath)
-    } mend: {
+    } fix: {
       try $0.repository.replace(new, with: old, in: $0.painPath)
       try $0.repository.git("add", $0.painPath)
     }
@@ -73,7 +73,7 @@ import Testing
     Case(name: "truncated JSON", rule: "record.well-formed") {
       let text = try #require($0.repository.read($0.painPath))
       try $0.repository.write($0.painPath, String(text.dropLast(8)))
-    } mend: {
+    } fix: {
       try $0.repository.git("checkout", "-q", "HEAD", "--", $0.painPath)
     },
     edit(
@@ -101,7 +101,7 @@ import Testing
       says: ["from dropped to open"]
     ) {
       try $0.repository.replace("\"dropped\"", with: "\"open\"", in: $0.actionPath)
-    } mend: {
+    } fix: {
       try $0.repository.replace("\"open\"", with: "\"dropped\"", in: $0.actionPath)
       try $0.repository.git("add", $0.actionPath)
     },
@@ -110,7 +110,7 @@ import Testing
       path: { $0.minutesPath }, says: ["from approved to draft"]
     ) {
       try $0.repository.replace("\"approved\"", with: "\"draft\"", in: $0.minutesPath)
-    } mend: {
+    } fix: {
       try $0.repository.replace("\"draft\"", with: "\"approved\"", in: $0.minutesPath)
       try $0.repository.git("add", $0.minutesPath)
     },
@@ -127,7 +127,7 @@ import Testing
       try $0.repository.replace(
         "  \"owner\"", with: "  \"from\": \"MIN-0000000000\",\n  \"owner\"", in: $0.actionPath)
       try $0.repository.tryDocket(["fmt"]).succeeded()
-    } mend: {
+    } fix: {
       try $0.repository.replace("MIN-0000000000", with: $0.minutes, in: $0.actionPath)
       try $0.repository.git("add", $0.actionPath)
     },
@@ -137,7 +137,7 @@ import Testing
       try $0.repository.replace(
         "  \"owner\"", with: "  \"from\": \"\($0.pain)\",\n  \"owner\"", in: $0.actionPath)
       try $0.repository.tryDocket(["fmt"]).succeeded()
-    } mend: {
+    } fix: {
       try $0.repository.replace($0.pain, with: $0.minutes, in: $0.actionPath)
       try $0.repository.git("add", $0.actionPath)
     },
@@ -167,7 +167,7 @@ import Testing
       try $0.repository.write(
         $0.painPath.replacingOccurrences(of: "PP-", with: "ZZ-"),
         text.replacingOccurrences(of: "PP-", with: "ZZ-"))
-    } mend: {
+    } fix: {
       let path = $0.painPath.replacingOccurrences(of: "PP-", with: "ZZ-")
       try $0.repository.git("rm", "-qf", path)
     },
@@ -213,7 +213,7 @@ import Testing
           "\"recordsFolder\": \"docket\",\n  \"rules\": {\n    \"record.deleted\": \"info\"\n  }",
         in: ".docket/config.json")
       try $0.repository.git("rm", "-q", $0.painPath)
-    } mend: {
+    } fix: {
       try $0.repository.git("checkout", "-q", "HEAD", "--", $0.painPath)
     },
     Case(
@@ -233,7 +233,7 @@ import Testing
       name: "a config that isn't JSON", rule: "config.invalid", path: { _ in ".docket/config.json" }
     ) {
       try $0.repository.write(".docket/config.json", "{\n  \"rules\": \n")
-    } mend: {
+    } fix: {
       try $0.repository.git("checkout", "-q", "HEAD", "--", ".docket/config.json")
     },
     Case(
@@ -242,7 +242,7 @@ import Testing
     ) {
       try $0.repository.run("mv", [".docket/config.json", "{}"]).succeeded()
       try $0.repository.run("ln", ["-s", "{}", ".docket/config.json"]).succeeded()
-    } mend: {
+    } fix: {
       try $0.repository.git("rm", "-qf", "{}")
       try $0.repository.git("checkout", "-q", "HEAD", "--", ".docket/config.json")
     },
@@ -327,13 +327,13 @@ import Testing
     #expect(check.status == 1 && check.output.contains(example.rule), "\(check.transcript)")
 
     // Doing what is told lets the rest of the commit pass.
-    for mending in run.mendings {
-      for command in Self.commands(in: mending) {
+    for fixing in run.mendings {
+      for command in Self.commands(in: fixing) {
         let done = try repository.run("sh", ["-c", command])
         #expect(done.status == 0, "\(command): \(done.transcript)")
       }
     }
-    try example.mend?(trial)
+    try example.fix?(trial)
     let again = try repository.tryGit(["commit", "-qm", "Good"])
     #expect(again.status == 0, "\(run.mendings)\n\(again.transcript)")
     #expect(try repository.docket("check", "--rev", "HEAD").status == 0)
@@ -342,8 +342,8 @@ import Testing
 
   /// The complete git and docket commands that a mending begins with; one that leaves a value open
   /// (…), or asks for a decision, is for the case's own `mend`.
-  static func commands(in mending: String) -> [String] {
-    let first = mending.components(separatedBy: "; ")[0]
+  static func commands(in fixing: String) -> [String] {
+    let first = fixing.components(separatedBy: "; ")[0]
     guard ["git ", "docket fmt ", "mkdir "].contains(where: first.hasPrefix), !first.contains("…")
     else {
       return []

@@ -173,7 +173,7 @@ import Testing
   }
 
   @Test("show says the same place with an index and without, whatever has changed since")
-  func standings() throws {
+  func rankPositions() throws {
     let scene = try Scene()
     let repository = scene.repository
     let copy = try repository.new("pain-point", "title=Deploys say nothing again", "severity:=2")

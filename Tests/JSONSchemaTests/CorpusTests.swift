@@ -18,7 +18,7 @@ import Testing
   @Test("there are some") func isThere() { #expect(Self.cases.count > 20) }
 
   @Test("each value is judged as the standard says", arguments: cases.indices)
-  func judges(_ index: Int) throws {
+  func compiledKinds(_ index: Int) throws {
     let example = Self.cases[index]
     let why = example["why"]?.string ?? ""
     let schema = try testSchema(try #require(example["schema"]).sourceText)

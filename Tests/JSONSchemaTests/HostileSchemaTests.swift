@@ -9,10 +9,10 @@ struct HostileSchemaTests {
     let schema = try testSchema(schema, options: SchemaOptions(maximumApplications: 20_000))
     let node = try JSONDocument(parsing: instance).root
     let isValid = schema.isValid(node)
-    let judgement = schema.judge(node)
-    #expect(isValid == judgement.violations.isEmpty)
-    #expect(judgement.isDecided == !judgement.violations.contains { $0.failure.isUnfinished })
-    return judgement.violations.map(\.failure)
+    let result = schema.validationResult(node)
+    #expect(isValid == result.violations.isEmpty)
+    #expect(result.isDecided == !result.violations.contains { $0.failure.isUnfinished })
+    return result.violations.map(\.failure)
   }
 
   @Test(
@@ -124,9 +124,9 @@ struct HostileSchemaTests {
   func countsViolations() throws {
     let schema = try testSchema(#"{"items":{"type":"string"}}"#)
     let items = Array(repeating: "1", count: 5000).joined(separator: ",")
-    let judgement = schema.judge(try JSONDocument(parsing: "[\(items)]").root)
-    #expect(judgement.violations.count == 1000)
-    #expect(judgement.omitted == 4000)
+    let result = schema.validationResult(try JSONDocument(parsing: "[\(items)]").root)
+    #expect(result.violations.count == 1000)
+    #expect(result.omitted == 4000)
     let output = schema.output(try JSONDocument(parsing: "[\(items)]").root, format: .basic).value
     #expect(output["errors"]?.array?.last?["error"] == "at least 4000 more violations")
   }
@@ -139,12 +139,12 @@ struct HostileSchemaTests {
     definitions.append(#""d14":{"type":"null"}"#)
     let schema = try testSchema(
       ##"{"$ref":"#/$defs/d0","$defs":{\##(definitions.joined(separator: ","))}}"##)
-    let judgement = schema.judge(try JSONDocument(parsing: "1").root)
-    #expect(judgement.violations.count == 1)
+    let result = schema.validationResult(try JSONDocument(parsing: "1").root)
+    #expect(result.violations.count == 1)
     func causes(_ violation: Violation) -> Int {
       violation.causes.reduce(1) { $0 + causes($1) }
     }
-    #expect(judgement.violations.map(causes).reduce(0, +) <= 20_000)
+    #expect(result.violations.map(causes).reduce(0, +) <= 20_000)
   }
 
   @Test("what was meant is looked for a limited number of times")

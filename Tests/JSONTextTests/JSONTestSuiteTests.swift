@@ -6,7 +6,7 @@ import Testing
 @Suite("JSONTestSuite", .enabled(if: JSONTestSuite.isThere, "needs ../shared/data"))
 struct JSONTestSuiteTests {
   @Test("each input is accepted or refused as its name says", arguments: JSONTestSuite.files)
-  func judges(_ file: String) throws {
+  func compiledKinds(_ file: String) throws {
     let bytes = try JSONTestSuite.bytes(file)
     let outcome = Result { try JSONDocument(parsing: bytes) }
     switch (file.first, outcome) {

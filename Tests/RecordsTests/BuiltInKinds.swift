@@ -32,8 +32,8 @@ enum BuiltInKinds {
   }
 
   static func findings(_ kind: Kind, _ value: JSONValue) throws -> [Finding] {
-    try RecordCheck(judge: catalog.judge(for: kind), folder: "docket", remedy: .edit)
-      .findings(in: file(kind, value), judgesForm: true, roster: nil)
+    try RecordCheck(compiled: catalog.compiledKind(for: kind), folder: "docket", remedy: .edit)
+      .findings(in: file(kind, value), checksForm: true, roster: nil)
   }
 
   static func parse(_ text: String) throws -> JSONValue {

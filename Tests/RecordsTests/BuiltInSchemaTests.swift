@@ -77,7 +77,7 @@ import Testing
           "pain-point", "minutes", "decision", "retro", "action", "interview", "measure", "board",
           "story-map", "team",
         ]))
-    for kind in BuiltInKinds.catalog.kinds { _ = try BuiltInKinds.catalog.judge(for: kind) }
+    for kind in BuiltInKinds.catalog.kinds { _ = try BuiltInKinds.catalog.compiledKind(for: kind) }
   }
 
   @Test("each is what the meta-schema says a kind is")
@@ -251,7 +251,7 @@ import Testing
     try #require(verdicts.count == variants.count)
     #expect(verdicts.contains(true) && verdicts.contains(false))
     for (variant, verdict) in zip(variants, verdicts) {
-      let schema = try BuiltInKinds.catalog.judge(for: variant.kind).schema
+      let schema = try BuiltInKinds.catalog.compiledKind(for: variant.kind).schema
       let document = try JSONDocument(parsing: JSONPrinter.compact(variant.value))
       #expect(
         schema.isValid(document.root) == verdict,

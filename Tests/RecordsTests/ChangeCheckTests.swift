@@ -26,7 +26,8 @@ import Testing
         kind, ["id": .string("\(kind.prefix)-0000000000"), "title": "x", "status": .string(state)])
     }
     let findings = ChangeCheck.findings(
-      from: try old.map(file), to: try file(new), judge: try BuiltInKinds.catalog.judge(for: kind))
+      from: try old.map(file), to: try file(new),
+      compiled: try BuiltInKinds.catalog.compiledKind(for: kind))
     #expect(findings.contains { $0.rule == "workflow.illegal-step" } == !allowed, "\(findings)")
     if let finding = findings.first(where: { $0.rule == "workflow.illegal-step" }) {
       #expect(finding.line == 4 && finding.column == 13 && finding.pointer == "/status")
@@ -82,17 +83,17 @@ import Testing
   func frozen(old: String, new: String, expected: [String]) throws {
     try #require(Self.approved.contains(old))
     let kind = try BuiltInKinds.kind("minutes")
-    let judge = try BuiltInKinds.catalog.judge(for: kind)
+    let compiled = try BuiltInKinds.catalog.compiledKind(for: kind)
     let before = try BuiltInKinds.file(kind, BuiltInKinds.parse(Self.approved))
     let text = Self.approved.replacing(old, with: new, maxReplacements: 1)
     let after = try BuiltInKinds.file(kind, BuiltInKinds.parse(text))
-    let findings = ChangeCheck.findings(from: before, to: after, judge: judge)
+    let findings = ChangeCheck.findings(from: before, to: after, compiled: compiled)
     #expect(findings.allSatisfy { $0.rule == "record.frozen" })
     #expect(Set(findings.compactMap(\.pointer)) == Set(expected), "\(findings.map(\.message))")
     // As a draft, all of it is free.
     let draft = try BuiltInKinds.file(
       kind, BuiltInKinds.parse(Self.approved.replacing("approved", with: "draft")))
-    #expect(ChangeCheck.findings(from: draft, to: after, judge: judge).isEmpty)
+    #expect(ChangeCheck.findings(from: draft, to: after, compiled: compiled).isEmpty)
   }
 
   @Test("amendments may begin where there were none")
@@ -106,7 +107,7 @@ import Testing
     let findings = ChangeCheck.findings(
       from: try BuiltInKinds.file(kind, BuiltInKinds.parse(bare)),
       to: try BuiltInKinds.file(kind, BuiltInKinds.parse(Self.approved)),
-      judge: try BuiltInKinds.catalog.judge(for: kind))
+      compiled: try BuiltInKinds.catalog.compiledKind(for: kind))
     #expect(findings.isEmpty, "\(findings)")
   }
 
@@ -133,7 +134,7 @@ import Testing
     let findings = ChangeCheck.findings(
       from: try BuiltInKinds.file(kind, BuiltInKinds.parse(text)),
       to: try BuiltInKinds.file(kind, BuiltInKinds.parse(text.replacing(old, with: new))),
-      judge: try BuiltInKinds.catalog.judge(for: kind))
+      compiled: try BuiltInKinds.catalog.compiledKind(for: kind))
     #expect(findings.isEmpty == allowed, "\(findings)")
   }
 }

@@ -22,7 +22,7 @@ import Testing
     let kind = try BuiltInKinds.kind(kindName)
     let record = try BuiltInKinds.file(kind, BuiltInKinds.parse(text))
     return try CheckRun(view, remedy: { _ in .edit }).findings(
-      on: [record], judge: catalog.judge(for: kind))
+      on: [record], compiled: catalog.compiledKind(for: kind))
   }
 
   private static func team(_ rest: String) -> String {

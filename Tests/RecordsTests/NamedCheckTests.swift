@@ -89,16 +89,18 @@ import Testing
     #expect(view(now: nil).provides([.neighbours]))
     #expect(!view(now: 0).provides([.state]) && !view(now: 0).provides([.history]))
     let kind = try BuiltInKinds.kind("action")
-    let judge = try catalog.judge(for: kind)
+    let compiled = try catalog.compiledKind(for: kind)
     let record = try BuiltInKinds.file(
       kind,
       BuiltInKinds.parse(
         #"{"id":"ACT-0000000000","title":"x","status":"open","owner":"ada","due":"1969-12-30"}"#))
-    let late = CheckRun(view(now: 0), remedy: { _ in .edit }).findings(on: [record], judge: judge)
+    let late = CheckRun(view(now: 0), remedy: { _ in .edit }).findings(
+      on: [record], compiled: compiled)
     #expect(
       late.map(\.message) == ["ACT-0000000000 is still open; it was due on 1969-12-30, 2 days ago"])
     #expect(late.first?.pointer == "/due")
     #expect(
-      CheckRun(view(now: nil), remedy: { _ in .edit }).findings(on: [record], judge: judge).isEmpty)
+      CheckRun(view(now: nil), remedy: { _ in .edit }).findings(on: [record], compiled: compiled)
+        .isEmpty)
   }
 }

@@ -46,14 +46,14 @@ import Testing
     let cells = [
       "<a id=\"\(rule.id)\"></a>`\(rule.id)`", rule.looksAt, rule.severity.rawValue,
       // Outside of code an angle bracket would begin an element.
-      rule.remark.replacing("<", with: "&lt;"),
-      rule.kind == nil ? rule.mend : commands(rule.mend),
+      rule.note.replacing("<", with: "&lt;"),
+      rule.kind == nil ? rule.fix : commands(rule.fix),
     ]
     return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
   }
 
-  private static func commands(_ mend: String) -> String {
-    mend.components(separatedBy: "; or ").map { $0.hasPrefix("docket ") ? "`\($0)`" : $0 }
+  private static func commands(_ fix: String) -> String {
+    fix.components(separatedBy: "; or ").map { $0.hasPrefix("docket ") ? "`\($0)`" : $0 }
       .joined(separator: ", or ")
   }
 }

@@ -113,14 +113,14 @@ import Testing
     "status":{"enum":["open","shut"]}}
     """#
 
-  private static func judge(_ shape: String) throws -> KindJudge {
+  private static func compiled(_ shape: String) throws -> CompiledKind {
     let text = #"""
       {"x-docket":{"prefix":"INC","directory":"incidents","workflow":{"property":"status",
       "initial":"open","transitions":{"open":["shut"]}},
       "frozen":[{"when":{"properties":{"status":{"const":"shut"}}}}]},"type":"object",
       """# + shape + "}"
     let catalog = try Self.catalog(adding: Array(text.utf8), as: "incident")
-    return try catalog.judge(for: #require(catalog.kind(named: "incident")))
+    return try catalog.compiledKind(for: #require(catalog.kind(named: "incident")))
   }
 
   @Test(
@@ -136,7 +136,7 @@ import Testing
       (#"{"title":"x","lead":"ada","body":["a"],"cost":1,"status":"shut","note":"ada"}"#, []),
     ])
   func need(after: String, refused: [String]) throws {
-    let (old, new) = (try Self.judge(Self.old), try Self.judge(Self.new))
+    let (old, new) = (try Self.compiled(Self.old), try Self.compiled(Self.new))
     func file(_ text: String) throws -> RecordFile {
       RecordFile(
         path: "docket/incidents/2026/01/INC-0000000000.json",
@@ -146,10 +146,10 @@ import Testing
     let before = try file(#"{"title":"x","owner":"ada","body":"a\nb","cost":1,"status":"shut"}"#)
     let need = MigrationNeed(of: before, from: old, to: new)
     let findings = ChangeCheck.findings(
-      from: before, to: try file(after), judge: old, need: need)
+      from: before, to: try file(after), compiled: old, need: need)
     #expect(findings.filter { $0.severity == .error }.compactMap(\.pointer) == refused)
     // Without a change of the schema nothing moves.
-    let bare = ChangeCheck.findings(from: before, to: try file(after), judge: old)
+    let bare = ChangeCheck.findings(from: before, to: try file(after), compiled: old)
     #expect(bare.filter { $0.rule == "record.frozen" }.count > refused.count)
   }
 }

@@ -40,7 +40,7 @@ import Testing
       "ada@example.org", "-----BEGIN RSA PRIVATE KEY-----", "0123456789abcdefghijk", "sk-learn",
     ]
     var random = SeededGenerator(seed: 3)
-    var innocent = 0
+    var clean = 0
     for _ in 0..<20_000 {
       // Mostly of harmless pieces, so that whatever is not stands at every place of eight bytes.
       let strings = (0...Int.random(in: 0...1, using: &random)).map { _ in
@@ -50,11 +50,11 @@ import Testing
         }.joined()
       }
       let text = JSONPrinter.canonical(.array(strings.map { .string($0) }), order: nil)
-      guard text.withUnsafeBufferPointer({ TextScan.isInnocent($0) }) else { continue }
-      innocent += 1
+      guard text.withUnsafeBufferPointer({ TextScan.isClean($0) }) else { continue }
+      clean += 1
       for string in strings { #expect(TextScan.suspects(in: string).isEmpty, "\(string)") }
     }
-    #expect(innocent > 5_000)
+    #expect(clean > 5_000)
   }
 
   @Test(
@@ -69,8 +69,8 @@ import Testing
       (#"["1234567\nghp_0123456789abcdefghijABCDEFGHIJ0123"]"#, false),
       (#"["1234567890 AKIAIOSFODNN7EXAMPLE."]"#, false),
     ])
-  func innocent(text: String, expected: Bool) {
-    #expect(Array(text.utf8).withUnsafeBufferPointer { TextScan.isInnocent($0) } == expected)
+  func clean(text: String, expected: Bool) {
+    #expect(Array(text.utf8).withUnsafeBufferPointer { TextScan.isClean($0) } == expected)
   }
 
   @Test(

@@ -61,7 +61,7 @@ struct SampleTracker {
       told.append(
         RecordChange(
           id: id, kind: kind, path: place, from: nil,
-          sort: before == nil ? .added : after == nil ? .deleted : .modified,
+          type: before == nil ? .added : after == nil ? .deleted : .modified,
           fields: FieldChange.between(before, after, view: kind.view), before: before, after: after,
           problem: nil))
     }

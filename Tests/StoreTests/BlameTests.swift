@@ -159,11 +159,11 @@ import Testing
     try repository.write(".docket/config.json", "{}\n")
     try repository.write(".docket/schema/note.schema.json", Self.schema)
     try repository.git("add", ".docket")
-    let ground = try repository.git("write-tree")
+    let definition = try repository.git("write-tree")
     func commit(_ note: Note?, _ parents: [String], name: String, text known: String? = nil) throws
       -> String
     {
-      try repository.git("read-tree", ground)
+      try repository.git("read-tree", definition)
       let text = note.map { known ?? $0.text(&random) }
       if let text {
         let blob = try repository.git("hash-object", "-w", "--stdin", input: text)
@@ -241,10 +241,10 @@ import Testing
     var result = commit
     if let same = here.parents.first(where: { made[$0]?.text == here.text }) {
       result = origin(of: key, at: same, in: made, &known)
-    } else if let heir = here.parents.first(where: {
+    } else if let successor = here.parents.first(where: {
       made[$0]?.note?.values[key] == here.note?.values[key] && here.note?.values[key] != nil
     }) {
-      result = origin(of: key, at: heir, in: made, &known)
+      result = origin(of: key, at: successor, in: made, &known)
     }
     known[commit + key] = result
     return result
@@ -259,7 +259,7 @@ import Testing
     var environment = repository.environment
     environment["DOCKET_INDEX"] = index
     let tracker = try Tracker(
-      in: repository.path, surroundings: Surroundings(environment: environment, now: { 0 }))
+      in: repository.path, context: ExecutionContext(environment: environment, now: { 0 }))
     let note = try #require(made[tip]?.note)
     let found = try tracker.find(Self.id)
     var walk = BlameWalk(tracker, kind: tracker.catalog.kind(of: found.id))

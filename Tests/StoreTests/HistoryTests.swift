@@ -43,7 +43,7 @@ import Testing
   private func tracker(_ repository: ScratchRepository) throws -> Tracker {
     try Tracker(
       in: repository.path,
-      surroundings: Surroundings(environment: repository.environment, now: { 1_700_000_000 }))
+      context: ExecutionContext(environment: repository.environment, now: { 1_700_000_000 }))
   }
 
   @Test("the state at a date is what git rev-list --first-parent --before finds")

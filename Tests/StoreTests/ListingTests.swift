@@ -13,7 +13,7 @@ import Testing
     for name in names { try writeFile("\(scratch.path)/\(name)", []) }
     let listed = try #require(Files.listing(of: scratch.path))
     #expect(listed.map(\.name) == names.sorted())
-    #expect(listed.allSatisfy { $0.sort == .file })
+    #expect(listed.allSatisfy { $0.type == .file })
   }
 
   @Test("of many entries, of several sorts, in any script")
@@ -30,8 +30,8 @@ import Testing
       atPath: scratch.path + "/link", withDestinationPath: "folder")
     let listed = try #require(Files.listing(of: scratch.path))
     #expect(listed.map(\.name) == (names + ["folder", "link"]).sorted())
-    #expect(listed.filter { $0.sort == .directory }.map(\.name) == ["folder"])
-    #expect(listed.filter { $0.sort == .symlink }.map(\.name) == ["link"])
+    #expect(listed.filter { $0.type == .directory }.map(\.name) == ["folder"])
+    #expect(listed.filter { $0.type == .symlink }.map(\.name) == ["link"])
   }
 
   @Test("nothing of what isn't a directory")

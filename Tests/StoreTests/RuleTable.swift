@@ -14,7 +14,7 @@ struct RuleRow: Sendable, CustomTestStringConvertible {
 /// Every rule's row. A rule without one fails `RuleTableTests.complete`.
 enum RuleTable {
   static let rows: [RuleRow] =
-    (try? painPoints() + decisions() + minutes() + retros() + actions() + records() + ground()
+    (try? painPoints() + decisions() + minutes() + retros() + actions() + records() + definition()
       + interviews() + measures() + boards() + storyMaps() + teams() + meetings())
     ?? []
 
@@ -256,7 +256,7 @@ enum RuleTable {
     let place = "docket/pain-points/2026/01/PP-00000000ZZ"
     func file(_ rule: String, _ text: String, firing: String, path: String? = nil) -> RuleRow {
       var scene = Scene()
-      scene.judgesForm = rule == "record.canonical"
+      scene.checksForm = rule == "record.canonical"
       scene.files = [(place + ".json", text)]
       return row(rule, scene) { $0.files = [(path ?? place + ".json", firing)] }
     }
@@ -338,7 +338,7 @@ enum RuleTable {
     """#
 
   /// Rules about config, people, schemas and history; `record.deleted` is tried against git.
-  private static func ground() throws -> [RuleRow] {
+  private static func definition() throws -> [RuleRow] {
     let plain = Scene(("pain-point", #"{"title": "x", "status": "reported"}"#))
     var warned = plain
     warned.config = #"{"rules": {"action.no-due": "error"}}"#

@@ -46,7 +46,7 @@ import Testing
   func hints(row: RuleRow) throws {
     for finding in try row.firing.findings() where finding.rule == row.rule {
       guard let hint = finding.hint, hint.hasPrefix("docket edit "),
-        let (record, judge) = try row.firing.record(at: finding.path)
+        let (record, compiled) = try row.firing.record(at: finding.path)
       else { continue }
       var value = record.value
       for word in hint.split(separator: " ").dropFirst(3) {
@@ -59,9 +59,9 @@ import Testing
           ? .array((value[pointer]?.array ?? []) + ["changed"]) : "changed"
       }
       let after = try RecordFile.read(
-        JSONPrinter.canonical(value, order: judge.kind.view), path: record.path, folder: "docket"
+        JSONPrinter.canonical(value, order: compiled.kind.view), path: record.path, folder: "docket"
       ).get()
-      let refusals = ChangeCheck.findings(from: record, to: after, judge: judge)
+      let refusals = ChangeCheck.findings(from: record, to: after, compiled: compiled)
       #expect(!refusals.contains { $0.rule == "record.frozen" }, "\(hint): \(refusals)")
     }
   }
@@ -127,7 +127,7 @@ import Testing
     func rules() throws -> [String] {
       try StagedCheck.run(
         in: repository.path,
-        surroundings: Surroundings(environment: repository.environment, now: { 0 })
+        context: ExecutionContext(environment: repository.environment, now: { 0 })
       ).findings.map(\.rule)
     }
     try repository.git("mv", path, "docket/pain-points/2026/01/PP-0000000001-x.json")

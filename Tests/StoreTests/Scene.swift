@@ -23,7 +23,7 @@ struct Scene: Sendable {
   var now = "2026-03-01"
   var history: RecordHistory?
   /// Whether files are judged for their form, as those of a change are.
-  var judgesForm = true
+  var checksForm = true
 
   init(_ records: (kind: String, text: String)...) { self.records = records }
 
@@ -40,14 +40,16 @@ struct Scene: Sendable {
 
   static let builtInCatalog = KindCatalog(files: builtIn)
 
-  private func ground(config: String) throws -> Ground {
+  private func definition(config: String) throws -> TrackerDefinition {
     var files: [String: [UInt8]] = [
       TrackerConfig.path: Array(config.utf8), Roster.path: Array(people.utf8),
     ]
-    for (name, bytes) in Self.builtIn { files["\(Ground.schemaFolder)/\(name)"] = bytes }
-    for (name, text) in schemas { files["\(Ground.schemaFolder)/\(name)"] = Array(text.utf8) }
+    for (name, bytes) in Self.builtIn { files["\(TrackerDefinition.schemaFolder)/\(name)"] = bytes }
+    for (name, text) in schemas {
+      files["\(TrackerDefinition.schemaFolder)/\(name)"] = Array(text.utf8)
+    }
     let names = Set(Self.builtIn.map(\.name) + schemas.map(\.name)).sorted()
-    return try Ground(schemaNames: names) { (path) throws(GitError) in files[path] }
+    return try TrackerDefinition(schemaNames: names) { (path) throws(GitError) in files[path] }
   }
 
   private func file(_ kind: Kind, _ text: String, number: Int) throws -> (
@@ -68,11 +70,11 @@ struct Scene: Sendable {
 
   /// Everything that a check of the state, and of the change that led to it, finds.
   func findings() throws -> [Finding] {
-    let ground = try ground(config: config)
+    let definition = try definition(config: config)
     var state = RecordState()
     var changes: [Finding] = []
     for (index, record) in records.enumerated() {
-      let kind = try #require(ground.catalog.kind(named: record.kind), "\(record.kind)")
+      let kind = try #require(definition.catalog.kind(named: record.kind), "\(record.kind)")
       let (path, bytes) = try file(kind, record.text, number: index + 1)
       state.add(RecordFile.read(bytes, path: path, folder: "docket"))
       if index == 0, let before {
@@ -80,33 +82,34 @@ struct Scene: Sendable {
         changes += ChangeCheck.findings(
           from: try RecordFile.read(old, path: path, folder: "docket").get(),
           to: try RecordFile.read(bytes, path: path, folder: "docket").get(),
-          judge: try ground.catalog.judge(for: kind))
+          compiled: try definition.catalog.compiledKind(for: kind))
       }
     }
     for (path, text) in files {
       state.add(RecordFile.read(Array(text.utf8), path: path, folder: "docket"))
     }
     if let configBefore {
-      changes += GroundPolicy(handle: "ada").findings(
-        from: try self.ground(config: configBefore), to: ground, changed: [TrackerConfig.path])
+      changes += DefinitionPolicy(handle: "ada").findings(
+        from: try self.definition(config: configBefore), to: definition,
+        changed: [TrackerConfig.path])
     }
     let time = try #require(CivilDate(now)).secondsSinceEpoch
     return StateCheck(
-      ground: ground, now: time, history: history, judgesSchemas: !schemas.isEmpty
-    ).run(state, judgingFormOf: judgesForm ? Set(state.records.map(\.path)) : []).findings
+      definition: definition, now: time, history: history, checksSchemas: !schemas.isEmpty
+    ).run(state, checkingFormOf: checksForm ? Set(state.records.map(\.path)) : []).findings
       + changes
   }
 
   /// A record as this scene has it, and its kind compiled.
-  func record(at path: String) throws -> (record: RecordFile, judge: KindJudge)? {
-    let ground = try ground(config: config)
+  func record(at path: String) throws -> (record: RecordFile, compiled: CompiledKind)? {
+    let definition = try definition(config: config)
     for (index, record) in records.enumerated() {
-      guard let kind = ground.catalog.kind(named: record.kind) else { continue }
+      guard let kind = definition.catalog.kind(named: record.kind) else { continue }
       let (place, bytes) = try file(kind, record.text, number: index + 1)
       guard place == path else { continue }
       return (
         try RecordFile.read(bytes, path: path, folder: "docket").get(),
-        try ground.catalog.judge(for: kind)
+        try definition.catalog.compiledKind(for: kind)
       )
     }
     return nil

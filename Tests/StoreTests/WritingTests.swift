@@ -19,12 +19,12 @@ import Testing
   /// A tracker whose random numbers are the given ones, in turn, then the last for ever.
   private func tracker(_ repository: ScratchRepository, random: UInt64 = 1) async throws -> Tracker
   {
-    let surroundings = Surroundings(
+    let context = ExecutionContext(
       environment: repository.environment, now: { ScratchRepository.date }, random: { random })
     let materials = Setup.Materials(schemas: Self.schemas, hooks: [], program: "/bin/true")
-    _ = try await Setup(materials, surroundings: surroundings)
+    _ = try await Setup(materials, context: context)
       .run(in: repository.path, name: nil, folder: nil)
-    return try Tracker(in: repository.path, surroundings: surroundings)
+    return try Tracker(in: repository.path, context: context)
   }
 
   private func draft(_ tracker: Tracker, _ title: String) throws -> Draft {

@@ -26,20 +26,20 @@ package final class ScratchDirectory: Sendable {
   }
 
   /// Those that still stand: what a static holds is never freed, so the end of the process removes it.
-  private static let standing = Mutex<Set<String>>([])
+  private static let rankPosition = Mutex<Set<String>>([])
   private static let sweep: Int32 = atexit {
-    let left = ScratchDirectory.standing.withLock { $0 }
+    let left = ScratchDirectory.rankPosition.withLock { $0 }
     guard !left.isEmpty else { return }
     _ = try? CommandRun.run("rm", ["-rf"] + left, in: "/", environment: [:])
   }
 
   private static func remember(_ path: String) {
     _ = sweep
-    standing.withLock { _ = $0.insert(path) }
+    rankPosition.withLock { _ = $0.insert(path) }
   }
 
   deinit {
-    Self.standing.withLock { _ = $0.remove(path) }
+    Self.rankPosition.withLock { _ = $0.remove(path) }
     _ = try? CommandRun.run("rm", ["-rf", path], in: "/", environment: [:])
   }
 

@@ -153,7 +153,7 @@ final class Configuration {
     try check(
       "git_config_open_level", git_config_open_level(&local, raw, GIT_CONFIG_LEVEL_LOCAL))
     defer { git_config_free(local) }
-    try Patience.retry { () throws(GitError) in
+    try LockTimeout.retry { () throws(GitError) in
       guard let value else {
         let code = git_config_delete_entry(local, key)
         if code != GIT_ENOTFOUND.rawValue { try check("git_config_delete_entry", code) }

@@ -32,7 +32,7 @@ struct CommitGraph {
     for id in excluded { try enqueue(try position(of: id)) }
     for id in tips { try enqueue(try position(of: id)) }
     var oldest = Int64.max
-    var patience = Self.patience
+    var allowance = Self.allowance
     while let position = queue.removeNewest() {
       flags[position].insert(.processed)
       if flags[position].contains(.hidden) {
@@ -42,10 +42,10 @@ struct CommitGraph {
           try enqueue(parent)
         }
         if interesting > 0 || times[position] >= oldest {
-          patience = Self.patience
+          allowance = Self.allowance
         } else {
-          patience -= 1
-          if patience == 0 { break }
+          allowance -= 1
+          if allowance == 0 { break }
         }
       } else {
         interesting -= 1
@@ -56,7 +56,7 @@ struct CommitGraph {
   }
 
   /// How many hidden commits in a row are looked at, none of them newer than a wanted one.
-  private static let patience = 64
+  private static let allowance = 64
 
   var count: Int { ids.count }
   func id(of position: Int) -> ObjectID { ids[position] }

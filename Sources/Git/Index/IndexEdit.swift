@@ -29,7 +29,7 @@ extension Repository {
   /// - Throws: `.locked`, naming the file, if the lock is held for longer than `milliseconds`;
   ///   `.modified` if an expectation fails: nothing is changed then; `.directoryConflict`;
   ///   `.unsupported` for split and sparse indexes.
-  package func editIndex(_ edits: [IndexEdit], waiting milliseconds: Int = Patience.standard)
+  package func editIndex(_ edits: [IndexEdit], waiting milliseconds: Int = LockTimeout.standard)
     throws(GitError)
   {
     if edits.isEmpty { return }

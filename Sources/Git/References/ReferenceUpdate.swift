@@ -18,7 +18,7 @@ extension Repository {
   /// - Throws: `.locked`, naming the file, if git holds the lock for longer than `milliseconds`.
   package func updateReference(
     _ name: String, to new: ObjectID, expecting old: ObjectID?, identity: Signature,
-    reason: String, waiting milliseconds: Int = Patience.standard
+    reason: String, waiting milliseconds: Int = LockTimeout.standard
   ) throws(GitError) -> Bool {
     if location.isQuarantined {
       throw GitError(

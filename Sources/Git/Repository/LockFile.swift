@@ -15,12 +15,12 @@ struct LockFile: ~Copyable {
   private var isHeld = true
 
   /// - Throws: `.locked` if the lock is still held after `milliseconds`.
-  init(_ path: String, mode: mode_t = 0o666, waiting milliseconds: Int = Patience.standard)
+  init(_ path: String, mode: mode_t = 0o666, waiting milliseconds: Int = LockTimeout.standard)
     throws(GitError)
   {
     let lock = path + ".lock"
     self.path = path
-    descriptor = try Patience.retry(milliseconds: milliseconds) { () throws(GitError) -> Int32 in
+    descriptor = try LockTimeout.retry(milliseconds: milliseconds) { () throws(GitError) -> Int32 in
       let descriptor = open(lock, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       if descriptor >= 0 { return descriptor }
       switch errno {

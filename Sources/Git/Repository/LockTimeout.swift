@@ -5,7 +5,7 @@
 #endif
 
 /// Bounded waiting for locks that other programs hold for a moment.
-package enum Patience {
+package enum LockTimeout {
   /// How long to wait in all, in milliseconds: ten seconds, or what DOCKET_LOCK_TIMEOUT says.
   package static let standard = named ?? 10_000
 

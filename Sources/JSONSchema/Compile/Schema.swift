@@ -23,8 +23,10 @@ package final class Schema: Sendable {
     return evaluator.isValid(root, instance)
   }
 
-  /// All failures, in the order of the instance's text; see ``Judgement``.
-  package func validate(_ instance: JSONNode) -> [Violation] { judge(instance).violations }
+  /// All failures, in the order of the instance's text; see ``ValidationResult``.
+  package func validate(_ instance: JSONNode) -> [Violation] {
+    validationResult(instance).violations
+  }
 
   var options: SchemaOptions { registry.options }
 }

@@ -15,13 +15,13 @@ package final class SchemaRun {
   /// What the schema given as the `entry`-th says of a value.
   package func verdict(of entry: Int, at value: JSONNode) -> SchemaProgram.Verdict {
     value.document.withNodes { text in
-      withJudge(of: text) { $0.verdict(of: entry, at: value.index) }
+      withInterpreter(of: text) { $0.verdict(of: entry, at: value.index) }
     }
   }
 
   /// Calls `body` with what judges values of a text.
-  package func withJudge<Result>(
-    of text: NodeText, _ body: (inout SchemaJudge) -> Result
+  package func withInterpreter<Result>(
+    of text: NodeText, _ body: (inout SchemaInterpreter) -> Result
   ) -> Result {
     program.code.withUnsafeBufferPointer { code in
       program.blocks.withUnsafeBufferPointer { blocks in
@@ -30,11 +30,11 @@ package final class SchemaRun {
             program.entries.withUnsafeBufferPointer { entries in
               automata.rows.withUnsafeBufferPointer { rows in
                 automata.starts.withUnsafeBufferPointer { starts in
-                  var judge = SchemaJudge(
+                  var interpreter = SchemaInterpreter(
                     text: text, code: code, blocks: blocks, texts: texts, patterns: patterns,
                     tables: PatternTables(rows: rows, starts: starts), entries: entries,
                     scratch: scratch)
-                  return body(&judge)
+                  return body(&interpreter)
                 }
               }
             }
@@ -46,7 +46,7 @@ package final class SchemaRun {
 }
 
 /// Runs a program's instructions over the nodes of one document.
-package struct SchemaJudge {
+package struct SchemaInterpreter {
   package typealias Verdict = SchemaProgram.Verdict
 
   let text: NodeText

@@ -18,7 +18,7 @@ extension NamedCheck {
         guard let target = view.record(link.target),
           let differs = difference(record, target, arguments)
         else { return nil }
-        return Remark(at: link.pointer, ["target": target.id.text, "differs": differs])
+        return CheckNote(at: link.pointer, ["target": target.id.text, "differs": differs])
       }
     })
 
@@ -46,7 +46,7 @@ extension NamedCheck {
           let second = item.node[other]?.string.flatMap({ RecordID($0) }).flatMap(view.record),
           let differs = difference(first, second, arguments)
         else { return nil }
-        return Remark(
+        return CheckNote(
           at: item.pointer,
           ["first": first.id.text, "second": second.id.text, "differs": differs])
       }

@@ -7,10 +7,10 @@ struct Amendable {
   private let record: RecordFile
   private let kind: Kind
 
-  init(_ judge: KindJudge, _ record: RecordFile) {
-    parts = judge.frozen.filter { $0.when?.isValid(record.root) ?? true }.map(\.part)
+  init(_ compiled: CompiledKind, _ record: RecordFile) {
+    parts = compiled.frozen.filter { $0.when?.isValid(record.root) ?? true }.map(\.part)
     self.record = record
-    kind = judge.kind
+    kind = compiled.kind
   }
 
   /// The list that corrections go to, where `command` would change what is frozen.

@@ -25,7 +25,7 @@ extension NamedCheck {
           sum.flatMap { $0.plus(number) }
         }
         guard let sum, ExactRatio(most) < sum else { return nil }
-        return Remark(at: item.pointer, ["sum": sum.printed, "most": "\(most)"])
+        return CheckNote(at: item.pointer, ["sum": sum.printed, "most": "\(most)"])
       }
     })
 
@@ -48,6 +48,6 @@ extension NamedCheck {
         let known = place.node["handle"]?.string.flatMap { view.roster[$0]?.group }
         return (own ?? known) == arguments.word("group")
       }
-      return isThere ? [] : [Remark()]
+      return isThere ? [] : [CheckNote()]
     })
 }

@@ -44,7 +44,7 @@ extension NamedCheck {
         }
       guard count < Double(wanted) else { return [] }
       return [
-        Remark(
+        CheckNote(
           at: JSONPointer(tokens: ["cadences", name]),
           [
             "count": plain(count), "wanted": String(wanted),

@@ -31,10 +31,10 @@ package struct CheckCall: Sendable, Equatable {
             "the check \(name) needs \"with\": {\"\(parameter.name)\": …}, \(parameter.meaning)",
             at: with ?? node))
       }
-      guard parameter.sort.accepts(value) else {
+      guard parameter.type.accepts(value) else {
         return .failure(
           RuleProblem(
-            "\"\(parameter.name)\" of the check \(name) is \(parameter.sort.words): \(parameter.meaning)",
+            "\"\(parameter.name)\" of the check \(name) is \(parameter.type.words): \(parameter.meaning)",
             at: value))
       }
     }
@@ -52,7 +52,7 @@ package struct CheckCall: Sendable, Equatable {
   }
 }
 
-extension NamedCheck.Parameter.Sort {
+extension NamedCheck.Parameter.ValueType {
   package var words: String {
     switch self {
     case .place: "a JSON Pointer"

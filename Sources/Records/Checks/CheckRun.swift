@@ -12,30 +12,30 @@ package struct CheckRun {
   }
 
   /// What checks of single records say of these, which are all of the judge's kind.
-  package func findings(on records: [RecordFile], judge: KindJudge) -> [Finding] {
-    findings(on: records.map { (StoredRecord($0, isParsed: true), UInt64.max) }, judge: judge)
+  package func findings(on records: [RecordFile], compiled: CompiledKind) -> [Finding] {
+    findings(on: records.map { (StoredRecord($0, isParsed: true), UInt64.max) }, compiled: compiled)
   }
 
   /// The same for the records of a whole state.
   ///
   /// - Parameter records: with a bit for each rule that may be about them; see
-  ///   ``RecordGlance/Look/concerned``.
+  ///   ``FastRecordCheck/Look/concerned``.
   package func findings(
-    on records: [(record: StoredRecord, concerned: UInt64)], judge: KindJudge
+    on records: [(record: StoredRecord, concerned: UInt64)], compiled: CompiledKind
   ) -> [Finding] {
     var findings: [Finding] = []
-    for (place, (rule, when, _)) in judge.rules.enumerated() {
+    for (place, (rule, when, _)) in compiled.rules.enumerated() {
       guard let call = rule.call, view.provides(call.check.needs),
         call.check.isWanted(call.arguments, view.config)
       else { continue }
-      let bit = RecordGlance.bit(ofRule: place)
+      let bit = FastRecordCheck.bit(ofRule: place)
       let concerned = records.lazy.filter { $0.concerned & bit != 0 }.map(\.record.file)
         .filter { when?.isValid($0.root) ?? true }
       switch call.check.body {
       case .each(let body):
         for record in concerned {
           findings += body(record, call.arguments, view).compactMap {
-            finding($0, rule, about: record, judge: judge)
+            finding($0, rule, about: record, compiled: compiled)
           }
         }
       case .all(let body):
@@ -48,19 +48,19 @@ package struct CheckRun {
   }
 
   private func finding(
-    _ remark: Remark, _ rule: RecordRule, about record: RecordFile, judge: KindJudge
+    _ note: CheckNote, _ rule: RecordRule, about record: RecordFile, compiled: CompiledKind
   ) -> Finding? {
-    let pointer = remark.pointer ?? rule.place?.places(in: record.root).first?.pointer ?? .root
-    return RuleWords(rule: rule, judge: judge, remedy: remedy(record)).finding(
-      in: record, at: pointer, facts: remark.facts)
+    let pointer = note.pointer ?? rule.place?.places(in: record.root).first?.pointer ?? .root
+    return RuleWords(rule: rule, compiled: compiled, remedy: remedy(record)).finding(
+      in: record, at: pointer, facts: note.facts)
   }
 
-  private func onConfig(_ remark: Remark, _ rule: RecordRule) -> Finding {
-    let node = remark.pointer.flatMap { view.configRoot?.node(at: $0) }
+  private func onConfig(_ note: CheckNote, _ rule: RecordRule) -> Finding {
+    let node = note.pointer.flatMap { view.configRoot?.node(at: $0) }
     return Finding(
       rule: rule.id, severity: rule.severity, path: TrackerConfig.path,
       line: node?.position.line, column: node?.position.column,
-      pointer: remark.pointer?.description, message: Placeholders.fill(rule.message, remark.facts),
-      hint: rule.hint.map { Placeholders.fillCommand($0, remark.facts) })
+      pointer: note.pointer?.description, message: Placeholders.fill(rule.message, note.facts),
+      hint: rule.hint.map { Placeholders.fillCommand($0, note.facts) })
   }
 }

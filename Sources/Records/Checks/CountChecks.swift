@@ -25,7 +25,7 @@ extension NamedCheck {
       guard items.count < from || items.count > to else { return [] }
       let list = arguments.place("items").map { PointerPattern(tokens: $0.tokens.dropLast()) }
       return [
-        Remark(
+        CheckNote(
           at: list?.places(in: record.root).first?.pointer,
           ["count": "\(items.count)", "span": from == to ? "\(from)" : "\(from) to \(to)"])
       ]
@@ -50,7 +50,7 @@ extension NamedCheck {
         groups[value, default: []].append(item.pointer)
       }
       return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { value, places in
-        Remark(at: places.last, ["value": value, "count": "\(places.count)"])
+        CheckNote(at: places.last, ["value": value, "count": "\(places.count)"])
       }
     })
 
@@ -74,7 +74,7 @@ extension NamedCheck {
         guard let target = view.record(link.target),
           let number = arguments.value("number", in: target)?.node.int, items.count < number
         else { return nil }
-        return Remark(
+        return CheckNote(
           at: link.pointer,
           ["count": "\(items.count)", "number": "\(number)", "target": target.id.text])
       }

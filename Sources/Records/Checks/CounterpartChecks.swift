@@ -11,7 +11,7 @@ extension NamedCheck {
     body: .each { record, arguments, view in
       guard isLatest(record, arguments, view), counterparts(of: record, arguments, view).isEmpty
       else { return [] }
-      return [Remark(at: arguments.word("key").map { JSONPointer(tokens: [$0]) })]
+      return [CheckNote(at: arguments.word("key").map { JSONPointer(tokens: [$0]) })]
     })
 
   /// For the gap between what the two sides say.
@@ -43,7 +43,7 @@ extension NamedCheck {
         let near = larger.times(share), near < gap
       else { return [] }
       return [
-        Remark(
+        CheckNote(
           at: arguments.value("number", in: record)?.pointer,
           [
             "own": own.printed, "other": other.printed, "gap": gap.printed,

@@ -18,7 +18,7 @@ extension NamedCheck {
       else { return [] }
       let days = day.daysSinceEpoch - date.daysSinceEpoch
       return [
-        Remark(
+        CheckNote(
           at: pointer,
           ["date": date.description, "ago": days == 1 ? "yesterday" : "\(days) days ago"])
       ]

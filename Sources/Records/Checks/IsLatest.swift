@@ -26,7 +26,7 @@ extension NamedCheck {
       }.sorted { $0 < $1 }
       guard let next = later.first, let latest = later.last else { return [] }
       return [
-        Remark(
+        CheckNote(
           at: place.places(in: record.root).first?.pointer,
           ["next": next.1.text, "latest": latest.1.text, "date": next.0.description])
       ]

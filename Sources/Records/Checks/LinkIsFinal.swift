@@ -25,7 +25,7 @@ extension NamedCheck {
           end = record
         }
         guard end.id != target.id else { return nil }
-        return Remark(at: link.pointer, ["target": target.id.text, "final": end.id.text])
+        return CheckNote(at: link.pointer, ["target": target.id.text, "final": end.id.text])
       }
     })
 }

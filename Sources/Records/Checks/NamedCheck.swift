@@ -19,14 +19,14 @@ package struct NamedCheck: Sendable {
 
   package enum Body: Sendable {
     /// Asked of each record that the rule is about.
-    case each(@Sendable (RecordFile, CheckArguments, StateView) -> [Remark])
+    case each(@Sendable (RecordFile, CheckArguments, StateView) -> [CheckNote])
     /// Asked once of all records that the rule is about; its remarks are about the config.
-    case all(@Sendable ([RecordFile], CheckArguments, StateView) -> [Remark])
+    case all(@Sendable ([RecordFile], CheckArguments, StateView) -> [CheckNote])
   }
 
   /// What `with` may or must hold.
   package struct Parameter: Sendable {
-    package enum Sort: Sendable {
+    package enum ValueType: Sendable {
       /// A JSON Pointer, `*` standing for any key or item.
       case place
       case word
@@ -35,17 +35,19 @@ package struct NamedCheck: Sendable {
     }
 
     package let name: String
-    package let sort: Sort
+    package let type: ValueType
     package let isRequired: Bool
     /// For `docs/schema-vocabulary.md`.
     package let meaning: String
 
-    package static func required(_ name: String, _ sort: Sort, _ meaning: String) -> Parameter {
-      Parameter(name: name, sort: sort, isRequired: true, meaning: meaning)
+    package static func required(_ name: String, _ type: ValueType, _ meaning: String) -> Parameter
+    {
+      Parameter(name: name, type: type, isRequired: true, meaning: meaning)
     }
 
-    package static func optional(_ name: String, _ sort: Sort, _ meaning: String) -> Parameter {
-      Parameter(name: name, sort: sort, isRequired: false, meaning: meaning)
+    package static func optional(_ name: String, _ type: ValueType, _ meaning: String) -> Parameter
+    {
+      Parameter(name: name, type: type, isRequired: false, meaning: meaning)
     }
   }
 
@@ -87,7 +89,7 @@ package struct NamedCheck: Sendable {
 }
 
 /// One thing that a named check has to say.
-package struct Remark: Sendable {
+package struct CheckNote: Sendable {
   /// Where, in the record; the rule's own place where absent.
   package var pointer: JSONPointer?
   /// What the message and the hint insert.

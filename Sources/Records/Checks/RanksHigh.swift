@@ -26,7 +26,7 @@ extension NamedCheck {
         best.place.rank > view.config.top
       else { return [] }
       return [
-        Remark(
+        CheckNote(
           at: best.link.pointer,
           [
             "target": best.link.target.text, "place": best.place.words,

@@ -3,7 +3,7 @@ import JSONText
 /// Words a finding of a schema's rule: its message and its hint, with the facts put in.
 struct RuleWords {
   let rule: RecordRule
-  let judge: KindJudge
+  let compiled: CompiledKind
   let remedy: RecordCheck.Remedy
 
   /// What any rule's message and hint may insert, whatever finds it.
@@ -24,7 +24,7 @@ struct RuleWords {
     facts["items"] = node.elements.compactMap { $0["id"]?.string.map(ShellWord.quoted) }.joined(
       separator: ", ")
     let command = rule.hint.map { hint($0, facts) }
-    let amendments = command.flatMap { Amendable(judge, record).listInstead(of: $0) }
+    let amendments = command.flatMap { Amendable(compiled, record).listInstead(of: $0) }
     if let amendments, record.root.node(at: amendments)?.count ?? 0 > 0 { return nil }
     return Finding(
       rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,
@@ -39,7 +39,7 @@ struct RuleWords {
     // A record that isn't written yet can't be edited.
     let named =
       remedy == .values && rule.severity == .error
-      ? text.replacing("docket edit {id}", with: "docket new \(judge.kind.name) …") : text
+      ? text.replacing("docket edit {id}", with: "docket new \(compiled.kind.name) …") : text
     return Placeholders.fillCommand(named, facts)
   }
 }

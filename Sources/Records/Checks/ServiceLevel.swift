@@ -47,7 +47,7 @@ extension NamedCheck {
         let word = arguments.word("done") ?? ""
         let verb = done == nil ? "is not" : "was"
         return [
-          Remark([
+          CheckNote([
             "outcome": "\(verb) \(word) after \(Span.words(took))",
             "allowed": Span.words(allowed.seconds),
           ])

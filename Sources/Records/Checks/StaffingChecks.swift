@@ -31,7 +31,7 @@ extension NamedCheck {
           ? (1, "a coach or a part-time product manager") : (2, "a product manager full time")
       guard present < wanted.rung else { return [] }
       return [
-        Remark(at: pointer, ["developers": plain(developers), "wanted": wanted.words])
+        CheckNote(at: pointer, ["developers": plain(developers), "wanted": wanted.words])
       ]
     })
 
@@ -52,7 +52,7 @@ extension NamedCheck {
       let span = StaffingGuidance(view.config).engineersPerManager(scope: scope)
       guard managers > 0, engineers > managers * span.to else { return [] }
       return [
-        Remark(
+        CheckNote(
           at: arguments.value("people", in: record)?.pointer.parent,
           [
             "engineers": plain(engineers), "managers": plain(managers),
@@ -78,7 +78,7 @@ extension NamedCheck {
       guard Double(parts.count) >= StaffingGuidance(view.config).teamFromSubPlatforms, managers < 2
       else { return [] }
       return [
-        Remark(
+        CheckNote(
           at: parts.first?.pointer.parent,
           ["parts": "\(parts.count)", "managers": plain(managers)])
       ]

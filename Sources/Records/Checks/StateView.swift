@@ -78,7 +78,7 @@ package struct StateView {
   package func alike(_ record: RecordFile, in places: [PointerPattern]) -> [RecordFile] {
     guard let kind = catalog.kind(of: record.id) else { return [] }
     func key(_ record: RecordFile) -> [String?] {
-      places.map { $0.places(in: record.root).first.map { Carrying.key($0.node.value) } }
+      places.map { $0.places(in: record.root).first.map { CarryOver.key($0.node.value) } }
     }
     let question = [kind.name] + places.map { $0.tokens.joined(separator: "/") }
     let groups =

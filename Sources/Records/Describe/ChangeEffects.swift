@@ -18,16 +18,16 @@ package struct ChangeEffects: Sendable {
   package private(set) var unlinked: [LinkEffect] = []
 
   /// - Parameter judge: the kind, compiled; `nil` where its schema is unknown or faulty.
-  package init(of change: RecordChange, judge: KindJudge?) {
+  package init(of change: RecordChange, compiled: CompiledKind?) {
     let kind = change.kind
     state = (
       change.before.flatMap { kind?.state(of: $0) }, change.after.flatMap { kind?.state(of: $0) }
     )
     let before = change.before.flatMap(Self.root)
     let after = change.after.flatMap(Self.root)
-    if let judge, let after {
-      let was = before.map { Self.isFrozen($0, judge) } ?? false
-      let isNow = Self.isFrozen(after, judge)
+    if let compiled, let after {
+      let was = before.map { Self.isFrozen($0, compiled) } ?? false
+      let isNow = Self.isFrozen(after, compiled)
       freezes = isNow && !was
       thaws = was && !isNow
     }
@@ -42,8 +42,8 @@ package struct ChangeEffects: Sendable {
     try? JSONDocument(parsing: JSONPrinter.compact(value)).root
   }
 
-  private static func isFrozen(_ root: JSONNode, _ judge: KindJudge) -> Bool {
-    judge.frozen.contains { $0.when?.isValid(root) ?? true }
+  private static func isFrozen(_ root: JSONNode, _ compiled: CompiledKind) -> Bool {
+    compiled.frozen.contains { $0.when?.isValid(root) ?? true }
   }
 
   private static func links(in root: JSONNode, _ kind: Kind) -> [LinkEffect] {

@@ -4,12 +4,12 @@ package import JSONText
 /// Sees at a glance that a record of a kind is as it should be, as nearly all are; of the others it
 /// says that somebody has to look closer.
 ///
-/// Made once for a kind, from its judge; each thread looks through a ``RecordLens`` of its own.
-package final class RecordGlance: Sendable {
+/// Made once for a kind, from its judge; each thread looks through a ``FastRecordChecker`` of its own.
+package final class FastRecordCheck: Sendable {
   /// What a glance shows.
-  package struct Look: Sendable {
+  package struct Outcome: Sendable {
     /// Whether `RecordCheck` would surely find nothing, a file's form aside.
-    package var isInnocent = false
+    package var isClean = false
     /// The rules that name a check and may be about the record: a bit for each.
     package var concerned = UInt64.max
     /// The links of the record, in the order of its kind's relations: place in `kind.links`, target.
@@ -25,7 +25,7 @@ package final class RecordGlance: Sendable {
     }
   }
 
-  /// The bit of a rule in `Look.concerned`; the last ones share theirs.
+  /// The bit of a rule in `Outcome.concerned`; the last ones share theirs.
   static func bit(ofRule place: Int) -> UInt64 { 1 << UInt64(min(place, 63)) }
 
   struct Rule {
@@ -47,66 +47,66 @@ package final class RecordGlance: Sendable {
   /// Whether the kind says nothing that can't be seen at a glance.
   let isUsable: Bool
 
-  package init(_ judge: KindJudge) {
-    kind = judge.kind
-    var schemas = [judge.schema]
+  package init(_ compiled: CompiledKind) {
+    kind = compiled.kind
+    var schemas = [compiled.schema]
     var paths = FlatPaths()
     func place(_ schema: Schema?) -> Int {
       guard let schema else { return -1 }
       schemas.append(schema)
       return schemas.count - 1
     }
-    rules = judge.rules.map { rule, when, then in
+    rules = compiled.rules.map { rule, when, then in
       Rule(
         when: place(when), then: place(then), each: rule.each.map { paths.add($0.tokens) } ?? -1)
     }
-    links = judge.kind.links.map { relation in
+    links = compiled.kind.links.map { relation in
       let first = paths.count
       for pattern in relation.places { paths.add(pattern.tokens) }
       return first..<paths.count
     }
     let first = paths.count
-    for (_, pointer) in judge.kind.scoreBindings.flatMap(\.inputs) { paths.add(pointer.tokens) }
+    for (_, pointer) in compiled.kind.scoreBindings.flatMap(\.inputs) { paths.add(pointer.tokens) }
     scores = first..<paths.count
     program = SchemaProgram(schemas)
-    shapes = FlatShapes(judge.kind.view)
+    shapes = FlatShapes(compiled.kind.view)
     isUsable = paths.isPlain && shapes.isPlain
     self.paths = paths
   }
 }
 
 /// One thread's look at the records of one kind.
-package final class RecordLens {
-  private let glance: RecordGlance
+package final class FastRecordChecker {
+  private let fastCheck: FastRecordCheck
   private let run: SchemaRun
   private let people: [String: Roster.Person]
   private let directory: [UInt8]
   private let schemaPath: [UInt8]
 
-  package init(_ glance: RecordGlance, folder: String, roster: Roster) {
-    self.glance = glance
-    run = SchemaRun(glance.program)
+  package init(_ fastCheck: FastRecordCheck, folder: String, roster: Roster) {
+    self.fastCheck = fastCheck
+    run = SchemaRun(fastCheck.program)
     people = roster.people
-    directory = Array("\(folder)/\(glance.kind.directory)/".utf8)
+    directory = Array("\(folder)/\(fastCheck.kind.directory)/".utf8)
     schemaPath = Array(
-      RecordPath.schemaReference(kind: glance.kind.name, fromFolder: folder).utf8)
+      RecordPath.schemaReference(kind: fastCheck.kind.name, fromFolder: folder).utf8)
   }
 
-  package func look(at record: RecordFile) -> RecordGlance.Look {
-    let innocent = record.document.bytes.withUnsafeBufferPointer { TextScan.isInnocent($0) }
-    guard innocent, glance.isUsable else {
-      return RecordGlance.Look(linksOf: record.root, glance.kind)
+  package func check(_ record: RecordFile) -> FastRecordCheck.Outcome {
+    let clean = record.document.bytes.withUnsafeBufferPointer { TextScan.isClean($0) }
+    guard clean, fastCheck.isUsable else {
+      return FastRecordCheck.Outcome(linksOf: record.root, fastCheck.kind)
     }
     return record.document.withNodes { text in
-      run.withJudge(of: text) { judge in
-        var look = RecordGlance.Look()
-        links(of: text, &look)
-        look.concerned = concerned(&judge)
-        look.isInnocent =
-          isItself(record, text) && judge.verdict(of: 0, at: 0) == .valid
-          && glance.scores.allSatisfy { glance.paths.all($0, in: text) { _ in false } }
-          && glance.shapes.fit(text, people) && rulesHold(text, &judge)
-        return look
+      run.withInterpreter(of: text) { interpreter in
+        var outcome = FastRecordCheck.Outcome()
+        links(of: text, &outcome)
+        outcome.concerned = concerned(&interpreter)
+        outcome.isClean =
+          isItself(record, text) && interpreter.verdict(of: 0, at: 0) == .valid
+          && fastCheck.scores.allSatisfy { fastCheck.paths.all($0, in: text) { _ in false } }
+          && fastCheck.shapes.fit(text, people) && rulesHold(text, &interpreter)
+        return outcome
       }
     }
   }
@@ -122,14 +122,14 @@ package final class RecordLens {
       && text.content(schema).elementsEqual(schemaPath)
   }
 
-  private func links(of text: NodeText, _ look: inout RecordGlance.Look) {
-    for (relation, paths) in glance.links.enumerated() {
+  private func links(of text: NodeText, _ outcome: inout FastRecordCheck.Outcome) {
+    for (relation, paths) in fastCheck.links.enumerated() {
       for path in paths {
-        _ = glance.paths.all(path, in: text) { index in
+        _ = fastCheck.paths.all(path, in: text) { index in
           if text.isString(index) {
-            note(index, relation, text, &look)
+            note(index, relation, text, &outcome)
           } else if text.isArray(index) {
-            text.forEachChild(index) { if text.isString($0) { note($0, relation, text, &look) } }
+            text.forEachChild(index) { if text.isString($0) { note($0, relation, text, &outcome) } }
           }
           return true
         }
@@ -138,37 +138,38 @@ package final class RecordLens {
   }
 
   private func note(
-    _ index: Int, _ relation: Int, _ text: NodeText, _ look: inout RecordGlance.Look
+    _ index: Int, _ relation: Int, _ text: NodeText, _ outcome: inout FastRecordCheck.Outcome
   ) {
     if let id = RecordID(bytes: UnsafeRawBufferPointer(text.content(index))) {
-      look.links.append((relation, id))
+      outcome.links.append((relation, id))
     }
   }
 
-  private func concerned(_ judge: inout SchemaJudge) -> UInt64 {
+  private func concerned(_ interpreter: inout SchemaInterpreter) -> UInt64 {
     var bits: UInt64 = 0
-    for (place, rule) in glance.rules.enumerated()
-    where rule.then < 0 && (rule.when < 0 || judge.verdict(of: rule.when, at: 0) != .invalid) {
-      bits |= RecordGlance.bit(ofRule: place)
+    for (place, rule) in fastCheck.rules.enumerated()
+    where rule.then < 0 && (rule.when < 0 || interpreter.verdict(of: rule.when, at: 0) != .invalid)
+    {
+      bits |= FastRecordCheck.bit(ofRule: place)
     }
     return bits
   }
 
-  private func rulesHold(_ text: NodeText, _ judge: inout SchemaJudge) -> Bool {
-    for rule in glance.rules where rule.then >= 0 {
+  private func rulesHold(_ text: NodeText, _ interpreter: inout SchemaInterpreter) -> Bool {
+    for rule in fastCheck.rules where rule.then >= 0 {
       if rule.when >= 0 {
-        switch judge.verdict(of: rule.when, at: 0) {
+        switch interpreter.verdict(of: rule.when, at: 0) {
         case .valid: break
         case .invalid: continue
         case .unknown: return false
         }
       }
       if rule.each >= 0 {
-        let holds = glance.paths.all(rule.each, in: text) {
-          judge.verdict(of: rule.then, at: $0) == .valid
+        let holds = fastCheck.paths.all(rule.each, in: text) {
+          interpreter.verdict(of: rule.then, at: $0) == .valid
         }
         if !holds { return false }
-      } else if judge.verdict(of: rule.then, at: 0) != .valid {
+      } else if interpreter.verdict(of: rule.then, at: 0) != .valid {
         return false
       }
     }

@@ -4,10 +4,10 @@ import JSONText
 /// `score.no-result`: numbers that were entered for a score and don't give one.
 enum ScoreCheck {
   /// - Parameter violations: what the schema says already isn't said twice.
-  static func findings(in record: RecordFile, judge: KindJudge, besides violations: [Finding])
+  static func findings(in record: RecordFile, compiled: CompiledKind, besides violations: [Finding])
     -> [Finding]
   {
-    let kind = judge.kind
+    let kind = compiled.kind
     guard !kind.scoreBindings.isEmpty else { return [] }
     let value = record.value
     return kind.scores(of: value).compactMap { score in
@@ -17,7 +17,7 @@ enum ScoreCheck {
           $0 != .root && pointer.contains($0)
         } ?? false
       }
-      guard !isSaid, isMendable(pointer, in: record, judge) else { return nil }
+      guard !isSaid, isFixable(pointer, in: record, compiled) else { return nil }
       // What is missing has no place; the object that it is missing from has.
       var place = pointer
       while record.root.node(at: place) == nil, let parent = place.parent { place = parent }
@@ -31,10 +31,12 @@ enum ScoreCheck {
   }
 
   /// Whether the number may still be entered: what is frozen for good is nobody's to mend.
-  private static func isMendable(_ pointer: JSONPointer, in record: RecordFile, _ judge: KindJudge)
+  private static func isFixable(
+    _ pointer: JSONPointer, in record: RecordFile, _ compiled: CompiledKind
+  )
     -> Bool
   {
-    judge.frozen.allSatisfy { part, when in
+    compiled.frozen.allSatisfy { part, when in
       !(when?.isValid(record.root) ?? true) || part.except.contains { $0.covers(pointer) }
         || record.root.node(at: pointer) == nil && part.append.contains { $0.matches(pointer) }
     }

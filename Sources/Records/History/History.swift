@@ -30,7 +30,7 @@ package struct CommitInfo: Sendable, Hashable {
 
 /// What one commit did to one record.
 package struct RecordChange: Sendable {
-  package enum Sort: String, Sendable {
+  package enum ChangeType: String, Sendable {
     case added, modified, deleted, renamed
   }
 
@@ -39,7 +39,7 @@ package struct RecordChange: Sendable {
   package let path: String
   /// Where it was before, if it was elsewhere.
   package let from: String?
-  package let sort: Sort
+  package let type: ChangeType
   package let fields: [FieldChange]
   package let before: JSONValue?
   package let after: JSONValue?
@@ -47,14 +47,14 @@ package struct RecordChange: Sendable {
   package let problem: String?
 
   package init(
-    id: RecordID, kind: Kind?, path: String, from: String?, sort: Sort, fields: [FieldChange],
+    id: RecordID, kind: Kind?, path: String, from: String?, type: ChangeType, fields: [FieldChange],
     before: JSONValue?, after: JSONValue?, problem: String?
   ) {
     self.id = id
     self.kind = kind
     self.path = path
     self.from = from
-    self.sort = sort
+    self.type = type
     self.fields = fields
     self.before = before
     self.after = after
@@ -75,14 +75,14 @@ extension RecordChange {
   }
 
   package var deed: Deed {
-    switch sort {
+    switch type {
     case .added: return .added
     case .deleted: return .deleted
     case .modified, .renamed:
       if let kind, let before, let after, kind.isClosed(before) != kind.isClosed(after) {
         return kind.isClosed(after) ? .closed : .reopened
       }
-      return sort == .renamed && fields.isEmpty && problem == nil ? .moved : .changed
+      return type == .renamed && fields.isEmpty && problem == nil ? .moved : .changed
     }
   }
 }

@@ -5,7 +5,7 @@ package import JSONText
 /// Members are known again by name, items of keyed lists by their key, lines of long text by the
 /// longest common run of lines, elements of other lists by their value: so neither another order
 /// nor another form makes a value new.
-package struct Inheritance {
+package struct ValueOrigin {
   /// The leaf's place now, and its place then.
   package private(set) var places: [JSONPointer: JSONPointer] = [:]
 

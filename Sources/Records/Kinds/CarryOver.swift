@@ -2,7 +2,7 @@ package import JSONText
 
 /// What a new record takes over from earlier ones of its kind: a meeting, for one, the actions that
 /// the meetings before it left open.
-package struct Carrying: Sendable {
+package struct CarryOver: Sendable {
   /// The relation under which the carried records are linked.
   package let relation: String
   /// The relation of a carried record that leads back to where it came from.

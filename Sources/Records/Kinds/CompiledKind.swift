@@ -2,7 +2,7 @@ package import JSONSchema
 import JSONText
 
 /// A kind's schema, rules and frozen parts, compiled once to judge many records.
-package struct KindJudge: Sendable {
+package struct CompiledKind: Sendable {
   package let kind: Kind
   package let schema: Schema
   package let rules: [(rule: RecordRule, when: Schema?, then: Schema?)]

@@ -17,9 +17,9 @@ package struct Kind: Sendable {
   package let workflow: Workflow?
   package let links: [LinkRelation]
   package let frozen: [FrozenPart]
-  package var rules: [RecordRule] { judging.value.rules }
+  package var rules: [RecordRule] { ruleSet.value.rules }
   /// Rules that can't be judged, with why; they don't keep the kind from serving.
-  package var ruleProblems: [KindProblem] { judging.value.problems }
+  package var ruleProblems: [KindProblem] { ruleSet.value.problems }
   package var scoreBindings: [ScoreBinding] { computing.value.scores }
   package var rankBinding: RankBinding? { computing.value.rank }
   /// Scores and ranks that can't be computed, with why; they don't keep the kind from serving.
@@ -27,13 +27,13 @@ package struct Kind: Sendable {
   package let columns: [String]
   package let form: [String]
   /// What a new record takes over from earlier ones.
-  package let carries: Carrying?
+  package let carries: CarryOver?
   /// What open records wait for, and from whom.
-  package let waits: [Waiting]
+  package let waits: [WaitingRule]
 
   // Half of a kind's schema; most commands ask for none of it.
-  private let judging: Lazily<Judging>
-  private let computing: Lazily<Computing>
+  private let ruleSet: Lazy<RuleSet>
+  private let computing: Lazy<Computing>
 
   /// What every record begins with, whether its schema declares it or not.
   package static let identityKeys = ["$schema", "id"]
@@ -80,15 +80,15 @@ package struct Kind: Sendable {
     frozen = (model["frozen"]?.elements.map { $0 } ?? []).enumerated().map {
       FrozenPart($0.element, at: base.appending("frozen").appending($0.offset))
     }
-    judging = Lazily { Judging(model, at: base, file: "\(name).schema.json") }
-    computing = Lazily { [view, links] in
+    ruleSet = Lazy { RuleSet(model, at: base, file: "\(name).schema.json") }
+    computing = Lazy { [view, links] in
       Computing(model, view: view, links: links, file: "\(name).schema.json")
     }
     columns = model["columns"]?.elements.compactMap(\.string) ?? []
     form = model["form"]?.elements.compactMap(\.string) ?? []
-    carries = model["carries"].flatMap { Carrying($0) }
+    carries = model["carries"].flatMap { CarryOver($0) }
     waits = (model["waits"]?.elements.map { $0 } ?? []).enumerated().compactMap {
-      Waiting($0.element, at: base.appending("waits").appending($0.offset))
+      WaitingRule($0.element, at: base.appending("waits").appending($0.offset))
     }
   }
 
@@ -131,7 +131,7 @@ package struct Kind: Sendable {
 }
 
 /// What a kind says of right and wrong.
-private struct Judging: Sendable {
+private struct RuleSet: Sendable {
   private(set) var rules: [RecordRule] = []
   private(set) var problems: [KindProblem] = []
 

@@ -110,8 +110,8 @@ package struct KindCatalog: Sendable {
   }
 
   /// Everything of a kind that judges a record, compiled.
-  package func judge(for kind: Kind) throws(SchemaError) -> KindJudge {
-    try KindJudge(kind, in: self)
+  package func compiledKind(for kind: Kind) throws(SchemaError) -> CompiledKind {
+    try CompiledKind(kind, in: self)
   }
 }
 

@@ -52,15 +52,15 @@ package struct TrackerConfig: Sendable {
   }
 
   /// What remains of `finding` under this config on a day; `nil` where the rule is off.
-  package func judged(_ finding: Finding, on day: CivilDate) -> Finding? {
+  package func weighted(_ finding: Finding, on day: CivilDate) -> Finding? {
     guard let setting = rules[finding.rule] else { return finding }
     guard let severity = setting.severity else { return nil }
-    var judged = finding
-    judged.severity = severity
+    var weighted = finding
+    weighted.severity = severity
     if let failFrom = setting.failFrom, severity == .error, day < failFrom {
-      judged.severity = .warning
+      weighted.severity = .warning
     }
-    return judged
+    return weighted
   }
 }
 

@@ -2,7 +2,7 @@ import JSONSchema
 package import JSONText
 
 /// What records of a kind wait for, and from whom, as the kind's schema says.
-package struct Waiting: Sendable {
+package struct WaitingRule: Sendable {
   /// "to do", "to approve".
   package let what: String
   /// Places of the handles whose turn it is.
@@ -47,7 +47,7 @@ package struct Inbox: Sendable {
   package struct Item: Sendable {
     package let record: RecordFile
     package let kind: Kind
-    package let waiting: Waiting
+    package let rule: WaitingRule
     package let due: CivilDate?
     /// Negative before the day.
     package let daysLate: Int?
@@ -60,7 +60,7 @@ package struct Inbox: Sendable {
 
     /// The next command, with the id as it is to be typed.
     package func next(_ id: String) -> String? {
-      waiting.next?.replacing("{id}", with: id)
+      rule.next?.replacing("{id}", with: id)
     }
 
     package func isFor(_ handle: String, _ person: Roster.Person?) -> Bool {
@@ -78,28 +78,28 @@ package struct Inbox: Sendable {
     var order = 0
     for kind in catalog.kinds {
       let own = records.filter { $0.id.prefix == kind.prefix && !kind.isClosed($0.root) }
-      for waiting in kind.waits {
+      for rule in kind.waits {
         order += 1
         // A condition that doesn't compile is a fault of the ground's, told by check.
-        let condition = try? waiting.when.map { try catalog.schema(inFile: kind.fileName, at: $0) }
-        if waiting.when != nil, condition == nil { continue }
+        let condition = try? rule.when.map { try catalog.schema(inFile: kind.fileName, at: $0) }
+        if rule.when != nil, condition == nil { continue }
         for record in own where condition?.isValid(record.root) ?? true {
           func day(_ place: JSONPointer?) -> CivilDate? {
             place.flatMap { record.root.node(at: $0)?.string }.flatMap { CivilDate($0) }
           }
-          if waiting.notBefore != nil {
-            guard let first = day(waiting.notBefore), first <= today else { continue }
+          if rule.notBefore != nil {
+            guard let first = day(rule.notBefore), first <= today else { continue }
           }
-          let due = day(waiting.due)
+          let due = day(rule.due)
           func texts(_ places: [PointerPattern]) -> [String] {
             places.flatMap { $0.places(in: record.root).compactMap(\.node.string) }
           }
           var seen: Set<String> = []
           let item = Item(
-            record: record, kind: kind, waiting: waiting, due: due,
+            record: record, kind: kind, rule: rule, due: due,
             daysLate: due.map { today.daysSinceEpoch - $0.daysSinceEpoch },
-            people: texts(waiting.people).filter { seen.insert($0).inserted },
-            areas: Set(texts(waiting.areas)), teams: Set(texts(waiting.teams)))
+            people: texts(rule.people).filter { seen.insert($0).inserted },
+            areas: Set(texts(rule.areas)), teams: Set(texts(rule.teams)))
           items.append((item, order, kind.day(of: record.root)))
         }
       }
@@ -123,17 +123,17 @@ package struct Inbox: Sendable {
   }
 
   /// Everything, counted by kind and by what it waits for.
-  package var counts: [(kind: Kind, waiting: Waiting, count: Int, late: Int)] {
-    var counts: [(kind: Kind, waiting: Waiting, count: Int, late: Int)] = []
+  package var counts: [(kind: Kind, rule: WaitingRule, count: Int, late: Int)] {
+    var counts: [(kind: Kind, rule: WaitingRule, count: Int, late: Int)] = []
     for item in items {
       let late = item.isLate ? 1 : 0
       if let index = counts.firstIndex(where: {
-        $0.kind.name == item.kind.name && $0.waiting.what == item.waiting.what
+        $0.kind.name == item.kind.name && $0.rule.what == item.rule.what
       }) {
         counts[index].count += 1
         counts[index].late += late
       } else {
-        counts.append((item.kind, item.waiting, 1, late))
+        counts.append((item.kind, item.rule, 1, late))
       }
     }
     return counts

@@ -19,7 +19,7 @@ package struct MigrationNeed: Sendable {
   /// - Parameters:
   ///   - before: the record as the base has it.
   ///   - old: the base's judge of the kind; `new` the changed one.
-  package init(of before: RecordFile, from old: KindJudge, to new: KindJudge) {
+  package init(of before: RecordFile, from old: CompiledKind, to new: CompiledKind) {
     self.before = before.value
     kind = new.kind
     let alreadyUnknown = Self.unknownKeys(of: before, old.kind)

@@ -46,34 +46,34 @@ package enum SchemaStrictness {
     }
     for member in members {
       let place = pointer.appending(member.key)
-      let heir = new?[member.key]
+      let successor = new?[member.key]
       if member.key == "required" {
-        let kept = Set(heir?.array?.compactMap(\.string) ?? [])
+        let kept = Set(successor?.array?.compactMap(\.string) ?? [])
         for key in member.value.array?.compactMap(\.string) ?? [] where !kept.contains(key) {
           let suffix = pointer == .root ? "" : " at \(pointer)"
           losses.append(Loss(pointer: place, message: "would no longer require \(key)\(suffix)"))
         }
       } else if assertions.contains(member.key) {
-        if heir != member.value,
+        if successor != member.value,
           pointer.tokens.contains("$defs")
-            || !isStricter(member.key, than: member.value, heir)
+            || !isStricter(member.key, than: member.value, successor)
         {
           losses.append(Loss(pointer: place, message: "would ask something else at \(place)"))
         }
       } else if maps.contains(member.key) {
         for inner in member.value.object?.members ?? [] {
           let name = place.appending(inner.key)
-          guard let schema = heir?[inner.key] else {
+          guard let schema = successor?[inner.key] else {
             losses.append(Loss(pointer: name, message: "would no longer describe \(name)"))
             continue
           }
           compare(inner.value, schema, at: name, &losses)
         }
       } else if schemas.contains(member.key) {
-        compare(member.value, heir, at: place, &losses)
+        compare(member.value, successor, at: place, &losses)
       } else if lists.contains(member.key) {
         for (index, inner) in (member.value.array ?? []).enumerated() {
-          compare(inner, heir?[index], at: place.appending(index), &losses)
+          compare(inner, successor?[index], at: place.appending(index), &losses)
         }
       }
     }

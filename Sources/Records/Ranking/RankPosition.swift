@@ -1,5 +1,5 @@
 /// Where a record stands among those of its kind, without the way there.
-package struct Standing: Sendable, Hashable {
+package struct RankPosition: Sendable, Hashable {
   /// The record that is counted: itself, or what it duplicates.
   package let head: RecordID
   /// Of the head.
@@ -16,7 +16,7 @@ package struct Standing: Sendable, Hashable {
   }
 }
 
-extension Standing {
+extension RankPosition {
   package init(_ entry: Ranking.Entry, _ place: Ranking.Place) {
     self.init(
       head: entry.id, state: entry.state, isClosed: entry.isClosed, tenths: entry.score.tenths,
@@ -25,21 +25,21 @@ extension Standing {
 }
 
 /// What a page on a record says of a ranking: how the record stands, and those that it answers to.
-package struct Standings: Sendable {
+package struct RankPositions: Sendable {
   package let kind: Kind
-  package let own: Standing?
+  package let own: RankPosition?
   /// Best placed first.
-  package let answered: [Standing]
+  package let answered: [RankPosition]
 
   /// - Parameter standing: of any record; `nil` where it isn't ranked.
   package init(
     of record: RecordFile, _ kind: Kind?, in ranked: Kind, by binding: RankBinding,
-    standing: (RecordID) -> Standing?
+    rankPosition: (RecordID) -> RankPosition?
   ) {
     self.kind = ranked
-    own = standing(record.id)
+    own = rankPosition(record.id)
     var seen: Set<RecordID> = []
-    answered = binding.answers(of: record, kind).compactMap(standing)
+    answered = binding.answers(of: record, kind).compactMap(rankPosition)
       .filter { seen.insert($0.head).inserted }
       .sorted { ($0.place.rank, $0.head) < ($1.place.rank, $1.head) }
   }
@@ -53,12 +53,12 @@ extension RankBinding {
 }
 
 extension Ranking {
-  package func standing(of id: RecordID) -> Standing? {
+  package func rankPosition(of id: RecordID) -> RankPosition? {
     guard let entry = entry(for: id), let place = place(of: entry) else { return nil }
-    return Standing(entry, place)
+    return RankPosition(entry, place)
   }
 
-  package func standings(of record: RecordFile, _ kind: Kind?) -> Standings {
-    Standings(of: record, kind, in: self.kind, by: binding) { standing(of: $0) }
+  package func rankPositions(of record: RecordFile, _ kind: Kind?) -> RankPositions {
+    RankPositions(of: record, kind, in: self.kind, by: binding) { rankPosition(of: $0) }
   }
 }

@@ -122,8 +122,8 @@ extension Ranking {
 
   /// The ranked records that `record` answers to by the relation that the binding names.
   package func answered(by record: RecordFile, kind: Kind) -> [Answered] {
-    standings(of: record, kind).answered.compactMap { standing in
-      entry(for: standing.head).map { Answered(entry: $0, place: standing.place) }
+    rankPositions(of: record, kind).answered.compactMap { rankPosition in
+      entry(for: rankPosition.head).map { Answered(entry: $0, place: rankPosition.place) }
     }
   }
 }

@@ -3,7 +3,7 @@ import Synchronization
 /// A value that is worked out when it is first asked for, and then kept.
 ///
 /// Two threads may ask at once: both work it out, one result is kept.
-final class Lazily<Value: Sendable>: Sendable {
+final class Lazy<Value: Sendable>: Sendable {
   private final class Box: Sendable {
     let value: Value
     init(_ value: Value) { self.value = value }

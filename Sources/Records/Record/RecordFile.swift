@@ -37,13 +37,13 @@ package struct UnreadableRecord: Error, Sendable, Equatable {
   package var finding: Finding {
     let file = ShellWord.quoted(path)
     let isForeign = line == nil && remedy == nil
-    let mend =
+    let fix =
       isForeign
       ? "git rm -q --cached --ignore-unmatch -- \(file); then keep it somewhere else"
       : "correct the text, then: docket fmt \(file) && git add \(file)"
     return RuleBook.finding(
       isForeign ? "record.path" : "record.well-formed", path: path, line: line, column: column,
-      message, hint: remedy ?? mend)
+      message, hint: remedy ?? fix)
   }
 }
 

@@ -10,15 +10,16 @@ package enum ChangeCheck {
   ///   - need: what the record can't keep, where the same change changes its schema.
   ///   - remedy: where `after` stands.
   package static func findings(
-    from before: RecordFile?, to after: RecordFile, judge: KindJudge, need: MigrationNeed? = nil,
+    from before: RecordFile?, to after: RecordFile, compiled: CompiledKind,
+    need: MigrationNeed? = nil,
     remedy: RecordCheck.Remedy = .file
   ) -> [Finding] {
     var findings: [Finding] = []
-    if let finding = step(from: before, to: after, kind: judge.kind, need: need) {
+    if let finding = step(from: before, to: after, kind: compiled.kind, need: need) {
       findings.append(finding)
     }
     if let before {
-      findings += thawed(from: before, to: after, judge: judge, need: need, remedy: remedy)
+      findings += thawed(from: before, to: after, compiled: compiled, need: need, remedy: remedy)
     }
     return findings
   }
@@ -53,22 +54,22 @@ package enum ChangeCheck {
   }
 
   private static func thawed(
-    from before: RecordFile, to after: RecordFile, judge: KindJudge, need: MigrationNeed?,
+    from before: RecordFile, to after: RecordFile, compiled: CompiledKind, need: MigrationNeed?,
     remedy: RecordCheck.Remedy
   ) -> [Finding] {
     var findings: [Finding] = []
-    for (part, when) in judge.frozen where when?.isValid(before.root) ?? true {
+    for (part, when) in compiled.frozen where when?.isValid(before.root) ?? true {
       var free = part.except
       // The state itself is the workflow's to judge.
-      if let workflow = judge.kind.workflow {
+      if let workflow = compiled.kind.workflow {
         free.append(PointerPattern(tokens: [workflow.property]))
       }
       let changes = JSONDifference.between(
-        before.value, after.value, listKey: { judge.kind.view.at($0)?.itemKey })
+        before.value, after.value, listKey: { compiled.kind.view.at($0)?.itemKey })
       for change in changes where !free.contains(where: { $0.covers(change.pointer) }) {
         if isGrowth(change, part: part, before: before, after: after) { continue }
         let node = after.root.node(at: change.pointer) ?? after.root
-        let state = judge.kind.state(of: before.root) ?? "closed"
+        let state = compiled.kind.state(of: before.root) ?? "closed"
         if need?.excuses(change) == true {
           findings.append(
             RuleBook.finding(

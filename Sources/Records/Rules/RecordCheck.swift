@@ -3,7 +3,7 @@ package import JSONText
 
 /// What one record's file says about itself, without looking at any other.
 package struct RecordCheck: Sendable {
-  package let judge: KindJudge
+  package let compiled: CompiledKind
   package let folder: String
   private let remedy: Remedy
 
@@ -19,8 +19,8 @@ package struct RecordCheck: Sendable {
     case migration
   }
 
-  package init(judge: KindJudge, folder: String, remedy: Remedy) {
-    self.judge = judge
+  package init(compiled: CompiledKind, folder: String, remedy: Remedy) {
+    self.compiled = compiled
     self.folder = folder
     self.remedy = remedy
   }
@@ -28,16 +28,16 @@ package struct RecordCheck: Sendable {
   /// All findings, in no particular order.
   ///
   /// - Parameter judgesForm: whether the file was touched by the change, so that its form counts.
-  package func findings(in record: RecordFile, judgesForm: Bool, roster: Roster?) -> [Finding] {
+  package func findings(in record: RecordFile, checksForm: Bool, roster: Roster?) -> [Finding] {
     var findings = identity(of: record)
     let violations = schemaFindings(in: record)
     findings += violations
-    findings += ScoreCheck.findings(in: record, judge: judge, besides: violations)
+    findings += ScoreCheck.findings(in: record, compiled: compiled, besides: violations)
     var walk = RecordWalk(record: record, roster: roster)
-    let date = judge.kind.dateKey.flatMap { record.root[$0]?.string }.flatMap { CivilDate($0) }
-    walk.visit(record.root, at: .root, view: judge.kind.view, on: date)
+    let date = compiled.kind.dateKey.flatMap { record.root[$0]?.string }.flatMap { CivilDate($0) }
+    walk.visit(record.root, at: .root, view: compiled.kind.view, on: date)
     findings += walk.findings
-    if judgesForm {
+    if checksForm {
       findings += form(of: record)
     }
     findings += ruleFindings(in: record)
@@ -46,7 +46,7 @@ package struct RecordCheck: Sendable {
 
   /// The canonical text of a record of this kind.
   package func canonical(_ value: JSONValue) -> [UInt8] {
-    JSONPrinter.canonical(value, order: judge.kind.view)
+    JSONPrinter.canonical(value, order: compiled.kind.view)
   }
 
   private func identity(of record: RecordFile) -> [Finding] {
@@ -64,29 +64,30 @@ package struct RecordCheck: Sendable {
         node, "/id", "id is \(id), but the file is named \(record.id)",
         "put \"\(record.id)\" back: ids never change")
     }
-    let expected = RecordPath.schemaReference(kind: judge.kind.name, fromFolder: folder)
+    let expected = RecordPath.schemaReference(kind: compiled.kind.name, fromFolder: folder)
     if let node = root["$schema"], let reference = node.string, reference != expected {
       found(
         node, "/$schema",
-        "$schema is \"\(reference)\"; for \(judge.kind.withArticle) it is \"\(expected)\"",
+        "$schema is \"\(reference)\"; for \(compiled.kind.withArticle) it is \"\(expected)\"",
         "set it to \"\(expected)\"")
     }
     let directory = record.path.dropFirst(folder.utf8.count + 1).prefix { $0 != "/" }
-    if directory != judge.kind.directory {
+    if directory != compiled.kind.directory {
       let place = record.path.replacing(
-        "\(folder)/\(directory)/", with: "\(folder)/\(judge.kind.directory)/", maxReplacements: 1)
+        "\(folder)/\(directory)/", with: "\(folder)/\(compiled.kind.directory)/", maxReplacements: 1
+      )
       let parent = place.split(separator: "/").dropLast().joined(separator: "/")
       findings.append(
         RuleBook.finding(
           "record.path", path: record.path,
-          "\(record.id) is \(judge.kind.withArticle) and belongs in \(folder)/\(judge.kind.directory)/",
+          "\(record.id) is \(compiled.kind.withArticle) and belongs in \(folder)/\(compiled.kind.directory)/",
           hint: "mkdir -p \(parent) && git mv \(ShellWord.quoted(record.path)) \(place)"))
     }
     return findings
   }
 
   private func schemaFindings(in record: RecordFile) -> [Finding] {
-    judge.schema.validate(record.root).map { violation in
+    compiled.schema.validate(record.root).map { violation in
       let position = record.document.position(at: violation.range.lowerBound)
       return RuleBook.finding(
         "record.schema", path: record.path, line: position.line, column: position.column,
@@ -97,7 +98,7 @@ package struct RecordCheck: Sendable {
 
   private func hint(for violation: Violation, in record: RecordFile) -> String {
     var key = FieldKey.text(for: violation.pointer, in: record.value)
-    var place = judge.kind.view.at(violation.pointer)
+    var place = compiled.kind.view.at(violation.pointer)
     if case .missing(let keys) = violation.failure, let missing = keys.first {
       place = place?.property(missing) ?? place
       key = key.isEmpty ? missing : "\(key).\(missing)"
@@ -116,7 +117,7 @@ package struct RecordCheck: Sendable {
     case .edit: return "docket edit \(record.id) \(key)=\(value)\(words)"
     case .values: return "\(key)=\(value)\(words)"
     case .migration:
-      return MigrationStep.hint(for: violation, in: record, kind: judge.kind.name) + words
+      return MigrationStep.hint(for: violation, in: record, kind: compiled.kind.name) + words
     case .file:
       return "set \(key)\(words), then: docket fmt \(record.path) && git add \(record.path)"
     }
@@ -142,9 +143,9 @@ package struct RecordCheck: Sendable {
 
   /// What the rules that need nothing but the record find; `CheckRun` has the others.
   private func ruleFindings(in record: RecordFile) -> [Finding] {
-    judge.rules.flatMap { rule, when, then -> [Finding] in
+    compiled.rules.flatMap { rule, when, then -> [Finding] in
       guard let then, when?.isValid(record.root) ?? true else { return [] }
-      let words = RuleWords(rule: rule, judge: judge, remedy: remedy)
+      let words = RuleWords(rule: rule, compiled: compiled, remedy: remedy)
       guard let each = rule.each else {
         guard !then.isValid(record.root) else { return [] }
         let pointer = rule.place?.places(in: record.root).first?.pointer ?? .root

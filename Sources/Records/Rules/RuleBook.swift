@@ -12,7 +12,7 @@ package struct BuiltInRule: Sendable {
   package let severity: Severity
   package let sentence: String
   /// What mends it in general; a finding's hint has the record's own command.
-  package let mend: String
+  package let fix: String
 }
 
 /// The rules kept in code, in one list; those about one record's content live in its schema.
@@ -22,157 +22,157 @@ package enum RuleBook {
       id: "record.well-formed", scope: .record, severity: .error,
       sentence:
         "A record is one JSON object in strict RFC 8259 text, UTF-8, without repeated keys.",
-      mend: "correct the text where the finding points, then `docket fmt PATH`"),
+      fix: "correct the text where the finding points, then `docket fmt PATH`"),
     .init(
       id: "record.schema", scope: .record, severity: .error,
       sentence:
         "A record is valid under its kind's schema, as vendored at the same revision.",
-      mend: "`docket edit ID KEY=VALUE`; the finding names the key and what may stand there"),
+      fix: "`docket edit ID KEY=VALUE`; the finding names the key and what may stand there"),
     .init(
       id: "record.unknown-key", scope: .record, severity: .warning,
       sentence:
         "A key that the schema doesn't know is kept, and reported: it may be misspelt.",
-      mend: "rename the key, `docket edit ID KEY-=`, or add it to the kind's schema"),
+      fix: "rename the key, `docket edit ID KEY-=`, or add it to the kind's schema"),
     .init(
       id: "record.derived-fact", scope: .record, severity: .warning,
       sentence:
         "What follows from records or their history (who wrote, when it changed, a score) is not stored: stored, it would be wrong one day.",
-      mend:
+      fix:
         "`docket edit ID KEY-=`; `docket log ID` and `docket list author:… changed:…` tell who and when, reports compute scores"
     ),
     .init(
       id: "record.canonical", scope: .change, severity: .error,
       sentence:
         "A file that a change touches is in canonical form, so that it diffs by line.",
-      mend: "`docket fmt PATH && git add PATH`"),
+      fix: "`docket fmt PATH && git add PATH`"),
     .init(
       id: "record.id", scope: .record, severity: .error,
       sentence:
         "The id in a record is the id in its file's name, and its $schema fits its kind.",
-      mend: "put the file's id and its kind's `$schema` back"),
+      fix: "put the file's id and its kind's `$schema` back"),
     .init(
       id: "record.path", scope: .record, severity: .error,
       sentence:
         "A record is a regular file <folder>/<directory>/<yyyy>/<mm>/<ID>[-slug].json; nothing else lies in the records folder.",
-      mend: "`git mv` the file to where its id belongs, or keep it outside the records folder"),
+      fix: "`git mv` the file to where its id belongs, or keep it outside the records folder"),
     .init(
       id: "record.duplicate-id", scope: .state, severity: .error,
       sentence:
         "An id belongs to one file.",
-      mend: "`git rm --cached` one of the two files; `docket new` gives a record an id of its own"),
+      fix: "`git rm --cached` one of the two files; `docket new` gives a record an id of its own"),
     .init(
       id: "record.duplicate-item", scope: .record, severity: .error,
       sentence:
         "An item's id belongs to one item of its list.",
-      mend: "take the id out of one of the two items, and docket gives it another"),
+      fix: "take the id out of one of the two items, and docket gives it another"),
     .init(
       id: "record.deleted", scope: .change, severity: .error,
       sentence:
         "A record is closed, not deleted: its history must stay findable.",
-      mend: "`git restore` the file, and `docket move ID STATE` to close the record"),
+      fix: "`git restore` the file, and `docket move ID STATE` to close the record"),
     .init(
       id: "record.frozen", scope: .change, severity: .error,
       sentence:
         "What its kind froze (approved minutes, say) stays; lists marked so may grow.",
-      mend: "`git restore` the file, and say it with `docket add ID amendments text=\"…\"`"),
+      fix: "`git restore` the file, and say it with `docket add ID amendments text=\"…\"`"),
     .init(
       id: "workflow.illegal-step", scope: .change, severity: .error,
       sentence:
         "A record's new state can be reached from its old one in its kind's workflow.",
-      mend: "`docket move ID STATE` to a state that may follow"),
+      fix: "`docket move ID STATE` to a state that may follow"),
     .init(
       id: "link.dangling", scope: .state, severity: .error,
       sentence:
         "A link names a record that exists.",
-      mend: "`docket list` finds the id that is meant; `git add` the record if it is new"),
+      fix: "`docket list` finds the id that is meant; `git add` the record if it is new"),
     .init(
       id: "link.wrong-kind", scope: .state, severity: .error,
       sentence:
         "A link names a record of a kind that the relation allows.",
-      mend: "name another record, or use another relation"),
+      fix: "name another record, or use another relation"),
     .init(
       id: "link.cycle", scope: .state, severity: .error,
       sentence:
         "Records don't lead back to themselves along a relation that forbids it.",
-      mend: "take one link of the circle away; the finding has the command"),
+      fix: "take one link of the circle away; the finding has the command"),
     .init(
       id: "text.control-character", scope: .record, severity: .error,
       sentence:
         "Text holds no terminal control and no bidirectional override: they show one thing and mean another.",
-      mend: "take the character out"),
+      fix: "take the character out"),
     .init(
       id: "text.email-address", scope: .record, severity: .warning,
       sentence:
         "No e-mail address stands in a record: people are handles, roles or pseudonyms.",
-      mend: "name the person by handle, role or pseudonym"),
+      fix: "name the person by handle, role or pseudonym"),
     .init(
       id: "text.secret", scope: .record, severity: .warning,
       sentence:
         "Nothing that looks like a password or token stands in a record.",
-      mend: "take it out and revoke it: history keeps what was committed"),
+      fix: "take it out and revoke it: history keeps what was committed"),
     .init(
       id: "person.unknown", scope: .state, severity: .warning,
       sentence:
         "A handle is on the roster, .docket/people.json.",
-      mend: "add the person to `.docket/people.json`, or correct the handle"),
+      fix: "add the person to `.docket/people.json`, or correct the handle"),
     .init(
       id: "person.not-then", scope: .state, severity: .warning,
       sentence:
         "A handle is of somebody who was there on the day that the record is about.",
-      mend: "correct the record's date or handle, or `from` and `to` in `.docket/people.json`"),
+      fix: "correct the record's date or handle, or `from` and `to` in `.docket/people.json`"),
     .init(
       id: "score.no-result", scope: .record, severity: .warning,
       sentence:
         "Numbers entered for a score give one: none is missing, out of its range, or divides by zero.",
-      mend: "`docket edit ID KEY=VALUE` with the number that the finding names"),
+      fix: "`docket edit ID KEY=VALUE` with the number that the finding names"),
     .init(
       id: "config.invalid", scope: .state, severity: .error,
       sentence:
         "Config, people and schemas are valid: everything else is judged by them.",
-      mend: "correct the file where the finding points, then `docket check`"),
+      fix: "correct the file where the finding points, then `docket check`"),
     .init(
       id: "config.unknown-rule", scope: .state, severity: .warning,
       sentence:
         "The config sets no rule that doesn't exist, as a misspelt name would.",
-      mend: "correct the name in `.docket/config.json`, or take the line out"),
+      fix: "correct the name in `.docket/config.json`, or take the line out"),
     .init(
       id: "history.shallow", scope: .history, severity: .info,
       sentence:
         "History that a rule needs is there: in a shallow clone such rules aren't judged, and nothing is guessed.",
-      mend: "`git fetch --unshallow`"),
+      fix: "`git fetch --unshallow`"),
     .init(
       id: "policy.weakened", scope: .change, severity: .error,
       sentence:
         "A change doesn't lower the rules it is judged by, unless a maintainer named in the config makes it.",
-      mend: "take the change back, or first name maintainers in a commit of its own"),
+      fix: "take the change back, or first name maintainers in a commit of its own"),
     .init(
       id: "policy.maintainers-only", scope: .change, severity: .error,
       sentence:
         "Where the config names maintainers, only they change config, people and schemas.",
-      mend: "ask a maintainer to make the change, in a pull request"),
+      fix: "ask a maintainer to make the change, in a pull request"),
     .init(
       id: "schema.inconsistent", scope: .state, severity: .error,
       sentence:
         "A schema agrees with itself: what its model names is there, and what is there can be reached.",
-      mend: "correct the schema where the finding points; `docket schema check` says more"),
+      fix: "correct the schema where the finding points; `docket schema check` says more"),
     .init(
       id: "schema.refuses-records", scope: .change, severity: .error,
       sentence:
         "A changed schema accepts the records that were right before, or the same change migrates them.",
-      mend: "`docket migrate` changes the schema and the records in one commit"),
+      fix: "`docket migrate` changes the schema and the records in one commit"),
     .init(
       id: "schema.stranded-state", scope: .change, severity: .warning,
       sentence: "A changed workflow keeps the states that records are in, or the change maps them.",
-      mend: "keep the state, or `docket migrate --map KIND.status:OLD=NEW`"),
+      fix: "keep the state, or `docket migrate --map KIND.status:OLD=NEW`"),
     .init(
       id: "schema.migrated", scope: .history, severity: .info,
       sentence: "A commit that migrates records says so, and the audit report lists it.",
-      mend: "nothing to mend: it is said so that somebody looks"),
+      fix: "nothing to mend: it is said so that somebody looks"),
     .init(
       id: "record.migrated", scope: .change, severity: .info,
       sentence:
         "What is frozen changes only where its schema changed and no longer takes it as it was.",
-      mend: "nothing to mend: it is said so that somebody looks"),
+      fix: "nothing to mend: it is said so that somebody looks"),
   ]
 
   private static let byID = Dictionary(builtIn.map { ($0.id, $0) }, uniquingKeysWith: { $1 })

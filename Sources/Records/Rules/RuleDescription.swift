@@ -7,8 +7,8 @@ package struct RuleDescription: Sendable {
   /// A whole sentence.
   package let sentence: String
   /// The same as the rest of a sentence, where it is about one record; for tables.
-  package let remark: String
-  package let mend: String
+  package let note: String
+  package let fix: String
   /// The kind whose schema has the rule; `nil` where it is built in.
   package let kind: String?
   /// The check that it calls, if any.
@@ -22,8 +22,8 @@ package struct RuleDescription: Sendable {
     looksAt = rule.scope.rawValue
     severity = rule.severity
     sentence = rule.sentence
-    remark = rule.sentence
-    mend = rule.mend
+    note = rule.sentence
+    fix = rule.fix
     kind = nil
     check = nil
   }
@@ -35,12 +35,12 @@ package struct RuleDescription: Sendable {
     check = rule.call?.check.name
     looksAt = rule.call?.check.looksAt ?? "one record"
     let message = Self.spelled(rule.message, rule)
-    remark = message
+    note = message
     sentence =
       (rule.call?.check.isAboutConfig == true
         ? message.prefix(1).uppercased() + message.dropFirst()
         : "It is said of \(kind.withArticle) that it \(message)") + "."
-    mend = Self.spelled(rule.hint ?? "", rule)
+    fix = Self.spelled(rule.hint ?? "", rule)
   }
 
   /// A message or hint in general: what a finding fills in stands as a word in capitals.

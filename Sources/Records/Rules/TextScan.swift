@@ -105,7 +105,7 @@ enum TextScan {
   /// Whether a whole JSON text plainly holds none of this, in keys or in strings.
   ///
   /// Careful rather than clever: what an escape or an `@` may mean is for a closer look to say.
-  static func isInnocent(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isClean(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     classes.withUnsafeBufferPointer {
       InnocenceScan(text: text, classes: $0, leastToken: leastToken).run()
     }

@@ -27,8 +27,8 @@ struct AuditExceptions: Sendable {
 
   init(findings: [Finding], unreadable: [UnreadableRecord], mentions: [RecordMention]) {
     // A file that can't be read is an exception, whether or not the check was asked about it.
-    let judged = Set(findings.map(\.path))
-    let all = findings + unreadable.filter { !judged.contains($0.path) }.map(\.finding)
+    let validated = Set(findings.map(\.path))
+    let all = findings + unreadable.filter { !validated.contains($0.path) }.map(\.finding)
     let byPath = Dictionary(mentions.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     groups = Severity.allCases.reversed().map { severity in
       Group(

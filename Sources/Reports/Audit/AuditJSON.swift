@@ -105,7 +105,7 @@ extension AuditReport {
       ("title", .string(line.title)),
       ("path", .string(change.path)),
       ("from", change.from.map(JSONValue.string)),
-      ("change", .string(change.sort.rawValue)),
+      ("change", .string(change.type.rawValue)),
       ("error", change.problem.map(JSONValue.string)),
       (
         "fields",

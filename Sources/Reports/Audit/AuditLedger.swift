@@ -20,7 +20,7 @@ struct AuditLedger: Sendable {
 
     /// "added", "changed", "moved", "deleted".
     var verb: String {
-      switch change.sort {
+      switch change.type {
       case .added: "added"
       case .modified: "changed"
       case .renamed: "moved"
@@ -93,7 +93,7 @@ struct AuditLedger: Sendable {
     if let problem = change.problem { return ["cannot be read: \(problem)"] }
     var words: [String] = []
     if let from = change.from, from != change.path { words.append("file moved from \(from)") }
-    switch change.sort {
+    switch change.type {
     case .deleted:
       let state = (change.before).flatMap { before in change.kind?.state(of: before) }
       words.append(state.map { "record deleted; it was \($0)" } ?? "record deleted")

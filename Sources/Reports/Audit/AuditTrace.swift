@@ -63,7 +63,7 @@ struct AuditTrace: Sendable {
   ) {
     let rankings = catalog.rankings(of: records, roster: roster, on: day)
     let files = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let trails = TrailFinder(records: records, catalog: catalog)
+    let tracer = LinkTracer(records: records, catalog: catalog)
     let byID = Dictionary(mentions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     func known(_ ids: some Sequence<RecordID>) -> [RecordMention] {
       ids.compactMap { byID[$0] }.sorted(by: RecordMention.precedes)
@@ -73,8 +73,8 @@ struct AuditTrace: Sendable {
     }
     let isTurnedAway = { (mention: RecordMention) in Self.isTurnedAway(mention, in: catalog) }
     let initial = catalog.kind(named: Self.decision)?.workflow?.initial
-    let answered = trails.pairs(from: Self.decision, to: Self.painPoint)
-    let lookedAt = trails.pairs(from: Self.decision, to: Self.retro)
+    let answered = tracer.pairs(from: Self.decision, to: Self.painPoint)
+    let lookedAt = tracer.pairs(from: Self.decision, to: Self.retro)
 
     rows = all(Self.decision).map { decision in
       let reprieve = decision.state.flatMap { state in
@@ -84,8 +84,8 @@ struct AuditTrace: Sendable {
       return Row(
         decision: decision, painPoints: known((answered[decision.id] ?? [:]).keys),
         outcomes: known(retros.keys).map { Outcome(retro: $0, words: retros[$0.id] ?? []) },
-        people: trails.people(of: decision.id, roster: roster),
-        links: trails.otherLinks(of: decision.id, than: Self.painPoint),
+        people: tracer.people(of: decision.id, roster: roster),
+        links: tracer.otherLinks(of: decision.id, than: Self.painPoint),
         computed: files[decision.id].map { Self.computed($0, catalog, rankings) } ?? [],
         reprieve: reprieve,
         isTurnedAway: isTurnedAway(decision))

@@ -8,7 +8,7 @@ package struct ReviewPage: Sendable {
     package var headings: [RecordID: String] = [:]
     package var findings: [Finding] = []
     /// Files of config, people and schemas that change.
-    package var groundPaths: [String] = []
+    package var definitionPaths: [String] = []
     /// Names of the commits' authors, most commits first.
     package var authors: [String] = []
     package var commitCount = 0
@@ -31,9 +31,9 @@ package struct ReviewPage: Sendable {
     if input.isTruncated {
       text += "This clone is shallow: what came before its boundary is unknown.\n\n"
     }
-    if !input.groundPaths.isEmpty {
+    if !input.definitionPaths.isEmpty {
       text += "### Config, people and schemas\n\n"
-      text += Self.bounded(input.groundPaths.map { "- \(MarkdownText.code($0))" })
+      text += Self.bounded(input.definitionPaths.map { "- \(MarkdownText.code($0))" })
       text += "\n"
     }
     let paths = Set(input.changes.map(\.path))

@@ -4,33 +4,33 @@ import JSONText
 import Records
 
 /// What a question needs of the index; each part is brought up to date by itself.
-struct IndexParts: OptionSet {
+struct CacheParts: OptionSet {
   let rawValue: Int
-  static let history = IndexParts(rawValue: 1)
+  static let history = CacheParts(rawValue: 1)
   /// What changed in fields; implies history.
-  static let fields = IndexParts(rawValue: 2)
-  static let records = IndexParts(rawValue: 4)
+  static let fields = CacheParts(rawValue: 2)
+  static let records = CacheParts(rawValue: 4)
   /// Words for full-text search; implies records.
-  static let words = IndexParts(rawValue: 8)
+  static let words = CacheParts(rawValue: 8)
   /// How ranked records stand today; implies records.
-  static let standings = IndexParts(rawValue: 16)
-  static let everything: IndexParts = [.history, .fields, .records, .words]
+  static let rankPositions = CacheParts(rawValue: 16)
+  static let everything: CacheParts = [.history, .fields, .records, .words]
 }
 
 /// Brings the index to where HEAD is.
-struct IndexUpdate {
+struct CacheUpdate {
   let tracker: Tracker
-  let index: RecordIndex
+  let cache: RecordCache
   let tip: ObjectID
   let tree: ObjectID
 
-  func isDone(_ parts: IndexParts) throws(SQLiteError) -> Bool {
-    if parts.contains(.history), try index.note(.tip) != tip.hex { return false }
-    if parts.contains(.fields), try index.lastIndexedChange() != index.lastChange() { return false }
-    if parts.contains(.records), try index.note(.tree) != tree.hex { return false }
-    if parts.contains(.words), try index.note(.words) == nil { return false }
-    if parts.contains(.standings) {
-      guard let wanted = try? standingsNote(), try index.note(.standings) == wanted else {
+  func isDone(_ parts: CacheParts) throws(SQLiteError) -> Bool {
+    if parts.contains(.history), try cache.note(.tip) != tip.hex { return false }
+    if parts.contains(.fields), try cache.lastCachedChange() != cache.lastChange() { return false }
+    if parts.contains(.records), try cache.note(.tree) != tree.hex { return false }
+    if parts.contains(.words), try cache.note(.words) == nil { return false }
+    if parts.contains(.rankPositions) {
+      guard let wanted = try? rankPositionsNote(), try cache.note(.rankPositions) == wanted else {
         return false
       }
     }
@@ -38,19 +38,19 @@ struct IndexUpdate {
   }
 
   /// Whether little may be missing: there is something to start from.
-  func isBegun(_ parts: IndexParts) throws(SQLiteError) -> Bool {
-    if parts.contains(.history), try index.note(.tip) == nil { return false }
-    if parts.contains(.records), try index.note(.tree) == nil { return false }
+  func isBegun(_ parts: CacheParts) throws(SQLiteError) -> Bool {
+    if parts.contains(.history), try cache.note(.tip) == nil { return false }
+    if parts.contains(.records), try cache.note(.tree) == nil { return false }
     return true
   }
 
-  func run(_ parts: IndexParts) throws(StoreError) {
-    try index.database.transaction(orElse: { StoreError.index($0) }) { () throws(StoreError) in
+  func run(_ parts: CacheParts) throws(StoreError) {
+    try cache.database.transaction(orElse: { StoreError.cache($0) }) { () throws(StoreError) in
       if parts.contains(.history) { try bringHistory() }
       if parts.contains(.fields) { try bringFields() }
       if parts.contains(.records) { try bringRecords() }
       if parts.contains(.words) { try bringWords() }
-      if parts.contains(.standings) { try bringStandings() }
+      if parts.contains(.rankPositions) { try bringRankPositions() }
       tracker.onProgress?(1, 1)
     }
   }
@@ -71,7 +71,7 @@ struct IndexUpdate {
       // Records lay elsewhere once: what was read tells half of their past. Or the commits that said
       // so aren't reached any more.
       if isWhole { known = [(tracker.folder, nil)] }
-      try indexed { () throws(SQLiteError) in try index.forgetHistory() }
+      try cached { () throws(SQLiteError) in try cache.forgetHistory() }
     }
     let lines = known.map { "\($0.folder)\t\($0.commit?.hex ?? "")" }
     try setNote(.folders, lines.joined(separator: "\n"))
@@ -90,9 +90,9 @@ struct IndexUpdate {
 
   /// Whether HEAD reaches the commits that name folders.
   private func isReached(_ folders: ArraySlice<FolderNames.Named>) throws(StoreError) -> Bool {
-    try indexed { () throws(SQLiteError) in
+    try cached { () throws(SQLiteError) in
       for (_, commit) in folders {
-        guard let commit, try index.links(of: commit.bytes)?.position != nil else { return false }
+        guard let commit, try cache.links(of: commit.bytes)?.position != nil else { return false }
       }
       return true
     }
@@ -102,24 +102,24 @@ struct IndexUpdate {
   private func readHistory(in folders: [FolderNames.Named]) throws(StoreError) -> [FolderNames
     .Named]
   {
-    var graph = try HistoryGraph(tracker.repository, index, tip: tip)
-    if graph.isWhole { try indexed { () throws(SQLiteError) in try index.forgetPlaces() } }
+    var graph = try HistoryGraph(tracker.repository, cache, tip: tip)
+    if graph.isWhole { try cached { () throws(SQLiteError) in try cache.forgetPlaces() } }
     let bottom = graph.base?.position ?? 0
     if !graph.isWhole {
       for node in graph.displaced {
-        try indexed { () throws(SQLiteError) in
-          try index.place(graph.sequences[node], position: nil, broughtAt: nil)
+        try cached { () throws(SQLiteError) in
+          try cache.place(graph.sequences[node], position: nil, broughtAt: nil)
         }
       }
     }
-    let trail = RecordTrail(
+    let timeline = RecordTimeline(
       repository: tracker.repository, catalog: tracker.catalog, folders: folders.map(\.folder))
     var reading = try HistoryReading(of: graph.takeNew(), tracker, folders: folders)
     for (rank, node) in graph.order.enumerated() {
       let position = bottom + Int64(graph.count - rank)
       if graph.sequences[node] != 0 {
-        try indexed { () throws(SQLiteError) in
-          try index.place(
+        try cached { () throws(SQLiteError) in
+          try cache.place(
             graph.sequences[node], position: position, broughtAt: graph.broughtAt[rank],
             isNarrow: graph.isNarrow[rank])
         }
@@ -130,19 +130,19 @@ struct IndexUpdate {
       row.commit.position = position
       row.commit.broughtAt = graph.broughtAt[rank]
       row.commit.isNarrow = graph.isNarrow[rank]
-      let sequence = try indexed { () throws(SQLiteError) in try index.insert(row.commit) }
+      let sequence = try cached { () throws(SQLiteError) in try cache.insert(row.commit) }
       var failure: SQLiteError?
       try git { () throws(GitError) in
-        try trail.forEachRecord(of: row.files) { change in
+        try timeline.forEachRecord(of: row.files) { change in
           guard failure == nil else { return }
           do throws(SQLiteError) {
-            try index.insert(IndexedChange(change), of: sequence)
+            try cache.insert(CachedChange(change), of: sequence)
           } catch {
             failure = error
           }
         }
       }
-      if let failure { throw .index(failure) }
+      if let failure { throw .cache(failure) }
     }
     return reading.folders
   }
@@ -150,14 +150,14 @@ struct IndexUpdate {
   // MARK: Fields
 
   private func bringFields() throws(StoreError) {
-    let last = try indexed { () throws(SQLiteError) in try index.lastChange() }
-    var done = try indexed { () throws(SQLiteError) in try index.lastIndexedChange() }
+    let last = try cached { () throws(SQLiteError) in try cache.lastChange() }
+    var done = try cached { () throws(SQLiteError) in try cache.lastCachedChange() }
     if done == last { return }
     var versions = FileVersions(tracker.repository, tracker.catalog)
     while done < last {
       tracker.onProgress?(Int(done), Int(last))
-      let rows = try indexed { () throws(SQLiteError) in
-        try index.changes(after: done, limit: 5_000)
+      let rows = try cached { () throws(SQLiteError) in
+        try cache.changes(after: done, limit: 5_000)
       }
       guard let end = rows.last?.sequence else { break }
       let changes = rows.map { ($0.sequence, RecordFileChange(row: $0)) }
@@ -165,9 +165,9 @@ struct IndexUpdate {
       for (sequence, change) in changes {
         guard let change else { continue }
         let told = try git { () throws(GitError) in try versions.change(change) }
-        try indexed { () throws(SQLiteError) in
+        try cached { () throws(SQLiteError) in
           for (place, field) in told.fields.enumerated() {
-            try index.insertField(
+            try cache.insertField(
               change: sequence, place: place, pointer: field.pointer.description, key: field.key,
               name: FieldChange.name(of: field.pointer),
               before: field.before.map(JSONPrinter.compact),
@@ -186,14 +186,14 @@ struct IndexUpdate {
     let known = try note(.tree)
     if known == tree.hex { return }
     let keepsWords = try note(.words) != nil
-    var insertion = RecordInsertion(tracker, index, keepsWords: keepsWords)
+    var insertion = RecordInsertion(tracker, cache, keepsWords: keepsWords)
     // A tree that is gone by now (git gc) can't be compared with.
     if let old = known.flatMap({ ObjectID(hex: $0) }),
       let changes = try? tracker.repository.changes(from: old, to: tree, under: [tracker.folder])
     {
       for change in changes where change.old != nil {
-        try indexed { () throws(SQLiteError) in
-          try index.remove(path: change.path, keepingWords: keepsWords)
+        try cached { () throws(SQLiteError) in
+          try cache.remove(path: change.path, keepingWords: keepsWords)
         }
       }
       insertion.total = changes.count
@@ -201,7 +201,7 @@ struct IndexUpdate {
         if let item = change.new { try insertion.add(change.path, item) }
       }
     } else {
-      try indexed { () throws(SQLiteError) in try index.forgetRecords() }
+      try cached { () throws(SQLiteError) in try cache.forgetRecords() }
       try insertion.addAll(of: tree)
     }
     try insertion.finish()
@@ -210,20 +210,20 @@ struct IndexUpdate {
 
   private func bringWords() throws(StoreError) {
     if try note(.words) != nil { return }
-    try indexed { () throws(SQLiteError) in try index.rebuildWords() }
+    try cached { () throws(SQLiteError) in try cache.rebuildWords() }
     try setNote(.words, "kept")
   }
 
-  private func note(_ key: RecordIndex.MetaKey) throws(StoreError) -> String? {
-    try indexed { () throws(SQLiteError) in try index.note(key) }
+  private func note(_ key: RecordCache.MetaKey) throws(StoreError) -> String? {
+    try cached { () throws(SQLiteError) in try cache.note(key) }
   }
 
-  private func setNote(_ key: RecordIndex.MetaKey, _ value: String) throws(StoreError) {
-    try indexed { () throws(SQLiteError) in try index.setNote(key, value) }
+  private func setNote(_ key: RecordCache.MetaKey, _ value: String) throws(StoreError) {
+    try cached { () throws(SQLiteError) in try cache.setNote(key, value) }
   }
 }
 
-extension IndexedChange {
+extension CachedChange {
   init(_ change: RecordFileChange) {
     self.init(
       record: change.id.text, oldPath: change.old?.path, oldBlob: change.old?.blob.bytes,
@@ -233,7 +233,7 @@ extension IndexedChange {
 }
 
 extension RecordFileChange {
-  init?(row: IndexedChange) {
+  init?(row: CachedChange) {
     guard let id = RecordID(row.record) else { return nil }
     func side(_ path: String?, _ blob: [UInt8]?) -> Side? {
       path.flatMap { path in blob.map { Side(path: path, blob: ObjectID(row: $0)) } }
@@ -244,7 +244,7 @@ extension RecordFileChange {
   }
 }
 
-extension IndexedRecord {
+extension CachedRecord {
   init(_ file: RecordFile, _ item: TreeItem, kind: Kind?) {
     let facets = RecordFacets(file.root)
     func text(_ key: String?) -> String? { key.flatMap { file.root[$0]?.string } }

@@ -30,10 +30,10 @@ struct HistoryGraph {
   private(set) var isNarrow: [Bool] = []
 
   private let repository: Repository
-  private let index: RecordIndex
+  private let cache: RecordCache
 
-  init(_ repository: Repository, _ index: RecordIndex, tip: ObjectID) throws(StoreError) {
-    (self.repository, self.index) = (repository, index)
+  init(_ repository: Repository, _ cache: RecordCache, tip: ObjectID) throws(StoreError) {
+    (self.repository, self.cache) = (repository, cache)
     let tip = number(of: tip)
     let attachments = try loadUnplaced(from: tip)
     if attachments.isEmpty {
@@ -108,7 +108,7 @@ struct HistoryGraph {
     while let node = stack.popLast() {
       guard !isLoaded[Int(node)], !attachments.contains(node) else { continue }
       let id = ids[Int(node)]
-      let known = try indexed { () throws(SQLiteError) in try index.links(of: id.bytes) }
+      let known = try cached { () throws(SQLiteError) in try cache.links(of: id.bytes) }
       if known?.position != nil {
         attachments.insert(node)
         continue
@@ -135,8 +135,8 @@ struct HistoryGraph {
     var consumed: [Int] = []
     var base: (node: Int, position: Int64)?
     var graph = self
-    try indexed { () throws(SQLiteError) in
-      try index.forEachPlaced { row in
+    try cached { () throws(SQLiteError) in
+      try cache.forEachPlaced { row in
         let id = ObjectID(row: row.id)
         let node = graph.number(of: id)
         missing.remove(node)
@@ -238,6 +238,6 @@ extension ObjectID {
 }
 
 /// Runs a call into the index; what goes wrong there is the index's fault alone.
-func indexed<R>(_ body: () throws(SQLiteError) -> R) throws(StoreError) -> R {
-  do throws(SQLiteError) { return try body() } catch { throw .index(error) }
+func cached<R>(_ body: () throws(SQLiteError) -> R) throws(StoreError) -> R {
+  do throws(SQLiteError) { return try body() } catch { throw .cache(error) }
 }

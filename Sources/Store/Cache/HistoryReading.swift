@@ -6,12 +6,12 @@ import Records
 ///
 /// Many are read on another core, a batch ahead of whoever takes them.
 struct HistoryReading {
-  typealias Row = (commit: IndexedCommit, files: CommitFiles)
+  typealias Row = (commit: CachedCommit, files: CommitFiles)
 
   private let ids: [ObjectID]
   private let reader: HistoryReader
   private var batch: ArraySlice<Row> = []
-  private var ahead: Ahead<Result<[Row], GitError>>?
+  private var prefetched: Prefetch<Result<[Row], GitError>>?
   private var begun = 0
   private static let size = 5_000
 
@@ -32,7 +32,7 @@ struct HistoryReading {
   /// `nil` after the last.
   mutating func next() throws(StoreError) -> Row? {
     if let row = batch.popFirst() { return row }
-    guard let result = ahead?.wait() else { return nil }
+    guard let result = prefetched?.wait() else { return nil }
     begin()
     batch = try git { () throws(GitError) in try result.get() }[...]
     return batch.popFirst()
@@ -40,12 +40,12 @@ struct HistoryReading {
 
   private mutating func begin() {
     guard begun < ids.count else {
-      ahead = nil
+      prefetched = nil
       return
     }
     let part = Array(ids[begun..<min(begun + Self.size, ids.count)])
     begun += part.count
-    ahead = Ahead(isAlone: ids.count <= 500) { [reader] in reader.read(part) }
+    prefetched = Prefetch(isAlone: ids.count <= 500) { [reader] in reader.read(part) }
   }
 }
 
@@ -55,14 +55,15 @@ struct HistoryReading {
 /// before it has been waited for.
 private final class HistoryReader: @unchecked Sendable {
   private let repository: Repository
-  private let trail: RecordTrail
+  private let timeline: RecordTimeline
   private var commits: CommitCache
   private(set) var names: FolderNames
 
   init(_ repository: Repository, folders: [FolderNames.Named], catalog: KindCatalog) {
     self.repository = repository
     names = FolderNames(folders)
-    trail = RecordTrail(repository: repository, catalog: catalog, folders: folders.map(\.folder))
+    timeline = RecordTimeline(
+      repository: repository, catalog: catalog, folders: folders.map(\.folder))
     commits = CommitCache(repository)
     repository.readPacks()
   }
@@ -79,13 +80,13 @@ private final class HistoryReader: @unchecked Sendable {
     let all = try ids.map { (id) throws(GitError) in try commits.take(id) }
     for commit in all { try names.note(commit, in: repository) }
     let read = Dictionary(zip(ids, all.map(\.tree))) { first, _ in first }
-    let files = try trail.files(of: all) { (parent, child) throws(GitError) in
+    let files = try timeline.files(of: all) { (parent, child) throws(GitError) in
       if repository.isShallowBoundary(child) { return nil }
       if let tree = read[parent] { return tree }
       return try commits.peek(parent).tree
     }
     return zip(all, files).map { commit, files in
-      let row = IndexedCommit(
+      let row = CachedCommit(
         id: commit.id.bytes, parents: commit.parents.map(\.bytes),
         committedAt: commit.committer.time, authoredAt: commit.author.time,
         authorName: commit.author.name, authorEmail: commit.author.email, subject: commit.subject)

@@ -6,8 +6,8 @@ import Records
 ///
 /// It gathers the records that count for one, and those that these take something from, and has them
 /// ranked as all would be. What it can't tell from those is left to the ranking of all.
-struct StandingUpdate {
-  let index: RecordIndex
+struct RankPositionUpdate {
+  let cache: RecordCache
   let reading: RankReading
   let folder: String
   private var kind: Kind { reading.kind }
@@ -18,8 +18,8 @@ struct StandingUpdate {
     var new: RecordFile?
   }
 
-  init(index: RecordIndex, reading: RankReading, folder: String) {
-    (self.index, self.reading, self.folder) = (index, reading, folder)
+  init(cache: RecordCache, reading: RankReading, folder: String) {
+    (self.cache, self.reading, self.folder) = (cache, reading, folder)
   }
 
   /// The records that count whose standing may be another now; `nil` where that can't be told.
@@ -30,12 +30,12 @@ struct StandingUpdate {
       let new = step.new.flatMap(reading.facts)
       if RankFacts.areSame(old, new) { continue }
       // A copy of a file counts once, and which one is the ranking's to say.
-      guard try index.files(of: [id.text]).count == (step.new == nil ? 0 : 1),
+      guard try cache.files(of: [id.text]).count == (step.new == nil ? 0 : 1),
         old?.duplicateOf == new?.duplicateOf
       else { return nil }
       let isRanked = new?.isRanked ?? false
       if old?.isRanked ?? false != isRanked {
-        guard try index.sources(of: id.text).isEmpty, new?.duplicateOf == nil else { return nil }
+        guard try cache.sources(of: id.text).isEmpty, new?.duplicateOf == nil else { return nil }
         heads.insert(id)
       } else if isRanked {
         guard let head = try head(of: id) else { return nil }
@@ -54,7 +54,7 @@ struct StandingUpdate {
   }
 
   private func head(of id: RecordID) throws(SQLiteError) -> RecordID? {
-    try index.standing(of: id.text, kind: kind.name).flatMap { RecordID($0.head) }
+    try cache.rankPosition(of: id.text, kind: kind.name).flatMap { RecordID($0.head) }
   }
 
   /// Records that may have taken evidence from one.
@@ -62,9 +62,9 @@ struct StandingUpdate {
     guard reading.binding.evidence.from != nil,
       let key = reading.binding.evidence.items.tokens.first
     else { return [] }
-    var question = RecordIndex.RecordQuestion()
+    var question = RecordCache.RecordQuestion()
     question.facets = [[RecordFacets.hash(key: key, value: id.text.lowercased())]]
-    return try index.records(question).compactMap { file(of: $0)?.id }
+    return try cache.records(question).compactMap { file(of: $0)?.id }
   }
 
   private func file(of found: FoundFile) -> RecordFile? {
@@ -72,36 +72,36 @@ struct StandingUpdate {
   }
 
   /// Ranks what counts with `head`; `nil` where these records alone don't tell it.
-  func standings(
+  func rankPositions(
     of head: RecordID, score: (RankGathering, RecordID) -> Int
-  ) throws(SQLiteError) -> [IndexedStanding]? {
+  ) throws(SQLiteError) -> [CachedRankPosition]? {
     // The record itself, and those that count with it.
     var members: Set<String> = [head.text]
     var sources: Set<String> = []
     var pending = [head.text]
     while let member = pending.popLast() {
-      for source in try index.sources(of: member) where !members.contains(source) {
+      for source in try cache.sources(of: member) where !members.contains(source) {
         sources.insert(source)
-        if try index.standing(of: source, kind: kind.name)?.head == head.text {
+        if try cache.rankPosition(of: source, kind: kind.name)?.head == head.text {
           members.insert(source)
           pending.append(source)
         }
       }
     }
     guard members.count < 100, sources.count < 1_000 else { return nil }
-    var facts = try index.files(of: members.union(sources)).compactMap(file)
+    var facts = try cache.files(of: members.union(sources)).compactMap(file)
       .compactMap(reading.facts)
     let cited = facts.filter { members.contains($0.id.text) }.flatMap(\.sources).map(\.text)
-    facts += try index.files(of: Set(cited).subtracting(members).subtracting(sources))
+    facts += try cache.files(of: Set(cited).subtracting(members).subtracting(sources))
       .compactMap(file).compactMap(reading.facts)
     let gathering = RankGathering(facts)
     // The record may be gone.
-    if try index.files(of: [head.text]).isEmpty { return [] }
+    if try cache.files(of: [head.text]).isEmpty { return [] }
     guard gathering.members(of: head).count == members.count else { return nil }
     let (state, isClosed) = gathering.state(of: head)
     let tenths = score(gathering, head)
     return members.map {
-      IndexedStanding(
+      CachedRankPosition(
         record: $0, head: head.text, state: state, isClosed: isClosed, tenths: tenths)
     }
   }

@@ -5,7 +5,7 @@ import Records
 /// Puts records into the index, a window at a time: however many there are, few are in memory.
 struct RecordInsertion {
   private let tracker: Tracker
-  private let index: RecordIndex
+  private let cache: RecordCache
   private let keepsWords: Bool
   private var window: [(path: String, item: TreeItem)] = []
   private var facets: [(hash: Int64, record: Int64)] = []
@@ -18,8 +18,8 @@ struct RecordInsertion {
   /// So many facets are sorted and put in together, which bounds the memory that they take.
   private static let mostFacets = 1_000_000
 
-  init(_ tracker: Tracker, _ index: RecordIndex, keepsWords: Bool) {
-    (self.tracker, self.index, self.keepsWords) = (tracker, index, keepsWords)
+  init(_ tracker: Tracker, _ cache: RecordCache, keepsWords: Bool) {
+    (self.tracker, self.cache, self.keepsWords) = (tracker, cache, keepsWords)
   }
 
   /// Takes in the file at a path; what may lie there without being a record is left out.
@@ -65,8 +65,8 @@ struct RecordInsertion {
       tracker.onProgress?(done, total)
       done += part.count
       for record in part {
-        let row = try indexed { () throws(SQLiteError) in
-          try index.insert(record, keepingWords: keepsWords)
+        let row = try cached { () throws(SQLiteError) in
+          try cache.insert(record, keepingWords: keepsWords)
         }
         for hash in record.facets { facets.append((hash, row)) }
       }
@@ -77,14 +77,14 @@ struct RecordInsertion {
 
   private mutating func insertFacets() throws(StoreError) {
     facets.sort { ($0.hash, $0.record) < ($1.hash, $1.record) }
-    try indexed { () throws(SQLiteError) in try index.insert(facets: facets) }
+    try cached { () throws(SQLiteError) in try cache.insert(facets: facets) }
     facets.removeAll(keepingCapacity: true)
   }
 
   /// What is missing may be fetched later (a partial clone): nothing to remember.
   private func whole<R>(_ body: () throws(GitError) -> R) throws(StoreError) -> R {
     do throws(GitError) { return try body() } catch {
-      throw .index(SQLiteError(code: .error, message: error.message))
+      throw .cache(SQLiteError(code: .error, message: error.message))
     }
   }
 }

@@ -6,12 +6,12 @@ import Records
 ///
 /// Many are read on another core, a part ahead of whoever takes them.
 struct RecordReading {
-  private typealias Part = Result<[IndexedRecord], GitError>
+  private typealias Part = Result<[CachedRecord], GitError>
 
   private let reader: RecordReader
   /// The places of items in the order in which they are best read.
   private var order: [Int] = []
-  private var ahead: Ahead<Part>?
+  private var prefetched: Prefetch<Part>?
   private var begun = 0
   /// So many are sorted by where they lie in packs, which keeps them near their order by path too.
   private static let window = 20_000
@@ -33,20 +33,20 @@ struct RecordReading {
   }
 
   /// `nil` after the last.
-  mutating func next() throws(GitError) -> [IndexedRecord]? {
-    guard let result = ahead?.wait() else { return nil }
+  mutating func next() throws(GitError) -> [CachedRecord]? {
+    guard let result = prefetched?.wait() else { return nil }
     begin()
     return try result.get()
   }
 
   private mutating func begin() {
     guard begun < order.count else {
-      ahead = nil
+      prefetched = nil
       return
     }
     let part = Array(order[begun..<min(begun + Self.size, order.count)])
     begun += part.count
-    ahead = Ahead(isAlone: order.count <= Self.size) { [reader] in reader.read(part) }
+    prefetched = Prefetch(isAlone: order.count <= Self.size) { [reader] in reader.read(part) }
   }
 }
 
@@ -68,7 +68,7 @@ private final class RecordReader: @unchecked Sendable {
     (self.folder, self.catalog) = (folder, catalog)
   }
 
-  func read(_ places: [Int]) -> Result<[IndexedRecord], GitError> {
+  func read(_ places: [Int]) -> Result<[CachedRecord], GitError> {
     do throws(GitError) {
       return .success(
         try places.map { (place) throws(GitError) in
@@ -79,13 +79,13 @@ private final class RecordReader: @unchecked Sendable {
     }
   }
 
-  private func record(_ path: String, _ item: TreeItem) throws(GitError) -> IndexedRecord {
+  private func record(_ path: String, _ item: TreeItem) throws(GitError) -> CachedRecord {
     if let problem = Tracker.problem(ofMode: item.mode, path: path) {
-      return IndexedRecord(problem, item, folder: folder)
+      return CachedRecord(problem, item, folder: folder)
     }
     switch RecordFile.read(try repository.blob(item.id), path: path, folder: folder) {
-    case .success(let file): return IndexedRecord(file, item, kind: catalog.kind(of: file.id))
-    case .failure(let problem): return IndexedRecord(problem, item, folder: folder)
+    case .success(let file): return CachedRecord(file, item, kind: catalog.kind(of: file.id))
+    case .failure(let problem): return CachedRecord(problem, item, folder: folder)
     }
   }
 }

@@ -6,62 +6,62 @@ extension Tracker {
   /// What a page on a record needs besides it: the records that it names or that name it, and the
   /// standings that it tells of, on a day.
   package func page(on record: RecordFile, at commit: ObjectID, day: CivilDate) throws(StoreError)
-    -> (state: RecordState, standings: [Standings])
+    -> (state: RecordState, rankPositions: [RankPositions])
   {
     let kind = catalog.kind(of: record.id)
     guard let kind, catalog.tellsPlaces(of: kind) else {
-      return (try surroundings(of: record, at: commit), [])
+      return (try context(of: record, at: commit), [])
     }
     if try commit == headCommit(), day == today {
-      let found = try answer([.records, .standings]) { (index) throws(SQLiteError) in
-        try standings(of: record, kind, index)
+      let found = try answer([.records, .rankPositions]) { (cache) throws(SQLiteError) in
+        try rankPositions(of: record, kind, cache)
       }
-      if let found { return (try surroundings(of: record, at: commit), found) }
+      if let found { return (try context(of: record, at: commit), found) }
     }
     // A place is one among all.
     let state = try records(at: commit)
-    let rankings = catalog.rankings(of: state.records, roster: ground.roster, on: day)
-    return (state, rankings.map { $0.standings(of: record, kind) })
+    let rankings = catalog.rankings(of: state.records, roster: definition.roster, on: day)
+    return (state, rankings.map { $0.rankPositions(of: record, kind) })
   }
 
-  private func standings(of record: RecordFile, _ kind: Kind, _ index: RecordIndex)
-    throws(SQLiteError) -> [Standings]
+  private func rankPositions(of record: RecordFile, _ kind: Kind, _ cache: RecordCache)
+    throws(SQLiteError) -> [RankPositions]
   {
-    var all: [Standings] = []
+    var all: [RankPositions] = []
     for ranked in catalog.kinds {
       guard let binding = ranked.rankBinding else { continue }
-      var known: [RecordID: Standing] = [:]
+      var known: [RecordID: RankPosition] = [:]
       for id in [record.id] + binding.answers(of: record, kind) {
-        known[id] = try index.standing(of: id, in: ranked)
+        known[id] = try cache.rankPosition(of: id, in: ranked)
       }
-      all.append(Standings(of: record, kind, in: ranked, by: binding) { known[$0] })
+      all.append(RankPositions(of: record, kind, in: ranked, by: binding) { known[$0] })
     }
     return all
   }
 }
 
-extension IndexUpdate {
+extension CacheUpdate {
   /// What standings depend on: the records, the people and, for evidence grows old, the day.
-  func standingsNote() throws(GitError) -> String {
-    let ground = try tracker.repository.entry(at: Ground.folder, inTree: tree)?.id
-    return "\(tree) \(ground?.hex ?? "-") \(tracker.today)"
+  func rankPositionsNote() throws(GitError) -> String {
+    let definition = try tracker.repository.entry(at: TrackerDefinition.folder, inTree: tree)?.id
+    return "\(tree) \(definition?.hex ?? "-") \(tracker.today)"
   }
 
-  func bringStandings() throws(StoreError) {
-    let known = try indexed { () throws(SQLiteError) in try index.note(.standings) }
-    let wanted = try git { () throws(GitError) in try standingsNote() }
+  func bringRankPositions() throws(StoreError) {
+    let known = try cached { () throws(SQLiteError) in try cache.note(.rankPositions) }
+    let wanted = try git { () throws(GitError) in try rankPositionsNote() }
     if known == wanted { return }
-    if let known, try updateStandings(from: known, to: wanted) {
-      try indexed { () throws(SQLiteError) in try index.setNote(.standings, wanted) }
+    if let known, try updateRankPositions(from: known, to: wanted) {
+      try cached { () throws(SQLiteError) in try cache.setNote(.rankPositions, wanted) }
       return
     }
-    try indexed { () throws(SQLiteError) in try index.forgetStandings() }
+    try cached { () throws(SQLiteError) in try cache.forgetRankPositions() }
     for kind in tracker.catalog.kinds {
       guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
       let (facts, alone) = try facts(reading)
       try insert(alone, RankGathering(facts), kind)
     }
-    try indexed { () throws(SQLiteError) in try index.setNote(.standings, wanted) }
+    try cached { () throws(SQLiteError) in try cache.setNote(.rankPositions, wanted) }
   }
 
   /// More changes than these are ranked with all others.
@@ -70,28 +70,29 @@ extension IndexUpdate {
   /// Brings standings from an earlier tree of the same day and people.
   ///
   /// - Returns: whether that could be done; if not, all have to be ranked.
-  private func updateStandings(from known: String, to wanted: String) throws(StoreError) -> Bool {
+  private func updateRankPositions(from known: String, to wanted: String) throws(StoreError) -> Bool
+  {
     let old = known.split(separator: " ")
     guard old.count == 3, old.dropFirst() == wanted.split(separator: " ").dropFirst(),
       let before = old.first.flatMap({ ObjectID(hex: $0) }), let steps = steps(from: before)
     else { return false }
-    let (day, roster) = (tracker.today, tracker.ground.roster)
-    return try indexed { () throws(SQLiteError) in
+    let (day, roster) = (tracker.today, tracker.definition.roster)
+    return try cached { () throws(SQLiteError) in
       for kind in tracker.catalog.kinds {
         guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
-        let update = StandingUpdate(index: index, reading: reading, folder: tracker.folder)
+        let update = RankPositionUpdate(cache: cache, reading: reading, folder: tracker.folder)
         guard let heads = try update.touched(by: steps), heads.count <= Self.mostSteps else {
           return false
         }
         for head in heads {
-          let rows = try update.standings(of: head) {
+          let rows = try update.rankPositions(of: head) {
             $0.tenths(of: $1, on: day, roster: roster)
           }
           guard let rows else { return false }
-          try index.remove(standingOf: head.text, kind: kind.name)
+          try cache.remove(rankPositionOf: head.text, kind: kind.name)
           for row in rows {
-            try index.remove(standingOf: row.record, kind: kind.name)
-            try index.insert(row, kind: kind.name)
+            try cache.remove(rankPositionOf: row.record, kind: kind.name)
+            try cache.insert(row, kind: kind.name)
           }
         }
       }
@@ -100,7 +101,7 @@ extension IndexUpdate {
   }
 
   /// The records that differ from an earlier tree; `nil` where it is gone, or they are many.
-  private func steps(from before: ObjectID) -> [RecordID: StandingUpdate.Step]? {
+  private func steps(from before: ObjectID) -> [RecordID: RankPositionUpdate.Step]? {
     let repository = tracker.repository
     guard let changes = try? repository.changes(from: before, to: tree, under: [tracker.folder]),
       changes.count <= Self.mostSteps
@@ -111,11 +112,11 @@ extension IndexUpdate {
       else { return nil }
       return try? RecordFile.read(bytes, path: path, folder: tracker.folder).get()
     }
-    var steps: [RecordID: StandingUpdate.Step] = [:]
+    var steps: [RecordID: RankPositionUpdate.Step] = [:]
     for change in changes {
       let (old, new) = (file(change.old, change.path), file(change.new, change.path))
       guard let id = (old ?? new)?.id else { continue }
-      var step = steps[id] ?? StandingUpdate.Step()
+      var step = steps[id] ?? RankPositionUpdate.Step()
       // Twice on one side: a copy came or went.
       if old != nil, step.old != nil || new != nil && step.new != nil { return nil }
       if let old { step.old = old }
@@ -129,25 +130,25 @@ extension IndexUpdate {
   ///
   /// They are read a part at a time, and not kept: neither what can be told at once, as nearly all can.
   private func facts(_ reading: RankReading) throws(StoreError) -> (
-    together: [RankFacts], alone: [IndexedStanding]
+    together: [RankFacts], alone: [CachedRankPosition]
   ) {
-    let (folder, day, roster) = (tracker.folder, tracker.today, tracker.ground.roster)
+    let (folder, day, roster) = (tracker.folder, tracker.today, tracker.definition.roster)
     // A copy of a file counts once, and which one is the ranking's to say.
-    let entangled = try indexed { () throws(SQLiteError) in
-      Set(try index.targetsAndCopies().compactMap { RecordID($0) })
+    let entangled = try cached { () throws(SQLiteError) in
+      Set(try cache.targetsAndCopies().compactMap { RecordID($0) })
     }
     var together: [RankFacts] = []
-    var alone: [IndexedStanding] = []
+    var alone: [CachedRankPosition] = []
     var last: Int64 = 0
     while true {
-      let part = try indexed { () throws(SQLiteError) in
-        try index.records(after: last, limit: 4_096)
+      let part = try cached { () throws(SQLiteError) in
+        try cache.records(after: last, limit: 4_096)
       }
       if part.files.isEmpty { return (together, alone) }
       last = part.last
       let read = Parallel.map(part.files.count, worker: {}) { _, range in
         var together: [RankFacts] = []
-        var alone: [IndexedStanding] = []
+        var alone: [CachedRankPosition] = []
         for file in part.files[range] {
           // What is in the index could be read when it went in.
           guard
@@ -162,7 +163,7 @@ extension IndexUpdate {
           let (state, isClosed) = gathering.state(of: facts.id)
           let tenths = gathering.tenths(of: facts.id, on: day, roster: roster)
           alone.append(
-            IndexedStanding(
+            CachedRankPosition(
               record: facts.id.text, head: facts.id.text, state: state, isClosed: isClosed,
               tenths: tenths))
           if let dated = facts.dated { together.append(dated) }
@@ -176,24 +177,24 @@ extension IndexUpdate {
     }
   }
 
-  private func insert(_ alone: [IndexedStanding], _ gathering: RankGathering, _ kind: Kind)
+  private func insert(_ alone: [CachedRankPosition], _ gathering: RankGathering, _ kind: Kind)
     throws(StoreError)
   {
     let counted = gathering.counted
-    let (day, roster) = (tracker.today, tracker.ground.roster)
+    let (day, roster) = (tracker.today, tracker.definition.roster)
     let tenths = Parallel.map(counted.count, worker: {}) { _, range in
       counted[range].map { gathering.tenths(of: $0, on: day, roster: roster) }
     }
     let scores = Dictionary(
       zip(counted, tenths.joined()).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
-    try indexed { () throws(SQLiteError) in
+    try cached { () throws(SQLiteError) in
       for row in alone.sorted(by: { $0.record < $1.record }) {
-        try index.insert(row, kind: kind.name)
+        try cache.insert(row, kind: kind.name)
       }
       for (id, head) in gathering.headOfEach.sorted(by: { $0.key < $1.key }) {
         let (state, isClosed) = gathering.state(of: head)
-        try index.insert(
-          IndexedStanding(
+        try cache.insert(
+          CachedRankPosition(
             record: id.text, head: head.text, state: state, isClosed: isClosed,
             tenths: scores[head] ?? 0), kind: kind.name)
       }
@@ -201,15 +202,17 @@ extension IndexUpdate {
   }
 }
 
-extension RecordIndex {
-  fileprivate func standing(of id: RecordID, in kind: Kind) throws(SQLiteError) -> Standing? {
-    guard let row = try standing(of: id.text, kind: kind.name), let head = RecordID(row.head) else {
+extension RecordCache {
+  fileprivate func rankPosition(of id: RecordID, in kind: Kind) throws(SQLiteError) -> RankPosition?
+  {
+    guard let row = try rankPosition(of: id.text, kind: kind.name), let head = RecordID(row.head)
+    else {
       return nil
     }
     // An open one has its place among the open ones, a closed one among all.
     let place = try place(
       ofTenths: row.tenths, kind: kind.name, countingClosed: row.isClosed)
-    return Standing(
+    return RankPosition(
       head: head, state: row.state, isClosed: row.isClosed, tenths: row.tenths,
       place: .init(rank: place.rank, of: place.total, countsClosed: row.isClosed))
   }

@@ -22,18 +22,18 @@ extension Tracker {
       throw Self.refusal(
         SQLiteError(code: .readOnly, message: verb.uppercased()), of: verb, steps: steps)
     }
-    var held = try index(.everything)
+    var held = try cache(.everything)
     if held == nil { held = try indexInMemory(.everything) }
     guard let hold = held else { return }
     // A session makes views and functions of its own.
-    openIndex = nil
+    openCache = nil
     var mailmap = Mailmap()
     if let tip = try headCommit() {
       mailmap = try git { () throws(GitError) in try self.mailmap(at: tip) }
     }
-    let session = try indexed { () throws(SQLiteError) in
+    let session = try cached { () throws(SQLiteError) in
       try SQLSession(
-        hold.index, catalog: catalog, author: { [mailmap] in mailmap.proper($0, $1) }, steps: steps)
+        hold.cache, catalog: catalog, author: { [mailmap] in mailmap.proper($0, $1) }, steps: steps)
     }
     let views = sqlViews
     try session.run(

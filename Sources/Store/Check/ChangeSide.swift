@@ -9,39 +9,39 @@ indirect enum ChangeSide {
   case draft(over: ChangeSide, files: [String: [UInt8]])
 
   /// - Parameter isWhole: `false` where only records are judged.
-  func ground(isWhole: Bool = true) throws(GitError) -> Ground {
+  func definition(isWhole: Bool = true) throws(GitError) -> TrackerDefinition {
     switch self {
     case .tree(let tree, let repository):
-      try Ground(tree: tree, in: repository, isWhole: isWhole)
-    case .index(let index, let repository): try Ground(index: index, in: repository)
+      try TrackerDefinition(tree: tree, in: repository, isWhole: isWhole)
+    case .index(let index, let repository): try TrackerDefinition(index: index, in: repository)
     case .draft(let side, let files):
-      files.keys.contains { $0.hasPrefix(Ground.folder + "/") }
-        ? try Ground(schemaNames: try schemaNames()) { (path) throws(GitError) in
+      files.keys.contains { $0.hasPrefix(TrackerDefinition.folder + "/") }
+        ? try TrackerDefinition(schemaNames: try schemaNames()) { (path) throws(GitError) in
           try bytes(at: path)
-        } : try side.ground(isWhole: isWhole)
+        } : try side.definition(isWhole: isWhole)
     }
   }
 
   /// The names in the schema folder.
   private func schemaNames() throws(GitError) -> [String] {
-    let folder = Ground.schemaFolder + "/"
+    let folder = TrackerDefinition.schemaFolder + "/"
     switch self {
     case .tree(nil, _): return []
     case .tree(let tree?, let repository):
-      guard let entry = try repository.entry(at: Ground.schemaFolder, inTree: tree),
+      guard let entry = try repository.entry(at: TrackerDefinition.schemaFolder, inTree: tree),
         entry.mode == .tree
       else { return [] }
-      return try repository.entries(ofTree: entry.id).map(\.name).filter(Ground.isSchema)
+      return try repository.entries(ofTree: entry.id).map(\.name).filter(TrackerDefinition.isSchema)
     case .index(let index, _):
       var names: [String] = []
-      index.forEach(under: Ground.schemaFolder) { entry in
+      index.forEach(under: TrackerDefinition.schemaFolder) { entry in
         let name = entry.path.dropFirst(folder.utf8.count)
         if entry.stage == 0, !name.contains("/") { names.append(String(name)) }
       }
-      return names.filter(Ground.isSchema)
+      return names.filter(TrackerDefinition.isSchema)
     case .draft(let side, let files):
       let drafted = files.keys.filter { $0.hasPrefix(folder) }
-        .map { String($0.dropFirst(folder.utf8.count)) }.filter(Ground.isSchema)
+        .map { String($0.dropFirst(folder.utf8.count)) }.filter(TrackerDefinition.isSchema)
       return Set(try side.schemaNames()).union(drafted).sorted()
     }
   }

@@ -2,7 +2,7 @@ import Git
 import Records
 
 /// A merge in the making: what a parent has is that parent's, and what no parent has is the merge's.
-extension ChangeJudge {
+extension ChangeValidator {
   /// The changes that no other parent has already.
   func own(among changes: [TreeChange]) throws(GitError) -> [TreeChange] {
     var own: [TreeChange] = []
@@ -21,17 +21,20 @@ extension ChangeJudge {
 
   /// Why config, people and schemas may not change like this; a merge answers for what it does to
   /// all of its parents, not for what one of them decided.
-  func refusals(of changes: [TreeChange], from baseGround: Ground, to ground: Ground)
+  func refusals(
+    of changes: [TreeChange], from baseDefinition: TrackerDefinition,
+    to definition: TrackerDefinition
+  )
     throws(GitError) -> [Finding]
   {
     let own = otherParents.isEmpty ? changes : try own(among: changes)
     guard !own.isEmpty else { return [] }
-    let policy = GroundPolicy(handle: handle)
-    var refusals = policy.findings(from: baseGround, to: ground, changed: own.map(\.path))
+    let policy = DefinitionPolicy(handle: handle)
+    var refusals = policy.findings(from: baseDefinition, to: definition, changed: own.map(\.path))
     for tree in otherParents where !refusals.isEmpty {
-      let parent = try Ground(tree: tree, in: repository)
+      let parent = try TrackerDefinition(tree: tree, in: repository)
       guard parent.isTracked else { continue }
-      let same = Set(policy.findings(from: parent, to: ground, changed: own.map(\.path)))
+      let same = Set(policy.findings(from: parent, to: definition, changed: own.map(\.path)))
       refusals = refusals.filter(same.contains)
     }
     return refusals
@@ -41,7 +44,8 @@ extension ChangeJudge {
   ///
   /// What a parent has to answer for already is not told again.
   func meetings(
-    of changes: [TreeChange], own: [TreeChange], baseGround: Ground, ground: Ground
+    of changes: [TreeChange], own: [TreeChange], baseDefinition: TrackerDefinition,
+    definition: TrackerDefinition
   ) throws(GitError) -> [Finding] {
     let ownPaths = Set(own.map(\.path))
     var findings: [Finding] = []
@@ -50,24 +54,25 @@ extension ChangeJudge {
       for change in changes where change.new != nil && !ownPaths.contains(change.path) {
         if try parent(with: change) == tree { brought.append(change) }
       }
-      let records = read(brought, ground: ground)
+      let records = read(brought, definition: definition)
       guard !records.isEmpty else { continue }
-      func judge(_ side: ChangeSide) -> RecordChangesJudge {
-        RecordChangesJudge(
-          base: base, proposed: side, baseGround: baseGround, ground: ground, remedy: .file,
+      func validator(_ side: ChangeSide) -> RecordChangesValidator {
+        RecordChangesValidator(
+          base: base, proposed: side, baseDefinition: baseDefinition, definition: definition,
+          remedy: .file,
           day: day)
       }
       let known = Set(
-        try judge(.tree(tree, repository)).neighbours(of: records).map(Remark.init))
-      findings += try judge(proposed).neighbours(of: records).filter {
-        !known.contains(Remark($0))
+        try validator(.tree(tree, repository)).neighbours(of: records).map(FindingKey.init))
+      findings += try validator(proposed).neighbours(of: records).filter {
+        !known.contains(FindingKey($0))
       }
     }
-    return findings.compactMap { ground.config.judged($0, on: day) }
+    return findings.compactMap { definition.config.weighted($0, on: day) }
   }
 
   /// What makes two findings the same, whichever state they were found in.
-  private struct Remark: Hashable {
+  private struct FindingKey: Hashable {
     let rule: String
     let path: String
     let message: String
@@ -77,10 +82,12 @@ extension ChangeJudge {
     }
   }
 
-  private func read(_ changes: [TreeChange], ground: Ground) -> [(record: RecordFile, kind: Kind)] {
+  private func read(_ changes: [TreeChange], definition: TrackerDefinition) -> [(
+    record: RecordFile, kind: Kind
+  )] {
     let items = changes.compactMap { change in change.new.map { (path: change.path, item: $0) } }
-    return repository.records(items, folder: ground.config.folder).compactMap { record in
-      ground.catalog.kind(of: record.id).map { (record, $0) }
+    return repository.records(items, folder: definition.config.folder).compactMap { record in
+      definition.catalog.kind(of: record.id).map { (record, $0) }
     }
   }
 }

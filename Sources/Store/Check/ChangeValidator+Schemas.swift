@@ -2,18 +2,19 @@ import Git
 import Records
 
 /// A change of schemas answers for every record that is there, not only for those it touches.
-extension ChangeJudge {
+extension ChangeValidator {
   /// The records that the change leaves alone and that its schemas would refuse.
   ///
   /// Reads nothing but records whose kind has another schema than before. In a merge each record is
   /// compared with the parent that it comes from.
   func unaccepted(
-    among changes: [TreeChange], own: [TreeChange], from baseGround: Ground, to ground: Ground
+    among changes: [TreeChange], own: [TreeChange], from baseDefinition: TrackerDefinition,
+    to definition: TrackerDefinition
   ) throws(GitError) -> [Finding] {
     var findings: [Finding] = []
-    let folder = ground.config.folder
+    let folder = definition.config.folder
     let touched = Set(changes.map(\.path))
-    let acceptance = SchemaAcceptance(from: baseGround, to: ground, day: day)
+    let acceptance = SchemaAcceptance(from: baseDefinition, to: definition, day: day)
     if acceptance.isAffected {
       let items = try proposed.items(folder: folder).filter {
         !touched.contains($0.path) && acceptance.concerns($0.path)
@@ -23,7 +24,7 @@ extension ChangeJudge {
     let ownPaths = Set(own.map(\.path))
     for tree in otherParents {
       let parent = SchemaAcceptance(
-        from: try Ground(tree: tree, in: repository), to: ground, day: day)
+        from: try TrackerDefinition(tree: tree, in: repository), to: definition, day: day)
       guard parent.isAffected else { continue }
       var items: [(path: String, item: TreeItem)] = []
       for change in changes where !ownPaths.contains(change.path) && parent.concerns(change.path) {

@@ -7,7 +7,7 @@ import Records
 ///
 /// The base decides whether config, people and schemas may change; if they didn't, or may, the
 /// proposed ones judge the records; otherwise the change is refused whole.
-struct ChangeJudge {
+struct ChangeValidator {
   let repository: Repository
   let base: ChangeSide
   let proposed: ChangeSide
@@ -23,20 +23,22 @@ struct ChangeJudge {
   }
 
   /// - Parameter changes: all paths that differ under the records folder and `.docket`.
-  func verdict(on changes: [TreeChange], baseGround: Ground) throws(GitError) -> Verdict {
+  func verdict(on changes: [TreeChange], baseDefinition: TrackerDefinition) throws(GitError)
+    -> Verdict
+  {
     var verdict = Verdict()
-    let groundChanges = changes.filter { $0.path.hasPrefix(Ground.folder + "/") }
-    var ground = baseGround
-    if !groundChanges.isEmpty {
-      ground = try proposed.ground()
-      let refusals = try refusals(of: groundChanges, from: baseGround, to: ground)
+    let definitionChanges = changes.filter { $0.path.hasPrefix(TrackerDefinition.folder + "/") }
+    var definition = baseDefinition
+    if !definitionChanges.isEmpty {
+      definition = try proposed.definition()
+      let refusals = try refusals(of: definitionChanges, from: baseDefinition, to: definition)
       verdict.findings += refusals
-      verdict.findings += groundChanges.compactMap(Self.problem)
-      verdict.findings += ground.thoroughFindings()
-      verdict.checked += groundChanges.count
+      verdict.findings += definitionChanges.compactMap(Self.problem)
+      verdict.findings += definition.thoroughFindings()
+      verdict.checked += definitionChanges.count
       if !refusals.isEmpty { return verdict }
     }
-    let folder = ground.config.folder
+    let folder = definition.config.folder
     var records = changes.filter {
       ($0.path.hasPrefix(folder + "/") || $0.path == folder)
         && !Tracker.isTolerated($0.path, folder: folder)
@@ -44,17 +46,19 @@ struct ChangeJudge {
     let all = records
     if !otherParents.isEmpty { records = try own(among: records) }
     verdict.checked += records.count
-    verdict.findings = verdict.findings.compactMap { ground.config.judged($0, on: day) }
-    verdict.findings += try RecordChangesJudge(
-      base: base, proposed: proposed, baseGround: baseGround, ground: ground, remedy: .file,
+    verdict.findings = verdict.findings.compactMap { definition.config.weighted($0, on: day) }
+    verdict.findings += try RecordChangesValidator(
+      base: base, proposed: proposed, baseDefinition: baseDefinition, definition: definition,
+      remedy: .file,
       day: day
     ).findings(records)
     if !otherParents.isEmpty {
       verdict.findings += try meetings(
-        of: all, own: records, baseGround: baseGround, ground: ground)
+        of: all, own: records, baseDefinition: baseDefinition, definition: definition)
     }
-    if !groundChanges.isEmpty {
-      verdict.findings += try unaccepted(among: all, own: records, from: baseGround, to: ground)
+    if !definitionChanges.isEmpty {
+      verdict.findings += try unaccepted(
+        among: all, own: records, from: baseDefinition, to: definition)
     }
     return verdict
   }
@@ -70,11 +74,11 @@ struct ChangeJudge {
 }
 
 /// The record files of a change, judged one by one and against the rest of the state.
-struct RecordChangesJudge {
+struct RecordChangesValidator {
   let base: ChangeSide
   let proposed: ChangeSide
-  let baseGround: Ground
-  let ground: Ground
+  let baseDefinition: TrackerDefinition
+  let definition: TrackerDefinition
   let remedy: RecordCheck.Remedy
   /// By which the config decides whether a rule fails already.
   let day: CivilDate
@@ -85,15 +89,15 @@ struct RecordChangesJudge {
   /// goes on telling it.
   func findings(_ changes: [TreeChange]) throws(GitError) -> [Finding] {
     guard !changes.isEmpty else { return [] }
-    let folder = ground.config.folder
+    let folder = definition.config.folder
     var findings: [Finding] = []
     var known = KnownFindings()
     var removed: [RecordID: TreeChange] = [:]
     for change in changes where change.new == nil {
       if let place = try? RecordPath(change.path, inFolder: folder) { removed[place.id] = change }
     }
-    var judges: [String: KindJudge] = [:]
-    var baseJudges: [String: KindJudge] = [:]
+    var compiledKinds: [String: CompiledKind] = [:]
+    var baseKinds: [String: CompiledKind] = [:]
     var records: [(record: RecordFile, kind: Kind)] = []
     var earlier: [RecordFile] = []
     var ids: Set<RecordID> = []
@@ -112,41 +116,41 @@ struct RecordChangesJudge {
         continue
       }
       touched.insert(record.id)
-      guard let kind = ground.catalog.kind(of: record.id) else {
-        findings.append(Self.unknownKind(record, ground: ground))
+      guard let kind = definition.catalog.kind(of: record.id) else {
+        findings.append(Self.unknownKind(record, definition: definition))
         continue
       }
-      let judge: KindJudge
-      if let known = judges[kind.name] {
-        judge = known
+      let compiled: CompiledKind
+      if let known = compiledKinds[kind.name] {
+        compiled = known
       } else {
         do throws(SchemaError) {
-          judge = try ground.catalog.judge(for: kind)
+          compiled = try definition.catalog.compiledKind(for: kind)
         } catch {
           findings.append(
             RuleBook.finding(
-              "config.invalid", path: "\(Ground.schemaFolder)/\(kind.fileName)",
+              "config.invalid", path: "\(TrackerDefinition.schemaFolder)/\(kind.fileName)",
               "\(error.message) (\(error.location))",
-              hint: Ground.mending("\(Ground.schemaFolder)/\(kind.fileName)")))
+              hint: TrackerDefinition.fixing("\(TrackerDefinition.schemaFolder)/\(kind.fileName)")))
           continue
         }
-        judges[kind.name] = judge
+        compiledKinds[kind.name] = compiled
       }
-      let check = RecordCheck(judge: judge, folder: folder, remedy: remedy)
+      let check = RecordCheck(compiled: compiled, folder: folder, remedy: remedy)
       let before = try before(change, record: record, removed: removed)
       if let before {
         earlier.append(before)
         known.add(
-          check.findings(in: before, judgesForm: false, roster: ground.roster), of: before)
+          check.findings(in: before, checksForm: false, roster: definition.roster), of: before)
       }
-      findings += check.findings(in: record, judgesForm: true, roster: ground.roster)
-      if baseJudges[kind.name] == nil { baseJudges[kind.name] = baseJudge(for: kind) ?? judge }
-      let baseJudge = baseJudges[kind.name] ?? judge
+      findings += check.findings(in: record, checksForm: true, roster: definition.roster)
+      if baseKinds[kind.name] == nil { baseKinds[kind.name] = baseKind(for: kind) ?? compiled }
+      let baseKind = baseKinds[kind.name] ?? compiled
       let need =
         isDescribedAnew(kind)
-        ? before.map { MigrationNeed(of: $0, from: baseJudge, to: judge) } : nil
+        ? before.map { MigrationNeed(of: $0, from: baseKind, to: compiled) } : nil
       findings += ChangeCheck.findings(
-        from: before, to: record, judge: baseJudge, need: need, remedy: remedy)
+        from: before, to: record, compiled: baseKind, need: need, remedy: remedy)
       records.append((record, kind))
       ids.insert(record.id)
     }
@@ -154,34 +158,34 @@ struct RecordChangesJudge {
     // One of two files of the same id may go: that is how a duplicate is mended.
     let kept = gone.isEmpty ? [:] : try proposed.paths(of: gone, folder: folder)
     for (id, change) in removed where gone.contains(id) && kept[id] == nil {
-      findings.append(Self.deletion(of: id, change, ground: ground))
+      findings.append(Self.deletion(of: id, change, definition: definition))
     }
     findings += try neighbours(of: records, removed: Set(removed.keys).subtracting(touched))
-    for judge in judges.values where judge.namesChecks {
-      let own = records.filter { $0.kind.name == judge.kind.name }.map(\.record)
-      let before = earlier.filter { ground.catalog.kind(of: $0.id)?.name == judge.kind.name }
+    for compiled in compiledKinds.values where compiled.namesChecks {
+      let own = records.filter { $0.kind.name == compiled.kind.name }.map(\.record)
+      let before = earlier.filter { definition.catalog.kind(of: $0.id)?.name == compiled.kind.name }
       let lookup = RecordLookup(proposed, folder: folder, touched: records.map(\.record))
-      let run = CheckRun(lookup.view(ground)) { _ in remedy }
-      findings += run.findings(on: own, judge: judge)
-      for record in before { known.add(run.findings(on: [record], judge: judge), of: record) }
+      let run = CheckRun(lookup.view(definition)) { _ in remedy }
+      findings += run.findings(on: own, compiled: compiled)
+      for record in before { known.add(run.findings(on: [record], compiled: compiled), of: record) }
       try lookup.rethrow()
     }
-    return findings.compactMap { ground.config.judged($0, on: day) }
+    return findings.compactMap { definition.config.weighted($0, on: day) }
       .filter { !known.excuses($0, among: records.map(\.record)) }
   }
 
   /// The base's judge of a kind, so that a change can't thaw what the base has frozen.
-  private func baseJudge(for kind: Kind) -> KindJudge? {
-    guard isDescribedAnew(kind), let kind = baseGround.catalog.kind(named: kind.name) else {
+  private func baseKind(for kind: Kind) -> CompiledKind? {
+    guard isDescribedAnew(kind), let kind = baseDefinition.catalog.kind(named: kind.name) else {
       return nil
     }
-    return try? baseGround.catalog.judge(for: kind)
+    return try? baseDefinition.catalog.compiledKind(for: kind)
   }
 
   /// Whether the base describes the kind by other files than the change does.
   private func isDescribedAnew(_ kind: Kind) -> Bool {
-    guard let old = baseGround.catalog.kind(named: kind.name) else { return false }
-    return !SchemaAcceptance.isDescribedAlike(old, kind, baseGround, ground)
+    guard let old = baseDefinition.catalog.kind(named: kind.name) else { return false }
+    return !SchemaAcceptance.isDescribedAlike(old, kind, baseDefinition, definition)
   }
 
   private func before(_ change: TreeChange, record: RecordFile, removed: [RecordID: TreeChange])
@@ -190,7 +194,7 @@ struct RecordChangesJudge {
     // A renamed record is the same record: its id says so.
     let path = change.old == nil ? removed[record.id]?.path : change.path
     guard let path, let bytes = try base.bytes(at: path) else { return nil }
-    return try? RecordFile.read(bytes, path: path, folder: ground.config.folder).get()
+    return try? RecordFile.read(bytes, path: path, folder: definition.config.folder).get()
   }
 
   /// Duplicate ids and links, by the names of files alone.
@@ -205,7 +209,7 @@ struct RecordChangesJudge {
     }
     let wanted = Set(records.map(\.record.id)).union(links.map(\.link.target)).union(removed)
     guard !wanted.isEmpty else { return [] }
-    let paths = try proposed.paths(of: wanted, folder: ground.config.folder)
+    let paths = try proposed.paths(of: wanted, folder: definition.config.folder)
     var findings: [Finding] = []
     for (record, _) in records {
       if let other = paths[record.id]?.first(where: { $0 != record.path }) {
@@ -215,7 +219,7 @@ struct RecordChangesJudge {
     for (record, relation, link) in links {
       if let finding = LinkCheck.finding(
         link, relation: relation, of: record, exists: paths[link.target] != nil,
-        catalog: ground.catalog)
+        catalog: definition.catalog)
       {
         findings.append(finding)
       }
@@ -241,10 +245,11 @@ struct RecordChangesJudge {
       way.append(id)
       var places = paths[id]
       if places == nil {
-        places = try proposed.paths(of: [id], folder: ground.config.folder)[id]
+        places = try proposed.paths(of: [id], folder: definition.config.folder)[id]
       }
       guard let path = places?.first, let bytes = try proposed.bytes(at: path),
-        case .success(let next) = RecordFile.read(bytes, path: path, folder: ground.config.folder)
+        case .success(let next) = RecordFile.read(
+          bytes, path: path, folder: definition.config.folder)
       else { continue }
       for target in relation.links(in: next.root).map(\.target) {
         frontier.append((target, trail + [target]))
@@ -253,15 +258,15 @@ struct RecordChangesJudge {
     return nil
   }
 
-  static func unknownKind(_ record: RecordFile, ground: Ground) -> Finding {
-    let known = ground.catalog.kinds.map { "\($0.prefix) (\($0.name))" }.joined(separator: ", ")
-    if let problem = ground.catalog.problems.first {
+  static func unknownKind(_ record: RecordFile, definition: TrackerDefinition) -> Finding {
+    let known = definition.catalog.kinds.map { "\($0.prefix) (\($0.name))" }.joined(separator: ", ")
+    if let problem = definition.catalog.problems.first {
       return RuleBook.finding(
         "config.invalid", path: record.path, line: record.root.position.line,
         column: record.root.position.column,
-        "\(record.id) can't be judged: \(Ground.schemaFolder)/\(problem)",
+        "\(record.id) can't be judged: \(TrackerDefinition.schemaFolder)/\(problem)",
         hint:
-          "correct that schema first, for the record may be sound: docket check \(Ground.schemaFolder)"
+          "correct that schema first, for the record may be sound: docket check \(TrackerDefinition.schemaFolder)"
       )
     }
     return RuleBook.finding(
@@ -271,8 +276,10 @@ struct RecordChangesJudge {
       hint: "docket schema add KIND")
   }
 
-  static func deletion(of id: RecordID, _ change: TreeChange, ground: Ground) -> Finding {
-    let closed = ground.catalog.kind(of: id)?.workflow?.closed.first
+  static func deletion(of id: RecordID, _ change: TreeChange, definition: TrackerDefinition)
+    -> Finding
+  {
+    let closed = definition.catalog.kind(of: id)?.workflow?.closed.first
     return RuleBook.finding(
       "record.deleted", path: change.path,
       "\(id) would be deleted: records are closed, not deleted",

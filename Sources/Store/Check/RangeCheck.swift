@@ -23,14 +23,14 @@ package struct RangeCheck {
     // A branch that goes takes no record with it that another branch has.
     guard new != .zero else { return CheckResult(findings: [], checked: 0) }
     guard old != .zero else {
-      return try judge(from: try start(of: new, isPushed: isPushed), to: new)
+      return try check(from: try start(of: new, isPushed: isPushed), to: new)
     }
     guard let base = try repository.mergeBase(old, new) else {
       throw GitError(
         .notFound, call: "merge-base", "the two ends of the range have no commit in common here",
         hint: repository.isShallow ? "git fetch --unshallow" : nil)
     }
-    return try judge(from: base, to: new)
+    return try check(from: base, to: new)
   }
 
   /// Where a new branch left the branches that are there; `nil` where it shares nothing with them.
@@ -46,26 +46,27 @@ package struct RangeCheck {
     return tips.isEmpty ? nil : try repository.mergeBase(new, tips)
   }
 
-  private func judge(from base: ObjectID?, to new: ObjectID) throws(GitError) -> CheckResult {
+  private func check(from base: ObjectID?, to new: ObjectID) throws(GitError) -> CheckResult {
     var baseTree: ObjectID?
     if let base { baseTree = try repository.commit(base).tree }
     let commit = try repository.commit(new)
     let baseSide = ChangeSide.tree(baseTree, repository)
     let newSide = ChangeSide.tree(commit.tree, repository)
-    var baseGround = try baseSide.ground()
-    if !baseGround.isTracked {
+    var baseDefinition = try baseSide.definition()
+    if !baseDefinition.isTracked {
       // The commit that adopts docket brings its own ground.
-      baseGround = try newSide.ground()
-      guard baseGround.isTracked else { return CheckResult(findings: [], checked: 0) }
+      baseDefinition = try newSide.definition()
+      guard baseDefinition.isTracked else { return CheckResult(findings: [], checked: 0) }
     }
     let changes = try repository.changes(
-      from: baseTree, to: commit.tree, under: [Ground.folder, baseGround.config.folder])
-    let judge = ChangeJudge(
+      from: baseTree, to: commit.tree,
+      under: [TrackerDefinition.folder, baseDefinition.config.folder])
+    let validator = ChangeValidator(
       repository: repository, base: baseSide, proposed: newSide, otherParents: [], handle: handle,
       day: CivilDate(secondsSinceEpoch: commit.committer.time))
-    let verdict = try judge.verdict(on: changes, baseGround: baseGround)
+    let verdict = try validator.verdict(on: changes, baseDefinition: baseDefinition)
     return CheckResult(
-      findings: verdict.findings.map { $0.mendedIn(rangeFrom: base) }.sorted(),
+      findings: verdict.findings.map { $0.hinted(rangeFrom: base) }.sorted(),
       checked: verdict.checked)
   }
 }
@@ -84,7 +85,7 @@ extension Tracker {
 
 extension Finding {
   /// The finding on something committed: what takes it back is the base's, not HEAD's.
-  func mendedIn(rangeFrom base: ObjectID?) -> Finding {
+  func hinted(rangeFrom base: ObjectID?) -> Finding {
     guard let base, let hint else { return self }
     var finding = self
     finding.hint = hint.replacing(

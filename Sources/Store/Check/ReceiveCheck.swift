@@ -16,7 +16,7 @@ package enum ReceiveCheck {
   ///   - lines: what git hands to the hook, `<old> <new> <ref>` each.
   ///   - surroundings: the hook's own, with the quarantine that the pushed objects wait in. Its handle
   ///     is the server's word for who pushes; the server's git config is nobody's.
-  package static func run(_ lines: [String], in directory: String, surroundings: Surroundings)
+  package static func run(_ lines: [String], in directory: String, context: ExecutionContext)
     throws(StoreError) -> [Answer]
   {
     let updates = try lines.filter { !$0.isEmpty }.map { (line) throws(StoreError) in
@@ -32,9 +32,9 @@ package enum ReceiveCheck {
     let answers = try git { () throws(GitError) -> [Answer]? in
       guard
         let repository = try Repository.discover(
-          from: directory, environment: surroundings.environment)
+          from: directory, environment: context.environment)
       else { return nil }
-      let check = RangeCheck(repository, handle: surroundings.handle)
+      let check = RangeCheck(repository, handle: context.handle)
       var answers: [Answer] = []
       for update in updates where update.reference.hasPrefix("refs/heads/") {
         let result = try check.run(from: update.old, to: update.new, isPushed: true)

@@ -17,10 +17,10 @@ final class RecordLookup {
   }
 
   /// What checks may look at on a change: no day, no history, no whole state.
-  func view(_ ground: Ground) -> StateView {
+  func view(_ definition: TrackerDefinition) -> StateView {
     StateView(
-      catalog: ground.catalog, config: ground.config, roster: ground.roster,
-      configRoot: ground.configRoot
+      catalog: definition.catalog, config: definition.config, roster: definition.roster,
+      configRoot: definition.configRoot
     ) { self.record($0) }
   }
 

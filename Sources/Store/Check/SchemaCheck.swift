@@ -27,8 +27,8 @@ package struct SchemaCheck {
   package func run(_ names: Set<String> = []) throws(StoreError) -> Outcome {
     let head = try git { () throws(GitError) in try Tracker.headTree(of: tracker.repository) }
     let repository = tracker.repository
-    let base = try git { () throws(GitError) in try Ground(tree: head, in: repository) }
-    let proposed = try proposedGround(base)
+    let base = try git { () throws(GitError) in try TrackerDefinition(tree: head, in: repository) }
+    let proposed = try proposedDefinition(base)
     let state: RecordState
     if repository.workingDirectory != nil {
       state = tracker.workingRecords(folder: proposed.config.folder)
@@ -39,16 +39,16 @@ package struct SchemaCheck {
     }
     // A record that the user is changing with the schema is judged as it is now, not as it was.
     let isWanted = { (finding: Finding) in
-      guard finding.path.hasPrefix(Ground.schemaFolder + "/") else { return false }
-      let name = String(finding.path.dropFirst(Ground.schemaFolder.utf8.count + 1))
+      guard finding.path.hasPrefix(TrackerDefinition.schemaFolder + "/") else { return false }
+      let name = String(finding.path.dropFirst(TrackerDefinition.schemaFolder.utf8.count + 1))
       return names.isEmpty || names.contains(name)
     }
-    let remarks = proposed.catalog.kinds.flatMap {
+    let notes = proposed.catalog.kinds.flatMap {
       SchemaConsistency.findings(
-        of: $0, in: proposed.catalog, folder: Ground.schemaFolder, known: addable)
+        of: $0, in: proposed.catalog, folder: TrackerDefinition.schemaFolder, known: addable)
     }.filter { $0.severity == .info }
-    var findings = (proposed.thoroughFindings() + remarks).compactMap {
-      proposed.config.judged($0, on: tracker.today)
+    var findings = (proposed.thoroughFindings() + notes).compactMap {
+      proposed.config.weighted($0, on: tracker.today)
     }.filter(isWanted)
     if base.isTracked {
       let acceptance = SchemaAcceptance(from: base, to: proposed, day: tracker.today)
@@ -70,16 +70,19 @@ package struct SchemaCheck {
       records: state.records.count)
   }
 
-  private func proposedGround(_ base: Ground) throws(StoreError) -> Ground {
+  private func proposedDefinition(_ base: TrackerDefinition) throws(StoreError) -> TrackerDefinition
+  {
     let drafts = Dictionary(
-      uniqueKeysWithValues: drafts.map { ("\(Ground.schemaFolder)/\($0.key)", $0.value) })
+      uniqueKeysWithValues: drafts.map { ("\(TrackerDefinition.schemaFolder)/\($0.key)", $0.value) }
+    )
     guard let root = tracker.repository.workingDirectory else {
       return try git { () throws(GitError) in
         try ChangeSide.draft(
           over: .tree(Tracker.headTree(of: tracker.repository), tracker.repository), files: drafts
-        ).ground()
+        ).definition()
       }
     }
-    return try git { () throws(GitError) in try Ground(workingTree: root, drafts: drafts) }
+    return try git { () throws(GitError) in try TrackerDefinition(workingTree: root, drafts: drafts)
+    }
   }
 }

@@ -21,53 +21,53 @@ package struct CheckResult: Sendable {
 package enum StagedCheck {
   /// The check for a hook: opens the repository that `directory` is in and nothing more.
   package static func run(
-    in directory: String, surroundings: Surroundings
+    in directory: String, context: ExecutionContext
   ) throws(StoreError) -> CheckResult {
     let result = try git { () throws(GitError) -> CheckResult? in
       guard
         let repository = try Repository.discover(
-          from: directory, environment: surroundings.environment)
+          from: directory, environment: context.environment)
       else { return nil }
-      return try run(repository, surroundings: surroundings)
+      return try run(repository, context: context)
     }
     guard let result else { throw .failed("hooks run inside a git repository") }
     return result
   }
 
-  static func run(_ repository: Repository, surroundings: Surroundings)
+  static func run(_ repository: Repository, context: ExecutionContext)
     throws(GitError) -> CheckResult
   {
     let index = try repository.readIndex()
     let tree = try Tracker.headTree(of: repository)
     let folder = try recordsFolder(tree: tree, index: index, in: repository)
     let changes = try index.stagedChanges(
-      against: tree, in: repository, under: [Ground.folder, folder])
+      against: tree, in: repository, under: [TrackerDefinition.folder, folder])
     guard !changes.isEmpty else { return CheckResult(findings: [], checked: 0) }
 
     var base = ChangeSide.tree(tree, repository)
-    let changesGround = changes.contains { $0.path.hasPrefix(Ground.folder + "/") }
-    var baseGround = try base.ground(isWhole: changesGround)
-    if !baseGround.isTracked {
+    let changesDefinition = changes.contains { $0.path.hasPrefix(TrackerDefinition.folder + "/") }
+    var baseDefinition = try base.definition(isWhole: changesDefinition)
+    if !baseDefinition.isTracked {
       // The commit that adopts docket brings its own ground.
       base = .index(index, repository)
-      baseGround = try base.ground()
-      guard baseGround.isTracked else { return CheckResult(findings: [], checked: 0) }
+      baseDefinition = try base.definition()
+      guard baseDefinition.isTracked else { return CheckResult(findings: [], checked: 0) }
     }
     var parents: [ObjectID] = []
     for id in repository.announcedMergeHeads {
       parents.append(try repository.commit(id).tree)
     }
-    var handle = surroundings.handle
+    var handle = context.handle
     if handle == nil { handle = try repository.config("docket.handle") }
-    let judge = ChangeJudge(
+    let validator = ChangeValidator(
       repository: repository, base: base, proposed: .index(index, repository),
       otherParents: parents, handle: handle,
       day: CivilDate(
-        secondsSinceEpoch: repository.committerTime(now: surroundings.now())))
-    let verdict = try judge.verdict(on: changes, baseGround: baseGround)
+        secondsSinceEpoch: repository.committerTime(now: context.now())))
+    let verdict = try validator.verdict(on: changes, baseDefinition: baseDefinition)
     let committed = Set(changes.filter { $0.old != nil }.map(\.path))
     return CheckResult(
-      findings: verdict.findings.map { $0.mendedByHand(isNew: !committed.contains($0.path)) }
+      findings: verdict.findings.map { $0.hintedByHand(isNew: !committed.contains($0.path)) }
         .sorted(), checked: verdict.checked)
   }
 
@@ -104,7 +104,7 @@ extension Finding {
   /// Docket's verbs leave such a file alone, so that they mend it only once the edits are gone.
   ///
   /// - Parameter isNew: HEAD doesn't have the file, so taking the change back would lose it.
-  func mendedByHand(isNew: Bool) -> Finding {
+  func hintedByHand(isNew: Bool) -> Finding {
     let verbs = ["edit", "move", "add", "link"].map { "docket \($0) " }
     guard let hint, verbs.contains(where: hint.hasPrefix) else { return self }
     let file = ShellWord.quoted(path)

@@ -2,28 +2,28 @@ import JSONText
 import Records
 
 /// The kinds of a ground with what judges their records, compiled once for all threads.
-struct KindJudges: Sendable {
+struct CompiledKinds: Sendable {
   final class Entry: Sendable {
     let kind: Kind
     /// `nil` where the schema doesn't compile: one finding of the ground's, not one of each record.
-    let judge: KindJudge?
-    let glance: RecordGlance?
+    let compiled: CompiledKind?
+    let fastCheck: FastRecordCheck?
 
-    init(kind: Kind, judge: KindJudge?) {
+    init(kind: Kind, compiled: CompiledKind?) {
       self.kind = kind
-      self.judge = judge
-      glance = judge.map { RecordGlance($0) }
+      self.compiled = compiled
+      fastCheck = compiled.map { FastRecordCheck($0) }
     }
   }
 
   let byPrefix: [UInt64: Entry]
   let byName: [String: Entry]
 
-  init(_ ground: Ground) {
+  init(_ definition: TrackerDefinition) {
     var byPrefix: [UInt64: Entry] = [:]
     var byName: [String: Entry] = [:]
-    for kind in ground.catalog.kinds {
-      let entry = Entry(kind: kind, judge: try? ground.catalog.judge(for: kind))
+    for kind in definition.catalog.kinds {
+      let entry = Entry(kind: kind, compiled: try? definition.catalog.compiledKind(for: kind))
       byPrefix[RecordID(prefix: kind.prefix, random: 0).prefixCode] = entry
       byName[kind.name] = entry
     }
@@ -33,32 +33,32 @@ struct KindJudges: Sendable {
 }
 
 /// A record of a state after it was judged by itself: what the state as a whole asks of it.
-struct JudgedRecord: Sendable {
+struct ValidatedRecord: Sendable {
   let place: Int
   let record: StoredRecord
   let isChanged: Bool
-  let look: RecordGlance.Look
+  let outcome: FastRecordCheck.Outcome
 }
 
-struct JudgedPart: Sendable {
+struct ValidatedPart: Sendable {
   var findings: [Finding] = []
-  var records: [JudgedRecord] = []
+  var records: [ValidatedRecord] = []
 }
 
 /// One thread's judgement of records, each by itself.
 final class RecordWorker {
-  private let judges: KindJudges
-  private let ground: Ground
-  private var lenses: [UInt64: RecordLens] = [:]
+  private let compiledKinds: CompiledKinds
+  private let definition: TrackerDefinition
+  private var checkers: [UInt64: FastRecordChecker] = [:]
 
-  init(_ judges: KindJudges, ground: Ground) {
-    self.judges = judges
-    self.ground = ground
+  init(_ compiledKinds: CompiledKinds, definition: TrackerDefinition) {
+    self.compiledKinds = compiledKinds
+    self.definition = definition
   }
 
-  func judge(
+  func validate(
     _ result: Result<RecordFile, UnreadableRecord>, at place: Int, isChanged: Bool, isHeld: Bool,
-    into part: inout JudgedPart
+    into part: inout ValidatedPart
   ) {
     let record: RecordFile
     switch result {
@@ -67,96 +67,101 @@ final class RecordWorker {
       part.findings.append(problem.finding)
       return
     }
-    var look = RecordGlance.Look()
-    if let lens = lens(for: record.id) {
-      look = lens.look(at: record)
-      if isChanged || !look.isInnocent, let judge = judges.byPrefix[record.id.prefixCode]?.judge {
+    var outcome = FastRecordCheck.Outcome()
+    if let checker = checker(for: record.id) {
+      outcome = checker.check(record)
+      if isChanged || !outcome.isClean,
+        let compiled = compiledKinds.byPrefix[record.id.prefixCode]?.compiled
+      {
         part.findings += RecordCheck(
-          judge: judge, folder: ground.config.folder, remedy: isChanged ? .file : .edit
-        ).findings(in: record, judgesForm: isChanged, roster: ground.roster)
+          compiled: compiled, folder: definition.config.folder, remedy: isChanged ? .file : .edit
+        ).findings(in: record, checksForm: isChanged, roster: definition.roster)
       }
-    } else if let kind = judges.byPrefix[record.id.prefixCode]?.kind {
-      look = RecordGlance.Look(linksOf: record.root, kind)
+    } else if let kind = compiledKinds.byPrefix[record.id.prefixCode]?.kind {
+      outcome = FastRecordCheck.Outcome(linksOf: record.root, kind)
     }
     part.records.append(
-      JudgedRecord(
+      ValidatedRecord(
         place: place, record: StoredRecord(record, isParsed: isHeld), isChanged: isChanged,
-        look: look))
+        outcome: outcome))
   }
 
-  private func lens(for id: RecordID) -> RecordLens? {
-    if let known = lenses[id.prefixCode] { return known }
-    guard let glance = judges.byPrefix[id.prefixCode]?.glance else { return nil }
-    let lens = RecordLens(glance, folder: ground.config.folder, roster: ground.roster)
-    lenses[id.prefixCode] = lens
-    return lens
+  private func checker(for id: RecordID) -> FastRecordChecker? {
+    if let known = checkers[id.prefixCode] { return known }
+    guard let fastCheck = compiledKinds.byPrefix[id.prefixCode]?.fastCheck else { return nil }
+    let checker = FastRecordChecker(
+      fastCheck, folder: definition.config.folder, roster: definition.roster)
+    checkers[id.prefixCode] = checker
+    return checker
   }
 }
 
 /// All records of a state after each was judged by itself.
-struct JudgedState {
-  let records: [JudgedRecord]
+struct ValidatedState {
+  let records: [ValidatedRecord]
   private(set) var byKind: [String: [(record: StoredRecord, concerned: UInt64)]] = [:]
   private(set) var graph = LinkGraph()
-  private let judges: KindJudges
+  private let compiledKinds: CompiledKinds
   /// The first file of an id, and of the few ids that several have, all.
   private var first: [RecordID: Int32] = [:]
   private var copies: [RecordID: [Int]] = [:]
 
-  init(_ records: [JudgedRecord], judges: KindJudges) {
+  init(_ records: [ValidatedRecord], compiledKinds: CompiledKinds) {
     self.records = records
-    self.judges = judges
+    self.compiledKinds = compiledKinds
     first.reserveCapacity(records.count)
     var listed: [UInt64: [(record: StoredRecord, concerned: UInt64)]] = [:]
-    for (number, judged) in records.enumerated() {
-      let id = judged.record.id
+    for (number, validated) in records.enumerated() {
+      let id = validated.record.id
       if let known = first[id] {
         copies[id, default: [Int(known)]].append(number)
       } else {
         first[id] = Int32(number)
       }
-      listed[id.prefixCode, default: []].append((judged.record, judged.look.concerned))
-      guard !judged.look.links.isEmpty, let kind = judges.byPrefix[id.prefixCode]?.kind else {
+      listed[id.prefixCode, default: []].append((validated.record, validated.outcome.concerned))
+      guard !validated.outcome.links.isEmpty, let kind = compiledKinds.byPrefix[id.prefixCode]?.kind
+      else {
         continue
       }
-      for link in judged.look.links {
+      for link in validated.outcome.links {
         graph.add(
           LinkGraph.Edge(
             source: id, relation: kind.links[link.relation].name, target: link.target))
       }
     }
     for (prefix, list) in listed {
-      if let kind = judges.byPrefix[prefix]?.kind { byKind[kind.name] = list }
+      if let kind = compiledKinds.byPrefix[prefix]?.kind { byKind[kind.name] = list }
     }
   }
 
   func record(_ id: RecordID) -> StoredRecord? { first[id].map { records[Int($0)].record } }
 
   /// What is wrong among records: unknown kinds, copies, links.
-  func findings(_ ground: Ground) -> [Finding] {
+  func findings(_ definition: TrackerDefinition) -> [Finding] {
     var findings: [Finding] = []
-    for judged in records {
-      guard let entry = judges.byPrefix[judged.record.id.prefixCode] else {
-        findings.append(RecordChangesJudge.unknownKind(judged.record.file, ground: ground))
+    for validated in records {
+      guard let entry = compiledKinds.byPrefix[validated.record.id.prefixCode] else {
+        findings.append(
+          RecordChangesValidator.unknownKind(validated.record.file, definition: definition))
         continue
       }
-      guard entry.judge != nil else { continue }
-      if let copies = copies[judged.record.id],
+      guard entry.compiled != nil else { continue }
+      if let copies = copies[validated.record.id],
         let other = copies.map({ records[$0].record.path }).first(where: {
-          $0 != judged.record.path
+          $0 != validated.record.path
         })
       {
-        findings.append(LinkCheck.duplicate(judged.record.file, other: other))
+        findings.append(LinkCheck.duplicate(validated.record.file, other: other))
       }
-      if judged.look.links.allSatisfy({ fits($0.target, entry.kind.links[$0.relation]) }) {
+      if validated.outcome.links.allSatisfy({ fits($0.target, entry.kind.links[$0.relation]) }) {
         continue
       }
-      let record = judged.record.file
+      let record = validated.record.file
       for relation in entry.kind.links {
         findings += relation.links(in: record.root).compactMap { link in
           LinkCheck.finding(
             link, relation: relation, of: record, exists: first[link.target] != nil,
-            catalog: ground.catalog)
+            catalog: definition.catalog)
         }
       }
     }
@@ -166,7 +171,7 @@ struct JudgedState {
   private func fits(_ target: RecordID, _ relation: LinkRelation) -> Bool {
     guard first[target] != nil else { return false }
     guard !relation.kinds.isEmpty else { return true }
-    return judges.byPrefix[target.prefixCode].map { relation.kinds.contains($0.kind.name) }
+    return compiledKinds.byPrefix[target.prefixCode].map { relation.kinds.contains($0.kind.name) }
       ?? false
   }
 
@@ -174,7 +179,7 @@ struct JudgedState {
     var findings: [Finding] = []
     var told: Set<RecordID> = []
     for id in graph.from.keys.sorted() where !told.contains(id) {
-      guard let kind = judges.byPrefix[id.prefixCode]?.kind, let record = record(id) else {
+      guard let kind = compiledKinds.byPrefix[id.prefixCode]?.kind, let record = record(id) else {
         continue
       }
       for relation in kind.links where relation.isAcyclic {

@@ -5,10 +5,12 @@ import Records
 ///
 /// Where the base names maintainers, only they change anything under `.docket/`. Where it names none,
 /// anybody may add, but nobody may lower the rules that judge them.
-struct GroundPolicy {
+struct DefinitionPolicy {
   let handle: String?
 
-  func findings(from base: Ground, to proposed: Ground, changed paths: [String]) -> [Finding] {
+  func findings(
+    from base: TrackerDefinition, to proposed: TrackerDefinition, changed paths: [String]
+  ) -> [Finding] {
     // Where there was no ground, there is nothing to weaken.
     guard base.isTracked else { return [] }
     let maintainers = base.config.maintainers
@@ -24,7 +26,8 @@ struct GroundPolicy {
     return weakenings(from: base, to: proposed)
   }
 
-  private func weakenings(from base: Ground, to proposed: Ground) -> [Finding] {
+  private func weakenings(from base: TrackerDefinition, to proposed: TrackerDefinition) -> [Finding]
+  {
     var findings: [Finding] = []
     func weakened(_ path: String, _ node: JSONNode?, _ pointer: String?, _ message: String) {
       findings.append(
@@ -61,11 +64,11 @@ struct GroundPolicy {
     where base.catalog.files.documents[name] != nil && proposed.catalog.files.documents[name] == nil
     {
       weakened(
-        "\(Ground.schemaFolder)/\(name)", nil, nil,
+        "\(TrackerDefinition.schemaFolder)/\(name)", nil, nil,
         "\(name) would be gone, and what it describes unjudged")
     }
     for kind in base.catalog.kinds {
-      let file = "\(Ground.schemaFolder)/\(kind.fileName)"
+      let file = "\(TrackerDefinition.schemaFolder)/\(kind.fileName)"
       guard let new = proposed.catalog.kind(named: kind.name) else {
         weakened(file, nil, nil, "the kind \(kind.name) would be gone, and its records unjudged")
         continue
@@ -80,7 +83,7 @@ struct GroundPolicy {
         let node =
           new.root.node(at: loss.pointer) ?? loss.pointer.parent.flatMap(new.root.node(at:))
         weakened(
-          "\(Ground.schemaFolder)/\(name)", node ?? new.root, loss.pointer.description,
+          "\(TrackerDefinition.schemaFolder)/\(name)", node ?? new.root, loss.pointer.description,
           "\(name) \(loss.message)")
       }
     }
@@ -98,28 +101,30 @@ struct GroundPolicy {
       losses.append("\(old.name) would no longer freeze all that it froze")
     }
     for rule in old.rules {
-      guard let heir = new.rules.first(where: { $0.id == rule.id }), heir.severity >= rule.severity
+      guard let successor = new.rules.first(where: { $0.id == rule.id }),
+        successor.severity >= rule.severity
       else {
         losses.append("\(old.name) would lose or lower the rule \(rule.id)")
         continue
       }
       // Whether other words ask for less can't be told; that they are others can.
       let root = new.document.root
-      if value(rule.then, in: old.document.root) != value(heir.then, in: root)
-        || rule.call != heir.call || rule.each != heir.each
-        || value(rule.when, in: old.document.root) != value(heir.when, in: root)
+      if value(rule.then, in: old.document.root) != value(successor.then, in: root)
+        || rule.call != successor.call || rule.each != successor.each
+        || value(rule.when, in: old.document.root) != value(successor.when, in: root)
       {
         losses.append("\(old.name) would ask something else in the rule \(rule.id)")
       }
     }
     for relation in old.links {
-      let heir = new.relation(relation.name)
+      let successor = new.relation(relation.name)
       let isWider =
         !relation.kinds.isEmpty
-        && (heir?.kinds.isEmpty != false || !Set(heir?.kinds ?? []).isSubset(of: relation.kinds))
-      let places = heir?.places ?? []
+        && (successor?.kinds.isEmpty != false
+          || !Set(successor?.kinds ?? []).isSubset(of: relation.kinds))
+      let places = successor?.places ?? []
       if !relation.places.allSatisfy(places.contains) || isWider
-        || relation.isAcyclic && heir?.isAcyclic != true
+        || relation.isAcyclic && successor?.isAcyclic != true
       {
         losses.append("\(old.name) would ask less of its links \(relation.name)")
       }
@@ -142,25 +147,25 @@ struct GroundPolicy {
   }
 
   /// Higher is stricter; a date only puts strictness off.
-  private func strictness(of id: String, in ground: Ground) -> Int {
-    let severity = severity(of: id, in: ground)
+  private func strictness(of id: String, in definition: TrackerDefinition) -> Int {
+    let severity = severity(of: id, in: definition)
     let rank = [nil: 0, .info: 2, .warning: 4, .error: 6][severity] ?? 0
-    return rank - (ground.config.rules[id]?.failFrom == nil ? 0 : 1)
+    return rank - (definition.config.rules[id]?.failFrom == nil ? 0 : 1)
   }
 
-  private func severity(of id: String, in ground: Ground) -> Severity? {
-    if let setting = ground.config.rules[id] { return setting.severity }
+  private func severity(of id: String, in definition: TrackerDefinition) -> Severity? {
+    if let setting = definition.config.rules[id] { return setting.severity }
     if let rule = RuleBook.rule(id) { return rule.severity }
-    return ground.catalog.kinds.flatMap(\.rules).first { $0.id == id }?.severity ?? .warning
+    return definition.catalog.kinds.flatMap(\.rules).first { $0.id == id }?.severity ?? .warning
   }
 
-  private func name(of id: String, in ground: Ground) -> String {
-    let name = severity(of: id, in: ground)?.rawValue ?? "off"
-    return name + (ground.config.rules[id]?.failFrom.map { " from \($0)" } ?? "")
+  private func name(of id: String, in definition: TrackerDefinition) -> String {
+    let name = severity(of: id, in: definition)?.rawValue ?? "off"
+    return name + (definition.config.rules[id]?.failFrom.map { " from \($0)" } ?? "")
   }
 }
 
-extension Ground {
+extension TrackerDefinition {
   /// Where the config sets a rule.
   func ruleNode(_ id: String) -> JSONNode? { configRoot?["rules"]?[id] }
 }

@@ -2,7 +2,7 @@ package import Git
 package import Records
 
 /// A change of config, people or schemas, with the records that go with it, in one commit.
-package struct GroundChange: Sendable {
+package struct DefinitionChange: Sendable {
   package var files: [PlannedFile]
   package var message: String
 
@@ -14,7 +14,8 @@ package struct GroundChange: Sendable {
 
 extension Tracker {
   /// What the hook would say of the change on top of HEAD, or of a branch.
-  package func judge(_ change: GroundChange, branch: String? = nil) throws(StoreError) -> [Finding]
+  package func validate(_ change: DefinitionChange, branch: String? = nil) throws(StoreError)
+    -> [Finding]
   {
     try git { () throws(GitError) in
       var tree = try Self.headTree(of: repository)
@@ -28,29 +29,32 @@ extension Tracker {
           path: $0.path, old: $0.base,
           new: TreeItem(mode: .regular, id: repository.hash(blob: $0.bytes)))
       }
-      let judge = ChangeJudge(
+      let validator = ChangeValidator(
         repository: repository, base: base, proposed: .draft(over: base, files: texts),
         otherParents: [], handle: handle, day: today)
-      return try judge.verdict(on: changes, baseGround: try base.ground()).findings.sorted()
+      return try validator.verdict(on: changes, baseDefinition: try base.definition()).findings
+        .sorted()
     }
   }
 
   /// Judges the change and commits it.
   ///
   /// - Returns: what became of it, and the findings that don't refuse.
-  package func commit(_ change: GroundChange, _ options: WriteOptions) async throws(StoreError) -> (
-    outcome: CommitOutcome, warnings: [Finding]
-  ) {
-    let findings = try judge(change, branch: options.branch)
+  package func commit(_ change: DefinitionChange, _ options: WriteOptions) async throws(StoreError)
+    -> (
+      outcome: CommitOutcome, warnings: [Finding]
+    )
+  {
+    let findings = try validate(change, branch: options.branch)
     guard !findings.contains(where: { $0.severity == .error }) else { throw .findings(findings) }
     var plan = CommitPlan(files: change.files, message: change.message)
     plan.branch = options.branch
     plan.stagesOnly = options.stagesOnly
     plan.runsHooks = options.runsHooks
-    let judged = try headCommit()
+    let validatedAt = try headCommit()
     let outcome = try await RecordWriter(self).carryOut(plan) { (tip) throws(StoreError) in
-      if options.branch == nil, tip == judged { return }
-      let again = try self.judge(change, branch: options.branch)
+      if options.branch == nil, tip == validatedAt { return }
+      let again = try self.validate(change, branch: options.branch)
       guard !again.contains(where: { $0.severity == .error }) else { throw .findings(again) }
     }
     return (outcome, findings)

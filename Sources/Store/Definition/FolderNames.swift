@@ -15,10 +15,11 @@ struct FolderNames {
 
   /// Takes in the folder that a commit's config names; one that is no JSON names none.
   mutating func note(_ commit: Commit, in repository: Repository) throws(GitError) {
-    guard let ground = try repository.entry(at: Ground.folder, inTree: commit.tree),
-      ground.mode == .tree, seen.insert(ground.id).inserted,
+    guard let definition = try repository.entry(at: TrackerDefinition.folder, inTree: commit.tree),
+      definition.mode == .tree, seen.insert(definition.id).inserted,
       let name = TrackerConfig.path.split(separator: "/").last,
-      let config = try repository.entry(at: String(name), inTree: ground.id), config.mode != .tree
+      let config = try repository.entry(at: String(name), inTree: definition.id),
+      config.mode != .tree
     else { return }
     let bytes = try repository.blob(config.id)
     guard let document = try? JSONDocument(parsing: bytes) else { return }

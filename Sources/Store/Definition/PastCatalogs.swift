@@ -10,7 +10,7 @@ struct PastCatalogs {
   init(_ tracker: Tracker) {
     self.tracker = tracker
     // Mostly they are those of today, which are read already.
-    if let tree = tracker.groundTree, tracker.catalog.problems.isEmpty,
+    if let tree = tracker.definitionTree, tracker.catalog.problems.isEmpty,
       let folder = try? schemaFolder(ofTree: tree)
     {
       known[folder] = tracker.catalog
@@ -25,7 +25,7 @@ struct PastCatalogs {
 
   /// The schema folder's own tree: equal ones hold the same kinds.
   func schemaFolder(ofTree tree: ObjectID) throws(GitError) -> ObjectID? {
-    let entry = try tracker.repository.entry(at: Ground.schemaFolder, inTree: tree)
+    let entry = try tracker.repository.entry(at: TrackerDefinition.schemaFolder, inTree: tree)
     return entry?.mode == .tree ? entry?.id : nil
   }
 
@@ -33,7 +33,9 @@ struct PastCatalogs {
     if let catalog = known[folder] { return catalog }
     var files: [(name: String, bytes: [UInt8])] = []
     for entry in try tracker.repository.entries(ofTree: folder)
-    where Ground.isSchema(entry.name) && !Ground.judgesNoRecord.contains(entry.name) {
+    where TrackerDefinition.isSchema(entry.name)
+      && !TrackerDefinition.judgesNoRecord.contains(entry.name)
+    {
       guard entry.mode == .regular || entry.mode == .executable else { continue }
       files.append((entry.name, try tracker.repository.blob(entry.id)))
     }

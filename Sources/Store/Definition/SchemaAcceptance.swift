@@ -7,36 +7,38 @@ import Records
 /// Only what a change breaks counts: a record that the old schemas refused as well is said as a
 /// warning.
 struct SchemaAcceptance {
-  private let old: Ground
-  private let new: Ground
+  private let old: TrackerDefinition
+  private let new: TrackerDefinition
   private let day: CivilDate
   /// Prefixes of the kinds that are described by other files than before.
   private let prefixes: Set<String>
 
-  init(from old: Ground, to new: Ground, day: CivilDate) {
+  init(from old: TrackerDefinition, to new: TrackerDefinition, day: CivilDate) {
     self.old = old
     self.new = new
     self.day = day
     var prefixes: Set<String> = []
     for kind in old.catalog.kinds {
-      let heir = new.catalog.kinds.first { $0.prefix == kind.prefix }
-      if heir.map({ Self.isDescribedAlike(kind, $0, old, new) }) != true {
+      let successor = new.catalog.kinds.first { $0.prefix == kind.prefix }
+      if successor.map({ Self.isDescribedAlike(kind, $0, old, new) }) != true {
         prefixes.insert(kind.prefix)
       }
     }
     self.prefixes = prefixes
   }
 
-  static func isDescribedAlike(_ kind: Kind, _ heir: Kind, _ old: Ground, _ new: Ground)
+  static func isDescribedAlike(
+    _ kind: Kind, _ successor: Kind, _ old: TrackerDefinition, _ new: TrackerDefinition
+  )
     -> Bool
   {
-    if kind.document.bytes == heir.document.bytes,
+    if kind.document.bytes == successor.document.bytes,
       old.catalog.files.documents.count == new.catalog.files.documents.count,
       old.catalog.files.documents.allSatisfy({ new.catalog.files.documents[$0]?.bytes == $1.bytes })
     {
       return true
     }
-    return kind.name == heir.name
+    return kind.name == successor.name
       && old.catalog.files.closure(of: kind.fileName).allSatisfy {
         old.catalog.files.documents[$0]?.bytes == new.catalog.files.documents[$0]?.bytes
       }
@@ -55,18 +57,18 @@ struct SchemaAcceptance {
 
   /// What the new schemas refuse in records, the old ones' refusals turned into warnings.
   func findings(on records: [RecordFile]) -> [Finding] {
-    var oldJudges = Judges(old)
-    var newJudges = Judges(new)
+    var oldValidators = Validators(old)
+    var newValidators = Validators(new)
     var findings: [Finding] = []
     var counts: [String: (refused: Int, all: Int)] = [:]
     for record in records where concerns(record.id) {
       counts[record.id.prefix, default: (0, 0)].all += 1
-      var before: Set<Remark>?
+      var before: Set<FindingKey>?
       var isRefused = false
-      for var finding in newJudges.errors(in: record, day: day) {
-        let known = before ?? Set(oldJudges.errors(in: record, day: day).map(Remark.init))
+      for var finding in newValidators.errors(in: record, day: day) {
+        let known = before ?? Set(oldValidators.errors(in: record, day: day).map(FindingKey.init))
         before = known
-        if known.contains(Remark(finding)) {
+        if known.contains(FindingKey(finding)) {
           finding.severity = .warning
           finding.message += " (the schema as it was says so too)"
         } else {
@@ -83,17 +85,17 @@ struct SchemaAcceptance {
   private func summary(_ prefix: String, _ count: (refused: Int, all: Int)) -> Finding? {
     guard count.refused > 0, let kind = old.catalog.kinds.first(where: { $0.prefix == prefix })
     else { return nil }
-    let heir = new.catalog.kinds.first { $0.prefix == prefix }
-    let path = "\(Ground.schemaFolder)/\(kind.fileName)"
+    let successor = new.catalog.kinds.first { $0.prefix == prefix }
+    let path = "\(TrackerDefinition.schemaFolder)/\(kind.fileName)"
     let finding = RuleBook.finding(
       "schema.refuses-records", path: path, line: 1, column: 1,
       "under the changed schema, \(count.refused) of \(count.all) \(kind.noun(count.all)) would no longer be right"
-        + (heir == nil ? ": their kind would be gone" : ""),
-      hint: heir == nil
+        + (successor == nil ? ": their kind would be gone" : ""),
+      hint: successor == nil
         ? "git restore --source=HEAD --staged --worktree \(path)"
         : "docket migrate changes schema and records in one commit; docket help migrate, docs/change-a-kind.md"
     )
-    return new.config.judged(finding, on: day)
+    return new.config.weighted(finding, on: day)
   }
 
   /// A record in a state that no step leads to or from any more.
@@ -110,33 +112,35 @@ struct SchemaAcceptance {
       hint:
         "docket migrate --map \(kind.name).\(workflow.property):\(state)=\(workflow.states.first ?? "…")"
     )
-    return new.config.judged(finding, on: day)
+    return new.config.weighted(finding, on: day)
   }
 
-  private struct Remark: Hashable {
+  private struct FindingKey: Hashable {
     let rule: String
     let pointer: String?
 
     init(_ finding: Finding) { (rule, pointer) = (finding.rule, finding.pointer) }
   }
 
-  /// Judges of one ground, compiled when they are first asked.
-  private struct Judges {
-    private let ground: Ground
-    private var known: [String: KindJudge] = [:]
+  /// Validators of one ground, compiled when they are first asked.
+  private struct Validators {
+    private let definition: TrackerDefinition
+    private var known: [String: CompiledKind] = [:]
 
-    init(_ ground: Ground) { self.ground = ground }
+    init(_ definition: TrackerDefinition) { self.definition = definition }
 
     mutating func errors(in record: RecordFile, day: CivilDate) -> [Finding] {
-      guard let kind = ground.catalog.kind(of: record.id) else {
-        return [RecordChangesJudge.unknownKind(record, ground: ground)]
+      guard let kind = definition.catalog.kind(of: record.id) else {
+        return [RecordChangesValidator.unknownKind(record, definition: definition)]
       }
       // A schema that doesn't compile is said of the schema.
-      if known[kind.name] == nil { known[kind.name] = try? ground.catalog.judge(for: kind) }
-      guard let judge = known[kind.name] else { return [] }
-      return RecordCheck(judge: judge, folder: ground.config.folder, remedy: .migration)
-        .findings(in: record, judgesForm: false, roster: nil)
-        .compactMap { ground.config.judged($0, on: day) }
+      if known[kind.name] == nil {
+        known[kind.name] = try? definition.catalog.compiledKind(for: kind)
+      }
+      guard let compiled = known[kind.name] else { return [] }
+      return RecordCheck(compiled: compiled, folder: definition.config.folder, remedy: .migration)
+        .findings(in: record, checksForm: false, roster: nil)
+        .compactMap { definition.config.weighted($0, on: day) }
         .filter { $0.severity == .error }
     }
   }

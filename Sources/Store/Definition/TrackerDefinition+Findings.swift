@@ -2,12 +2,12 @@ import JSONSchema
 import JSONText
 package import Records
 
-extension Ground {
+extension TrackerDefinition {
   /// Everything wrong with the ground, its files judged by their own schemas too (slower).
   ///
   /// - Parameter judgesSchemas: whether the schemas are judged too, which is most of the work.
-  package func thoroughFindings(judgesSchemas: Bool = true) -> [Finding] {
-    findings + fileFindings() + (judgesSchemas ? schemaFindings() : []) + unknownRuleFindings()
+  package func thoroughFindings(checksSchemas: Bool = true) -> [Finding] {
+    findings + fileFindings() + (checksSchemas ? schemaFindings() : []) + unknownRuleFindings()
   }
 
   /// What the schemas of config and roster find in them.
@@ -23,13 +23,13 @@ extension Ground {
           let position = document.position(at: violation.range.lowerBound)
           return RuleBook.finding(
             "config.invalid", path: path, line: position.line, column: position.column,
-            pointer: violation.pointer.description, violation.message, hint: Self.mending(path))
+            pointer: violation.pointer.description, violation.message, hint: Self.fixing(path))
         }
       } catch {
         findings.append(
           RuleBook.finding(
             "config.invalid", path: "\(Self.schemaFolder)/\(schema)", error.message,
-            hint: Self.mending("\(Self.schemaFolder)/\(schema)")))
+            hint: Self.fixing("\(Self.schemaFolder)/\(schema)")))
       }
     }
     return findings
@@ -65,7 +65,7 @@ extension Ground {
         return RuleBook.finding(
           "config.invalid", path: "\(Self.schemaFolder)/\(name)", line: position.line,
           column: position.column, pointer: violation.pointer.description, violation.message,
-          hint: Self.mending("\(Self.schemaFolder)/\(name)")
+          hint: Self.fixing("\(Self.schemaFolder)/\(name)")
             + "; docs/schema-vocabulary.md tells of each key")
       }
     }
@@ -74,7 +74,7 @@ extension Ground {
   /// Rules that can't be judged, as those that call a check this docket doesn't have.
   private func ruleFindings() -> [Finding] {
     findings(on: catalog.kinds.flatMap(\.ruleProblems)) {
-      Self.mending($0) + "; docs/schema-vocabulary.md lists the checks and what they take"
+      Self.fixing($0) + "; docs/schema-vocabulary.md lists the checks and what they take"
     }
   }
 
@@ -99,13 +99,13 @@ extension Ground {
     let checked = catalog.checkingSchemas()
     return catalog.kinds.compactMap { kind in
       do throws(SchemaError) {
-        _ = try checked.judge(for: kind)
+        _ = try checked.compiledKind(for: kind)
         return nil
       } catch {
         return RuleBook.finding(
           "config.invalid", path: "\(Self.schemaFolder)/\(kind.fileName)",
           "\(error.message) (\(error.location))",
-          hint: Self.mending("\(Self.schemaFolder)/\(kind.fileName)"))
+          hint: Self.fixing("\(Self.schemaFolder)/\(kind.fileName)"))
       }
     }
   }
@@ -142,7 +142,7 @@ extension Ground {
   }
 
   /// How a file of the ground is mended: by hand, for docket has no verb that writes it.
-  static func mending(_ path: String) -> String {
+  static func fixing(_ path: String) -> String {
     let file = ShellWord.quoted(path)
     return "correct \(path) there, then: docket check \(file); or take the last change back: "
       + "git restore --source=HEAD --staged --worktree -- \(file)"

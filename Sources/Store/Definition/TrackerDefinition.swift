@@ -4,7 +4,7 @@ import JSONText
 package import Records
 
 /// What judges records at one revision: config, people and kinds, from that revision's `.docket/`.
-package struct Ground: Sendable {
+package struct TrackerDefinition: Sendable {
   package let config: TrackerConfig
   package let roster: Roster
   package let catalog: KindCatalog
@@ -29,7 +29,7 @@ package struct Ground: Sendable {
         findings.append(
           RuleBook.finding(
             "config.invalid", path: path, line: position.line, column: position.column,
-            error.message, hint: Self.mending(path)))
+            error.message, hint: Self.fixing(path)))
         return nil
       }
     }
@@ -49,7 +49,7 @@ package struct Ground: Sendable {
           "config.invalid", path: TrackerConfig.path, line: node.position.line,
           column: node.position.column, pointer: "/recordsFolder",
           "recordsFolder is a folder of the repository, like docket or docs/feedback",
-          hint: Self.mending(TrackerConfig.path)))
+          hint: Self.fixing(TrackerConfig.path)))
     }
     config = TrackerConfig(configDocument?.root.value ?? .object(JSONObject()))
     roster = Roster(rosterDocument?.root.value ?? .object(JSONObject()))
@@ -57,7 +57,7 @@ package struct Ground: Sendable {
       RuleBook.finding(
         "config.invalid", path: "\(Self.schemaFolder)/\($0.file)", line: $0.position.line,
         column: $0.position.column, $0.message,
-        hint: Self.mending("\(Self.schemaFolder)/\($0.file)"))
+        hint: Self.fixing("\(Self.schemaFolder)/\($0.file)"))
     }
     self.findings = findings
     self.configDocument = configDocument
@@ -76,7 +76,7 @@ package struct Ground: Sendable {
   static func isSchema(_ name: String) -> Bool { name.hasSuffix(".json") }
 }
 
-extension Ground {
+extension TrackerDefinition {
   /// The ground as a tree has it; an absent tree has none.
   ///
   /// - Parameter isWhole: whether to read the schemas of config and people as well, which judge no
@@ -130,7 +130,7 @@ extension Ground {
     try self.init(schemaNames: names.filter(Self.isSchema).sorted()) { (path) throws(GitError) in
       if let bytes = drafts[path] { return bytes }
       let place = "\(directory)/\(path)"
-      return Files.sort(place) == .symlink ? [] : Files.read(place)
+      return Files.fileType(place) == .symlink ? [] : Files.read(place)
     }
   }
 }

@@ -76,7 +76,8 @@ extension Tracker {
 
   private func schemaEntries(of commit: ObjectID) throws(GitError) -> [String: ObjectID] {
     guard let tree = try? repository.commit(commit).tree,
-      let folder = try repository.entry(at: Ground.schemaFolder, inTree: tree), folder.mode == .tree
+      let folder = try repository.entry(at: TrackerDefinition.schemaFolder, inTree: tree),
+      folder.mode == .tree
     else { return [:] }
     let entries = try repository.entries(ofTree: folder.id)
     return Dictionary(entries.map { ($0.name, $0.id) }, uniquingKeysWith: { $1 })

@@ -20,7 +20,7 @@ package struct BlameWalk {
   private let tracker: Tracker
   private let repository: Repository
   private let kind: Kind?
-  private var untouched: UntouchedCommits?
+  private var skipper: HistorySkipper?
 
   /// A version of the record that may have set some of the values.
   private struct Suspect: Hashable {
@@ -45,7 +45,7 @@ package struct BlameWalk {
 
   /// The record's values in the order of its text.
   package mutating func values(of found: FoundRecord) throws(StoreError) -> [BlamedValue] {
-    untouched = try UntouchedCommits(tracker, of: found.id, below: found.commit)
+    skipper = try HistorySkipper(tracker, of: found.id, below: found.commit)
     do throws(GitError) {
       return try blame(found)
     } catch {
@@ -69,13 +69,13 @@ package struct BlameWalk {
     }) {
       let (suspect, commit, values) = waiting.remove(at: newest)
       var rest = values
-      for heir in try heirs(of: commit, suspect.version, values) {
-        if let index = waiting.firstIndex(where: { $0.suspect == heir.suspect }) {
-          waiting[index].values += heir.values
+      for successor in try successors(of: commit, suspect.version, values) {
+        if let index = waiting.firstIndex(where: { $0.suspect == successor.suspect }) {
+          waiting[index].values += successor.values
         } else {
-          waiting.append(heir)
+          waiting.append(successor)
         }
-        let passed = Set(heir.values.map(\.leaf))
+        let passed = Set(successor.values.map(\.leaf))
         rest.removeAll { passed.contains($0.leaf) }
       }
       for value in rest { guilty[value.leaf] = commit }
@@ -94,15 +94,15 @@ package struct BlameWalk {
   private func trial(of commit: Commit, _ version: RecordVersions.Place, _ values: [Value])
     throws(GitError) -> Trial
   {
-    let toucher = untouched?.toucher(from: commit.id, path: version.path) ?? commit.id
+    let lastChange = skipper?.lastChange(from: commit.id, path: version.path) ?? commit.id
     return (
-      Suspect(commit: toucher, version: version),
-      toucher == commit.id ? commit : try repository.commit(toucher), values
+      Suspect(commit: lastChange, version: version),
+      lastChange == commit.id ? commit : try repository.commit(lastChange), values
     )
   }
 
   /// The parents to which some of a commit's values pass, with their places there.
-  private mutating func heirs(
+  private mutating func successors(
     of commit: Commit, _ version: RecordVersions.Place, _ values: [Value]
   ) throws(GitError) -> [Trial] {
     if repository.isShallowBoundary(commit.id) { return [] }
@@ -117,19 +117,19 @@ package struct BlameWalk {
       return [try trial(of: same.commit, same.version, values)]
     }
     guard let new = try versions.value(of: version) else { return [] }
-    var heirs: [Trial] = []
+    var successors: [Trial] = []
     var rest = values
     for (parent, place) in earlier where !rest.isEmpty {
       guard let old = try versions.value(of: place) else { continue }
-      let places = Inheritance(from: old, to: new, view: kind?.view).places
+      let places = ValueOrigin(from: old, to: new, view: kind?.view).places
       let passed = rest.compactMap { value in
         places[value.pointer].map { Value(leaf: value.leaf, pointer: $0) }
       }
       rest.removeAll { places[$0.pointer] != nil }
       if !passed.isEmpty {
-        heirs.append(try trial(of: parent, place, passed))
+        successors.append(try trial(of: parent, place, passed))
       }
     }
-    return heirs
+    return successors
   }
 }

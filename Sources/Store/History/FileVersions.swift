@@ -55,7 +55,7 @@ struct FileVersions {
     let from = change.from
     return RecordChange(
       id: change.id, kind: kind, path: path, from: from,
-      sort: change.old == nil
+      type: change.old == nil
         ? .added : change.new == nil ? .deleted : from != nil ? .renamed : .modified,
       fields: isUnreadable ? [] : others.isEmpty ? fields[0] : FieldChange.own(fields),
       before: before, after: after,

@@ -8,7 +8,7 @@ package import Records
 /// followed by its id, wherever its file goes.
 package struct HistoryWalk {
   private let tracker: Tracker
-  private var trail: RecordTrail
+  private var timeline: RecordTimeline
   private var versions: FileVersions
   private var catalogs: PastCatalogs
 
@@ -27,7 +27,7 @@ package struct HistoryWalk {
 
   init(_ tracker: Tracker, catalog: KindCatalog, folders: [String]) {
     self.tracker = tracker
-    trail = RecordTrail(repository: tracker.repository, catalog: catalog, folders: folders)
+    timeline = RecordTimeline(repository: tracker.repository, catalog: catalog, folders: folders)
     versions = FileVersions(tracker.repository, catalog)
     catalogs = PastCatalogs(tracker)
   }
@@ -40,10 +40,10 @@ package struct HistoryWalk {
       var commits: [Commit] = []
       let walk = try tracker.repository.commits(from: [tip])
       while let commit = try walk.next() { commits.append(commit) }
-      var names = FolderNames(trail.folders.map { ($0, nil) })
+      var names = FolderNames(timeline.folders.map { ($0, nil) })
       for commit in commits { try names.note(commit, in: tracker.repository) }
-      trail = RecordTrail(
-        repository: tracker.repository, catalog: trail.catalog, folders: names.all.map(\.folder))
+      timeline = RecordTimeline(
+        repository: tracker.repository, catalog: timeline.catalog, folders: names.all.map(\.folder))
       let broughtAt = Self.broughtAt(commits, tip: tip)
       let mailmap = try tracker.mailmap(at: tip)
       var trees: [ObjectID: ObjectID] = [:]
@@ -88,7 +88,7 @@ package struct HistoryWalk {
   private mutating func changes(
     of commit: Commit, trees: [ObjectID: ObjectID], ids: Set<RecordID>
   ) throws(GitError) -> [RecordChange] {
-    let files = try trail.changes(of: commit) { (parent, child) in
+    let files = try timeline.changes(of: commit) { (parent, child) in
       tracker.repository.isShallowBoundary(child) ? nil : trees[parent]
     }
     .filter { ids.isEmpty || ids.contains($0.id) }
@@ -104,7 +104,7 @@ package struct HistoryWalk {
     throws(GitError) -> [RecordChange]
   {
     versions.add(unstored)
-    let files = try trail.records(of: changes)
+    let files = try timeline.records(of: changes)
     return try files.map { (file) throws(GitError) in try versions.change(file) }
   }
 }

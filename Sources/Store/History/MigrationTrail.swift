@@ -11,7 +11,7 @@ package struct MigrationTrail {
   private let tracker: Tracker
   private var catalogs: PastCatalogs
   /// By the tree of the schema folder.
-  private var judges: [ObjectID: [String: KindJudge]] = [:]
+  private var compiledKinds: [ObjectID: [String: CompiledKind]] = [:]
 
   package init(_ tracker: Tracker) {
     self.tracker = tracker
@@ -38,7 +38,7 @@ package struct MigrationTrail {
     let steps = Self.steps(in: commit.message)
     if !steps.isEmpty {
       var finding = RuleBook.finding(
-        "schema.migrated", path: Ground.schemaFolder,
+        "schema.migrated", path: TrackerDefinition.schemaFolder,
         "\(entry.commit.authorName) migrated \(entry.changes.count) record\(entry.changes.count == 1 ? "" : "s"): \(steps.joined(separator: "; "))"
       )
       finding.commit = entry.commit.id
@@ -49,17 +49,17 @@ package struct MigrationTrail {
       let new = try catalogs.schemaFolder(ofTree: commit.tree)
     else { return findings }
     for change in changed {
-      guard let judge = try self.judge(of: change.id, in: old), !judge.frozen.isEmpty,
+      guard let compiled = try self.compiledKind(of: change.id, in: old), !compiled.frozen.isEmpty,
         let before = Self.record(change.before, change),
         let after = Self.record(change.after, change)
       else { continue }
-      let changed = old == new ? nil : try self.judge(of: change.id, in: new)
-      let need = changed.map { MigrationNeed(of: before, from: judge, to: $0) }
-      let told = ChangeCheck.findings(from: before, to: after, judge: judge, need: need)
+      let changed = old == new ? nil : try self.compiledKind(of: change.id, in: new)
+      let need = changed.map { MigrationNeed(of: before, from: compiled, to: $0) }
+      let told = ChangeCheck.findings(from: before, to: after, compiled: compiled, need: need)
       for rule in ["record.migrated", "record.frozen"] {
         let keys = told.filter { $0.rule == rule }.compactMap(\.pointer)
         guard !keys.isEmpty else { continue }
-        let state = judge.kind.state(of: before.root) ?? "closed"
+        let state = compiled.kind.state(of: before.root) ?? "closed"
         let places = keys.map { $0.split(separator: "/").joined(separator: ".") }
         var finding = RuleBook.finding(
           rule, path: change.path, pointer: keys[0],
@@ -84,12 +84,14 @@ package struct MigrationTrail {
       .map { RecordFile(path: change.path, id: change.id, document: $0) }
   }
 
-  private mutating func judge(of id: RecordID, in folder: ObjectID) throws(GitError) -> KindJudge? {
+  private mutating func compiledKind(of id: RecordID, in folder: ObjectID) throws(GitError)
+    -> CompiledKind?
+  {
     let catalog = try catalogs.catalog(inFolder: folder)
     guard let kind = catalog.kind(of: id) else { return nil }
-    if let known = judges[folder]?[kind.name] { return known }
-    let judge = try? catalog.judge(for: kind)
-    judges[folder, default: [:]][kind.name] = judge
-    return judge
+    if let known = compiledKinds[folder]?[kind.name] { return known }
+    let compiled = try? catalog.compiledKind(for: kind)
+    compiledKinds[folder, default: [:]][kind.name] = compiled
+    return compiled
   }
 }

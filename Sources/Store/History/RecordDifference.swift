@@ -14,7 +14,7 @@ package enum StateSide: Sendable {
 package struct RecordDifference: Sendable {
   package let changes: [RecordChange]
   /// Files of config, people and schemas that differ.
-  package let groundPaths: [String]
+  package let definitionPaths: [String]
   /// The kinds of the later state.
   package let catalog: KindCatalog
 }
@@ -31,9 +31,9 @@ extension Tracker {
   }
 
   private func compare(_ old: StateSide, _ new: StateSide) throws(GitError) -> RecordDifference {
-    let before = try ground(of: old)
-    var after = try ground(of: new)
-    if !after.isTracked { after = before.isTracked ? before : ground }
+    let before = try definition(of: old)
+    var after = try definition(of: new)
+    if !after.isTracked { after = before.isTracked ? before : definition }
     var folders = [after.config.folder]
     if before.isTracked, before.config.folder != after.config.folder {
       folders.append(before.config.folder)
@@ -41,25 +41,25 @@ extension Tracker {
     var walk = HistoryWalk(self, catalog: after.catalog, folders: folders)
     var unstored: [ObjectID: JSONValue?] = [:]
     let changes = try fileChanges(
-      from: old, to: new, under: folders + [Ground.folder], unstored: &unstored)
+      from: old, to: new, under: folders + [TrackerDefinition.folder], unstored: &unstored)
     return RecordDifference(
       changes: try walk.records(of: changes, unstored: unstored),
-      groundPaths: changes.map(\.path).filter { $0.hasPrefix(Ground.folder + "/") },
+      definitionPaths: changes.map(\.path).filter { $0.hasPrefix(TrackerDefinition.folder + "/") },
       catalog: after.catalog)
   }
 
-  private func ground(of side: StateSide) throws(GitError) -> Ground {
+  private func definition(of side: StateSide) throws(GitError) -> TrackerDefinition {
     switch side {
     case .commit(let commit):
-      try Ground(
+      try TrackerDefinition(
         tree: commit.map { (id) throws(GitError) in try repository.commit(id).tree },
         in: repository)
-    case .index: try Ground(index: repository.readIndex(), in: repository)
+    case .index: try TrackerDefinition(index: repository.readIndex(), in: repository)
     case .workingTree:
       if let root = repository.workingDirectory {
-        try Ground(workingTree: root)
+        try TrackerDefinition(workingTree: root)
       } else {
-        ground
+        definition
       }
     }
   }
@@ -101,7 +101,7 @@ extension Tracker {
     var changes: [TreeChange] = []
     var seen: Set<String> = []
     func visit(_ path: String) {
-      switch Files.sort(root + "/" + path) {
+      switch Files.fileType(root + "/" + path) {
       case .directory:
         for name in Files.names(in: root + "/" + path) ?? [] { visit(path + "/" + name) }
       case .file:
@@ -162,14 +162,14 @@ extension Tracker {
   {
     guard !ids.isEmpty else { return [:] }
     let tree = try tree(of: commit)
-    let ground = try ground(at: commit)
+    let definition = try definition(at: commit)
     return try git { () throws(GitError) in
-      let items = try index(ofTree: tree, folder: ground.config.folder)
+      let items = try index(ofTree: tree, folder: definition.config.folder)
         .filter { ids.contains($0.id) }.map { (path: $0.path, item: $0.item) }
-      let state = try state(of: items, folder: ground.config.folder)
+      let state = try state(of: items, folder: definition.config.folder)
       var headings: [RecordID: String] = [:]
       for record in state.records {
-        headings[record.id] = ground.catalog.kind(of: record.id)?.heading(of: record.root)
+        headings[record.id] = definition.catalog.kind(of: record.id)?.heading(of: record.root)
       }
       return headings
     }

@@ -2,7 +2,7 @@ import Git
 import JSONText
 import Records
 
-extension Ground {
+extension TrackerDefinition {
   /// What the rules in force here need to know; what nobody asks isn't looked up.
   var needs: Set<NamedCheck.Need> {
     let calls = catalog.kinds.flatMap(\.rules).filter { rule in
@@ -26,8 +26,10 @@ extension Ground {
 
 extension Tracker {
   /// What the rules in force need of history up to `tip`; `nil` where they need nothing.
-  func history(for ground: Ground, to tip: ObjectID?) throws(StoreError) -> RecordHistory? {
-    let needs = ground.needs
+  func history(for definition: TrackerDefinition, to tip: ObjectID?) throws(StoreError)
+    -> RecordHistory?
+  {
+    let needs = definition.needs
     guard let tip, needs.contains(.age) || needs.contains(.history) else { return nil }
     let since = needs.contains(.age) ? try trackedSince(to: tip) : nil
     guard needs.contains(.history), !isTruncated else {
@@ -36,19 +38,20 @@ extension Tracker {
     }
     return RecordHistory(
       isTruncated: false, trackedSince: since,
-      records: try milestones(to: tip, prefixes: ground.kindsWithHistory, ground: ground))
+      records: try milestones(
+        to: tip, prefixes: definition.kindsWithHistory, definition: definition))
   }
 
   /// When things happened to the records of some kinds, from the commits up to `tip`.
   ///
   /// - Parameter prefixes: of the kinds.
-  func milestones(to tip: ObjectID, prefixes: Set<String>, ground: Ground)
+  func milestones(to tip: ObjectID, prefixes: Set<String>, definition: TrackerDefinition)
     throws(StoreError) -> [RecordID: RecordHistory.Milestones]
   {
     let tree = try tree(of: tip)
     var selection = HistoryWalk.Selection()
     let all = try git { () throws(GitError) in
-      try index(ofTree: tree, folder: ground.config.folder)
+      try index(ofTree: tree, folder: definition.config.folder)
     }
     selection.ids = Set(all.map(\.id).filter { prefixes.contains($0.prefix) })
     guard !selection.ids.isEmpty else { return [:] }
@@ -57,7 +60,7 @@ extension Tracker {
       let moment = RecordHistory.Moment(commit: entry.commit.id, time: entry.commit.committedAt)
       for change in entry.changes {
         var known = milestones[change.id] ?? RecordHistory.Milestones(reported: moment)
-        known.note(change, at: moment, kind: ground.catalog.kind(of: change.id))
+        known.note(change, at: moment, kind: definition.catalog.kind(of: change.id))
         milestones[change.id] = known
       }
     }

@@ -3,7 +3,7 @@ import JSONText
 import Records
 
 /// What commits did to the files of records.
-struct RecordTrail {
+struct RecordTimeline {
   let repository: Repository
   /// The kinds by which it is told whether a merge did something itself.
   let catalog: KindCatalog

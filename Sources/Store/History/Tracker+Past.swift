@@ -11,15 +11,15 @@ extension Tracker {
   package func history(
     to tip: ObjectID, _ selection: HistoryWalk.Selection = .init(), field: String? = nil
   ) throws(StoreError) -> [LogEntry] {
-    var question = RecordIndex.HistoryQuestion()
+    var question = RecordCache.HistoryQuestion()
     question.records = selection.ids.map(\.text)
     question.broughtSince = selection.since
     question.broughtUntil = selection.until
     question.field = field
-    let parts: IndexParts = field == nil ? .history : [.history, .fields]
+    let parts: CacheParts = field == nil ? .history : [.history, .fields]
     if try tip == headCommit(),
       let rows = try answer(
-        parts, { (index) throws(SQLiteError) in try index.history(question) })
+        parts, { (cache) throws(SQLiteError) in try cache.history(question) })
     {
       return try git { () throws(GitError) in try entries(rows, tip: tip) }
     }
@@ -28,7 +28,7 @@ extension Tracker {
   }
 
   private func entries(
-    _ rows: [(commit: IndexedCommit, changes: [IndexedChange])], tip: ObjectID
+    _ rows: [(commit: CachedCommit, changes: [CachedChange])], tip: ObjectID
   ) throws(GitError) -> [LogEntry] {
     let mailmap = try mailmap(at: tip)
     var versions = FileVersions(repository, catalog)
@@ -68,9 +68,9 @@ extension Tracker {
     var lives = RecordLives()
     if try tip == headCommit() {
       let mailmap: Mailmap = try git { () throws(GitError) in try self.mailmap(at: tip) }
-      let found = try answer(.history) { (index) throws(SQLiteError) in
+      let found = try answer(.history) { (cache) throws(SQLiteError) in
         var lives = RecordLives()
-        try index.forEachTouch { record, time, name, email in
+        try cache.forEachChange { record, time, name, email in
           guard let id = RecordID(record) else { return }
           lives.add(id, at: time, by: mailmap.proper(name, email).name)
         }
@@ -113,7 +113,7 @@ private struct RecordLives {
 }
 
 extension CommitInfo {
-  init(_ row: IndexedCommit, mailmap: Mailmap) {
+  init(_ row: CachedCommit, mailmap: Mailmap) {
     let author = mailmap.proper(row.authorName, row.authorEmail)
     self.init(
       id: ObjectID(row: row.id).hex, parents: row.parents.map { ObjectID(row: $0).hex },

@@ -40,7 +40,9 @@ package struct HookInstaller {
       let path = hooks + "/" + name
       let isOwn = Files.read(path).map(HookScript.isOwn) ?? false
       if isOwn {
-        return (name, Files.sort(path + HookScript.previousSuffix) == nil ? .installed : .chained)
+        return (
+          name, Files.fileType(path + HookScript.previousSuffix) == nil ? .installed : .chained
+        )
       }
       return (name, folder == nil ? .managed(hooks) : .absent)
     }
@@ -66,7 +68,7 @@ package struct HookInstaller {
       do throws(Files.Problem) {
         try Files.makeDirectories(folder, below: repository.commonDirectory)
         if present != nil, installed == nil {
-          guard Files.sort(path + HookScript.previousSuffix) == nil else {
+          guard Files.fileType(path + HookScript.previousSuffix) == nil else {
             throw Files.Problem(call: "rename", path: path + HookScript.previousSuffix, code: 17)
           }
           try Files.move(path, to: path + HookScript.previousSuffix)
@@ -100,7 +102,7 @@ package struct HookInstaller {
       let hasAdded = !parts.added.allSatisfy { [9, 10, 13, 32].contains($0) }
       var kept: String?
       do throws(Files.Problem) {
-        if Files.sort(previous) != nil {
+        if Files.fileType(previous) != nil {
           if hasAdded {
             let added = path + HookScript.addedSuffix
             try Files.write(parts.before + parts.after, to: added, .mustBeAbsent)
@@ -127,11 +129,11 @@ extension HookInstaller {
   /// The installer for the bare repository that `directory` is in, tracked already or not: its first
   /// push may be what brings docket. `nil` where it isn't a bare one.
   package static func ofServer(
-    at directory: String, surroundings: Surroundings, scripts: [(name: String, text: [UInt8])],
+    at directory: String, context: ExecutionContext, scripts: [(name: String, text: [UInt8])],
     program: String
   ) throws(StoreError) -> HookInstaller? {
     let repository = try git { () throws(GitError) in
-      try Repository.discover(from: directory, environment: surroundings.environment)
+      try Repository.discover(from: directory, environment: context.environment)
     }
     guard let repository, repository.isBare else { return nil }
     return HookInstaller(repository, scripts: scripts, program: program)

@@ -10,7 +10,7 @@ package struct Migration: Sendable {
   /// The records that the steps are for; all of their kind where absent.
   package var selected: Set<RecordID>?
   /// What the commit says of schemas beyond the steps, one trailer each.
-  package var remarks: [String] = []
+  package var notes: [String] = []
   package var subject: String?
 
   package init(
@@ -35,7 +35,7 @@ package struct MigrationPlan: Sendable {
     package let fields: [FieldChange]
   }
 
-  package var change: GroundChange
+  package var change: DefinitionChange
   /// The schema files that change.
   package var schemas: [String]
   /// Records that say something else than before.
@@ -60,7 +60,7 @@ extension Tracker {
     var schemas: [String] = []
     var texts: [String: [UInt8]] = [:]
     for (name, bytes) in migration.schemas.sorted(by: { $0.key < $1.key }) {
-      let path = "\(Ground.schemaFolder)/\(name)"
+      let path = "\(TrackerDefinition.schemaFolder)/\(name)"
       if catalog.files.documents[name]?.bytes == bytes { continue }
       texts[path] = bytes
       schemas.append(name)
@@ -68,12 +68,12 @@ extension Tracker {
     }
     let (old, new) = try git { () throws(GitError) in
       let base = ChangeSide.tree(tree, repository)
-      return (try base.ground(), try ChangeSide.draft(over: base, files: texts).ground())
+      return (try base.definition(), try ChangeSide.draft(over: base, files: texts).definition())
     }
     if let fault = new.findings.first { throw .findings([fault]) }
     try refuse(migration, under: new)
     var plan = MigrationPlan(
-      change: GroundChange(files: [], message: ""), schemas: schemas, records: [], reordered: 0,
+      change: DefinitionChange(files: [], message: ""), schemas: schemas, records: [], reordered: 0,
       findings: [])
     let acceptance = SchemaAcceptance(from: old, to: new, day: today)
     let concerned = Set(migration.steps.map(\.kind))
@@ -85,15 +85,15 @@ extension Tracker {
       files.append(
         PlannedFile(path: record.path, bytes: file, base: try item(record.path, in: tree)))
     }
-    plan.change = GroundChange(
+    plan.change = DefinitionChange(
       files: files, message: message(of: migration, plan, kinds: new.catalog))
-    if !plan.isEmpty { plan.findings = try judge(plan.change) }
+    if !plan.isEmpty { plan.findings = try validate(plan.change) }
     return plan
   }
 
   /// The new text of a record; `nil` where it stays.
   private func migrate(
-    _ record: RecordFile, _ migration: Migration, _ kind: Kind, from old: Ground,
+    _ record: RecordFile, _ migration: Migration, _ kind: Kind, from old: TrackerDefinition,
     _ plan: inout MigrationPlan
   ) throws(StoreError) -> [UInt8]? {
     let before = record.value
@@ -124,7 +124,7 @@ extension Tracker {
     return bytes
   }
 
-  private func refuse(_ migration: Migration, under new: Ground) throws(StoreError) {
+  private func refuse(_ migration: Migration, under new: TrackerDefinition) throws(StoreError) {
     for step in migration.steps {
       guard new.catalog.kind(named: step.kind) != nil else {
         let names = new.catalog.kinds.map(\.name)
@@ -138,8 +138,8 @@ extension Tracker {
       }
     }
     for kind in catalog.kinds {
-      guard let heir = new.catalog.kind(named: kind.name) else { continue }
-      guard heir.prefix == kind.prefix, heir.directory == kind.directory else {
+      guard let successor = new.catalog.kind(named: kind.name) else { continue }
+      guard successor.prefix == kind.prefix, successor.directory == kind.directory else {
         throw .refused(
           "\(kind.name) would have another prefix or directory: its records' ids and places would be wrong",
           hint:
@@ -167,7 +167,7 @@ extension Tracker {
     }
     if plan.reordered > 0 { counts.append("\(plan.reordered) put into the new order of keys") }
     if !plan.schemas.isEmpty { counts.append("schemas: " + plan.schemas.joined(separator: ", ")) }
-    let trailers = (migration.remarks + migration.steps.map(\.text)).map {
+    let trailers = (migration.notes + migration.steps.map(\.text)).map {
       "\(Migration.trailer): \($0)"
     }
     return ([subject, counts.joined(separator: "; "), trailers.joined(separator: "\n")])
@@ -179,12 +179,13 @@ extension Tracker {
   /// Schema files that lie edited in the working tree and aren't committed, by name.
   package func editedSchemas() throws(StoreError) -> [String: [UInt8]] {
     guard let root = repository.workingDirectory else { return [:] }
-    let folder = root + "/" + Ground.schemaFolder
+    let folder = root + "/" + TrackerDefinition.schemaFolder
     var edited: [String: [UInt8]] = [:]
     for name in Files.names(in: folder) ?? [] where name.hasSuffix(".json") {
-      guard Files.sort(folder + "/" + name) == .file, let bytes = Files.read(folder + "/" + name)
+      guard Files.fileType(folder + "/" + name) == .file,
+        let bytes = Files.read(folder + "/" + name)
       else { continue }
-      let item = try headItem("\(Ground.schemaFolder)/\(name)")
+      let item = try headItem("\(TrackerDefinition.schemaFolder)/\(name)")
       if item?.id != repository.hash(blob: bytes) { edited[name] = bytes }
     }
     return edited

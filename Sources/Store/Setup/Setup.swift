@@ -35,11 +35,11 @@ package struct Setup {
   }
 
   private let materials: Materials
-  private let surroundings: Surroundings
+  private let context: ExecutionContext
 
-  package init(_ materials: Materials, surroundings: Surroundings) {
+  package init(_ materials: Materials, context: ExecutionContext) {
     self.materials = materials
-    self.surroundings = surroundings
+    self.context = context
   }
 
   /// - Parameters:
@@ -49,20 +49,20 @@ package struct Setup {
     -> Outcome
   {
     do throws(Files.Problem) {
-      if Files.sort(directory) == nil { try Files.makeDirectories(directory, below: "") }
+      if Files.fileType(directory) == nil { try Files.makeDirectories(directory, below: "") }
     } catch {
       throw .failed("can't make \(directory): \(error)")
     }
     var made = false
     let repository: Repository
     if let found = try git({ () throws(GitError) in
-      try Repository.discover(from: directory, environment: surroundings.environment)
+      try Repository.discover(from: directory, environment: context.environment)
     }) {
       repository = found
     } else {
       repository = try git { () throws(GitError) in
         try Repository.initialize(
-          at: directory, branch: nil, environment: surroundings.environment)
+          at: directory, branch: nil, environment: context.environment)
       }
       made = true
     }
@@ -71,17 +71,17 @@ package struct Setup {
         "this is a bare repository; docket is set up where commits are made",
         hint: "git clone it, and docket init in the clone")
     }
-    var ground = try git { () throws(GitError) in
-      try Ground(tree: Tracker.headTree(of: repository), in: repository)
+    var definition = try git { () throws(GitError) in
+      try TrackerDefinition(tree: Tracker.headTree(of: repository), in: repository)
     }
     var commit: String?
-    if !ground.isTracked {
+    if !definition.isTracked {
       let place = folder ?? TrackerConfig.standardFolder
       guard TrackerConfig.isFolder(place) else {
         throw .refused(
           "\(place) can't be the records folder", hint: "docket init --folder docs/feedback")
       }
-      switch Files.sort(root + "/" + place) {
+      switch Files.fileType(root + "/" + place) {
       case nil: break
       case .directory where Files.names(in: root + "/" + place)?.isEmpty == true: break
       default:
@@ -93,22 +93,22 @@ package struct Setup {
         in: repository, root: root, name: name, folder: folder ?? TrackerConfig.standardFolder)
       var plan = CommitPlan(files: files, message: message)
       plan.runsHooks = true
-      let writer = RecordWriter(repository: repository, surroundings: surroundings)
+      let writer = RecordWriter(repository: repository, context: context)
       commit = try await writer.carryOut(plan).commit
-      ground = try git { () throws(GitError) in
-        try Ground(tree: Tracker.headTree(of: repository), in: repository)
+      definition = try git { () throws(GitError) in
+        try TrackerDefinition(tree: Tracker.headTree(of: repository), in: repository)
       }
     }
-    if let folder, folder != ground.config.folder {
+    if let folder, folder != definition.config.folder {
       throw .refused(
-        "records are kept in \(ground.config.folder) here already; nothing was changed",
+        "records are kept in \(definition.config.folder) here already; nothing was changed",
         hint: "docket init without --folder")
     }
     let installer = HookInstaller(
       repository, scripts: materials.hooks, program: materials.program)
     var outcome = Outcome(
       madeRepository: made, commit: commit, hooks: try installer.install(),
-      folder: ground.config.folder, root: root)
+      folder: definition.config.folder, root: root)
     for (name, status) in installer.status() {
       guard case .managed(let path) = status else { continue }
       outcome.managedHooks = path
@@ -130,7 +130,7 @@ package struct Setup {
     -> [PlannedFile]
   {
     var files = materials.schemas.map {
-      PlannedFile(path: "\(Ground.schemaFolder)/\($0.name)", bytes: $0.text, base: nil)
+      PlannedFile(path: "\(TrackerDefinition.schemaFolder)/\($0.name)", bytes: $0.text, base: nil)
     }
     let catalog = KindCatalog(files: materials.schemas.map { (name: $0.name, bytes: $0.text) })
     func text(_ value: JSONValue, _ schema: String) -> [UInt8] {
@@ -158,7 +158,7 @@ package struct Setup {
   {
     let path = ".gitattributes"
     let line = "/\(folder)/**/*.json text eol=lf merge=docket diff=docket\n"
-    let ours = line + "/\(Ground.folder)/**/*.json text eol=lf\n"
+    let ours = line + "/\(TrackerDefinition.folder)/**/*.json text eol=lf\n"
     var base: TreeItem?
     var present: [UInt8] = []
     if let tree = try git({ () throws(GitError) in try Tracker.headTree(of: repository) }),

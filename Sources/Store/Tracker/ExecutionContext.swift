@@ -5,7 +5,7 @@
 #endif
 
 /// Where "now" and randomness come from; fixed in tests and in the demonstration.
-package struct Surroundings: Sendable {
+package struct ExecutionContext: Sendable {
   package var environment: [String: String]
   /// Seconds since the epoch.
   package var now: @Sendable () -> Int64
@@ -26,11 +26,11 @@ package struct Surroundings: Sendable {
   }
 
   /// The process's own: SOURCE_DATE_EPOCH fixes the clock (reproducible-builds.org's specification).
-  package static func process(environment: [String: String]) -> Surroundings {
+  package static func process(environment: [String: String]) -> ExecutionContext {
     let fixed = environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) }
-    var surroundings = Surroundings(environment: environment, now: { fixed ?? Int64(time(nil)) })
+    var context = ExecutionContext(environment: environment, now: { fixed ?? Int64(time(nil)) })
     // Set by servers that have authenticated whoever pushes.
-    surroundings.handle = environment["DOCKET_HANDLE"].flatMap { $0.isEmpty ? nil : $0 }
-    return surroundings
+    context.handle = environment["DOCKET_HANDLE"].flatMap { $0.isEmpty ? nil : $0 }
+    return context
   }
 }

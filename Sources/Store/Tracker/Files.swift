@@ -19,10 +19,10 @@ package enum Files {
     package var exists: Bool { code == EEXIST }
   }
 
-  package enum Sort: Sendable { case file, directory, symlink, other }
+  package enum FileType: Sendable { case file, directory, symlink, other }
 
   /// What stands at `path`, the link itself if it is one; `nil` where nothing does.
-  package static func sort(_ path: String) -> Sort? {
+  package static func fileType(_ path: String) -> FileType? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
     switch status.st_mode & S_IFMT {
@@ -69,7 +69,7 @@ package enum Files {
       if filled == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }
       let room = bytes.count - filled
       let count = bytes.withUnsafeMutableBytes { buffer in
-        recvAll(descriptor, buffer.baseAddress.map { $0 + filled }, room)
+        readChunk(descriptor, buffer.baseAddress.map { $0 + filled }, room)
       }
       if count < 0 {
         if errno == EINTR { continue }
@@ -82,7 +82,9 @@ package enum Files {
     return bytes
   }
 
-  private static func recvAll(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int)
+  private static func readChunk(
+    _ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int
+  )
     -> Int
   {
     #if canImport(Glibc)
@@ -105,10 +107,10 @@ package enum Files {
   }
 
   /// The names in a directory with what stands there, sorted; `nil` where it can't be read.
-  package static func listing(of path: String) -> [(name: String, sort: Sort)]? {
+  package static func listing(of path: String) -> [(name: String, type: FileType)]? {
     guard let stream = opendir(path) else { return nil }
     defer { closedir(stream) }
-    var entries: [(name: String, sort: Sort)] = []
+    var entries: [(name: String, type: FileType)] = []
     while let entry = readdir(stream) {
       let name = Self.name(of: entry)
       if name == "." || name == ".." { continue }
@@ -118,7 +120,7 @@ package enum Files {
       case Int(DT_LNK): entries.append((name, .symlink))
       case Int(DT_UNKNOWN):
         // Not every file system says it here.
-        if let found = Self.sort(path + "/" + name) { entries.append((name, found)) }
+        if let found = Self.fileType(path + "/" + name) { entries.append((name, found)) }
       default: entries.append((name, .other))
       }
     }
@@ -143,7 +145,7 @@ package enum Files {
     var place = root
     for part in path.dropFirst(root.utf8.count).split(separator: "/") {
       place += "/" + part
-      switch sort(place) {
+      switch fileType(place) {
       case .directory: continue
       case nil:
         guard mkdir(place, 0o777) == 0 || errno == EEXIST else { throw .last("mkdir", place) }

@@ -72,7 +72,7 @@ extension Tracker {
   package func identityMap() throws(StoreError) -> IdentityMap? {
     guard let path = try setting(IdentityMap.setting), !path.isEmpty else { return nil }
     // As git-config(1) reads a path.
-    let home = surroundings.environment["HOME"] ?? ""
+    let home = context.environment["HOME"] ?? ""
     let expanded = path.hasPrefix("~/") ? home + path.dropFirst(1) : path
     return try IdentityMap(
       contentsOf: Files.absolute(expanded, in: root ?? gitDirectory), outside: root)

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// A part of long work, done on another core while the part before it is used.
-final class Ahead<Value: Sendable>: Sendable {
+final class Prefetch<Value: Sendable>: Sendable {
   private let result = Mutex<Value?>(nil)
   private let isDone = DispatchSemaphore(value: 0)
 

@@ -7,7 +7,7 @@ package struct RankedState {
   /// Forty hexadecimal digits.
   package var revisionName: String { revision.hex }
   package let day: CivilDate
-  package let ground: Ground
+  package let definition: TrackerDefinition
   package let state: RecordState
   package let rankings: [Ranking]
 }
@@ -31,10 +31,10 @@ extension Tracker {
   }
 
   private func ranked(_ commit: Revision, on day: CivilDate) throws(StoreError) -> RankedState {
-    let ground = try ground(at: commit)
-    let state = try records(at: commit, folder: ground.config.folder)
+    let definition = try definition(at: commit)
+    let state = try records(at: commit, folder: definition.config.folder)
     return RankedState(
-      revision: commit, day: day, ground: ground, state: state,
-      rankings: ground.catalog.rankings(of: state.records, roster: ground.roster, on: day))
+      revision: commit, day: day, definition: definition, state: state,
+      rankings: definition.catalog.rankings(of: state.records, roster: definition.roster, on: day))
   }
 }

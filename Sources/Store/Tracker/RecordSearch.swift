@@ -20,21 +20,21 @@ extension Tracker {
     let asksLinks = (query.terms.map(\.key) + query.sort.map(\.key)).contains("linkedby")
     if try commit == headCommit() {
       let question = Self.question(query)
-      let found = try answer(.records) { (index) throws(SQLiteError) in
+      let found = try answer(.records) { (cache) throws(SQLiteError) in
         var candidates = Candidates()
-        for file in try index.records(question) {
+        for file in try cache.records(question) {
           candidates.add(file, folder: folder)
         }
-        candidates.unreadable = try index.unreadable().map {
+        candidates.unreadable = try cache.unreadable().map {
           UnreadableRecord(
             path: $0.path, line: $0.line, column: $0.column, message: $0.problem)
         }
-        for (path, id) in try index.pathsWithoutKind() {
+        for (path, id) in try cache.pathsWithoutKind() {
           candidates.unreadable.append(.withoutKind(path, prefix: String(id.prefix { $0 != "-" })))
         }
         if asksLinks {
           for record in candidates.records {
-            candidates.linkedBy[record.id] = try index.sources(of: record.id.text)
+            candidates.linkedBy[record.id] = try cache.sources(of: record.id.text)
               .compactMap { RecordID($0) }
           }
         }
@@ -63,8 +63,8 @@ extension Tracker {
   }
 
   /// What the index can settle of a query; the rest is for the query to decide.
-  static func question(_ query: RecordQuery) -> RecordIndex.RecordQuestion {
-    var question = RecordIndex.RecordQuestion()
+  static func question(_ query: RecordQuery) -> RecordCache.RecordQuestion {
+    var question = RecordCache.RecordQuestion()
     for term in query.terms where !term.isNegated {
       guard case .anyOf(let values) = term.match else { continue }
       if term.key == "kind" {
@@ -101,16 +101,16 @@ extension Tracker {
   }
 
   /// What a page on a record names: the records that it links to, and that link to it, at HEAD.
-  package func surroundings(of record: RecordFile, at commit: ObjectID) throws(StoreError)
+  package func context(of record: RecordFile, at commit: ObjectID) throws(StoreError)
     -> RecordState
   {
     if try commit == headCommit() {
-      let found = try answer(.records) { (index) throws(SQLiteError) in
-        var ids = Set(try index.sources(of: record.id.text))
+      let found = try answer(.records) { (cache) throws(SQLiteError) in
+        var ids = Set(try cache.sources(of: record.id.text))
         ids.insert(record.id.text)
         Self.collectIDs(record.root, into: &ids)
         var candidates = Candidates()
-        for file in try index.files(of: ids) { candidates.add(file, folder: folder) }
+        for file in try cache.files(of: ids) { candidates.add(file, folder: folder) }
         var state = RecordState()
         state.records = candidates.records
         return state

@@ -194,8 +194,8 @@ extension Tracker {
     // Without a prefix it may be of any kind, also of one that isn't known here.
     guard let prefix = abbreviation.prefix else { return nil }
     let start = "\(prefix)-\(abbreviation.digits)"
-    let found = try answer(.records, builds: false) { (index) throws(SQLiteError) in
-      try index.files(beginning: start).compactMap { file -> Place? in
+    let found = try answer(.records, builds: false) { (cache) throws(SQLiteError) in
+      try cache.files(beginning: start).compactMap { file -> Place? in
         guard let id = (try? RecordPath(file.path, inFolder: folder))?.id,
           let mode = FileMode(rawValue: file.mode)
         else { return nil }
@@ -204,9 +204,9 @@ extension Tracker {
     }
     if let found { return found }
     // A cut-off one doesn't: of what came before it, nothing is known.
-    guard expected.contains(.history), !isTruncated, let tree = groundTree else { return nil }
-    let places = try answer(.history) { (index) throws(SQLiteError) in
-      try index.places(beginning: start, limit: 16)
+    guard expected.contains(.history), !isTruncated, let tree = definitionTree else { return nil }
+    let places = try answer(.history) { (cache) throws(SQLiteError) in
+      try cache.places(beginning: start, limit: 16)
     }
     guard let paths = places ?? nil else { return nil }
     return try git { () throws(GitError) in

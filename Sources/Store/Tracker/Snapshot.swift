@@ -7,7 +7,7 @@ package struct Snapshot: Sendable {
   package let revision: String
   /// Committer time, seconds since the epoch.
   package let committedAt: Int64
-  package let ground: Ground
+  package let definition: TrackerDefinition
   package let state: RecordState
   package let findings: [Finding]
 }
@@ -15,12 +15,12 @@ package struct Snapshot: Sendable {
 extension Tracker {
   package func snapshot(at commit: Revision) throws(StoreError) -> Snapshot {
     let time = try git { () throws(GitError) in try repository.commit(commit).committer.time }
-    let ground = try ground(at: commit)
-    let state = try records(at: commit, folder: ground.config.folder)
-    let history = try history(for: ground, to: commit)
-    let result = StateCheck(ground: ground, now: time, history: history).run(state)
+    let definition = try definition(at: commit)
+    let state = try records(at: commit, folder: definition.config.folder)
+    let history = try history(for: definition, to: commit)
+    let result = StateCheck(definition: definition, now: time, history: history).run(state)
     return Snapshot(
-      revision: commit.hex, committedAt: time, ground: ground, state: state,
+      revision: commit.hex, committedAt: time, definition: definition, state: state,
       findings: result.findings)
   }
 }

@@ -12,7 +12,7 @@ package enum StoreError: Error, Sendable {
   case failed(String, hint: String?)
   case git(GitError)
   /// The index failed; whoever can answers without it. Exit status 2.
-  case index(SQLiteError)
+  case cache(SQLiteError)
 
   package static func refused(_ message: String) -> StoreError { .refused(message, hint: nil) }
   package static func failed(_ message: String) -> StoreError { .failed(message, hint: nil) }
@@ -20,7 +20,7 @@ package enum StoreError: Error, Sendable {
 
 extension GitError {
   /// What to say, how to mend it, and whether it is a "no" (a live lock, a lost race).
-  package var told: (message: String, hint: String?, isRefusal: Bool) {
+  package var wording: (message: String, hint: String?, isRefusal: Bool) {
     (message, hint, code == .locked || code == .modified)
   }
 }

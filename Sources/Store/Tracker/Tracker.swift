@@ -8,74 +8,75 @@ package import Records
 /// Not `Sendable`, as its repository isn't; each task opens its own.
 package final class Tracker {
   package let repository: Repository
-  package let surroundings: Surroundings
+  package let context: ExecutionContext
   /// The ground at HEAD, or of the working tree where HEAD has none yet.
-  package let ground: Ground
+  package let definition: TrackerDefinition
   /// The tree that the ground comes from; `nil` where it is the working tree's.
-  let groundTree: ObjectID?
+  let definitionTree: ObjectID?
   /// What this run asks the index sooner or later; it is brought along with what is asked first.
-  var expected: IndexParts = []
+  var expected: CacheParts = []
   /// The index as it was opened last, and the seal that it had then.
-  var openIndex: (index: RecordIndex, path: String, seal: String)?
+  var openCache: (cache: RecordCache, path: String, seal: String)?
   /// Told, while the index is built, how much of the work is done.
   package var onProgress: ((_ done: Int, _ total: Int) -> Void)?
 
-  package var config: TrackerConfig { ground.config }
-  package var catalog: KindCatalog { ground.catalog }
-  package var folder: String { ground.config.folder }
+  package var config: TrackerConfig { definition.config }
+  package var catalog: KindCatalog { definition.catalog }
+  package var folder: String { definition.config.folder }
 
   /// Opens the tracked repository that `directory` is in.
   ///
   /// - Throws: `failed` where there is no repository, or none that docket tracks.
   ///
   /// - Parameter toleratesFaults: whether faults of config and schemas are the caller's to report.
-  package init(in directory: String, surroundings: Surroundings, toleratesFaults: Bool = false)
+  package init(in directory: String, context: ExecutionContext, toleratesFaults: Bool = false)
     throws(StoreError)
   {
     let found = try git { () throws(GitError) in
-      try Repository.discover(from: directory, environment: surroundings.environment)
+      try Repository.discover(from: directory, environment: context.environment)
     }
     guard let found else {
       throw .failed(
         "\(directory) is not in a git repository", hint: "docket init \(directory)")
     }
     repository = found
-    self.surroundings = surroundings
+    self.context = context
     var tree = try git { () throws(GitError) in try Self.headTree(of: found) }
-    var ground = try git { () throws(GitError) in
-      try Ground(tree: tree, in: found, isWhole: false)
+    var definition = try git { () throws(GitError) in
+      try TrackerDefinition(tree: tree, in: found, isWhole: false)
     }
-    if !ground.isTracked, let directory = found.workingDirectory {
-      ground = try git { () throws(GitError) in try Ground(workingTree: directory) }
+    if !definition.isTracked, let directory = found.workingDirectory {
+      definition = try git { () throws(GitError) in try TrackerDefinition(workingTree: directory) }
       tree = nil
     }
-    guard ground.isTracked else {
+    guard definition.isTracked else {
       throw .failed(
         "docket doesn't track this repository yet: there is no \(TrackerConfig.path)",
         hint: "docket init")
     }
-    if !toleratesFaults, let fault = ground.findings.first {
+    if !toleratesFaults, let fault = definition.findings.first {
       let place = [fault.line, fault.column].compactMap { $0 }.map { ":\($0)" }.joined()
       throw .failed("\(fault.path)\(place): \(fault.message)", hint: fault.hint)
     }
-    self.ground = ground
-    groundTree = tree
+    self.definition = definition
+    definitionTree = tree
   }
 
   /// The same repository with the ground of one of its commits, for reading what it held then.
   package func asOf(_ commit: ObjectID) throws(StoreError) -> Tracker {
-    let ground = try ground(at: commit)
-    guard ground.isTracked else { return self }
+    let definition = try definition(at: commit)
+    guard definition.isTracked else { return self }
     return Tracker(
-      repository: repository, surroundings: surroundings, ground: ground,
-      groundTree: try tree(of: commit))
+      repository: repository, context: context, definition: definition,
+      definitionTree: try tree(of: commit))
   }
 
   private init(
-    repository: Repository, surroundings: Surroundings, ground: Ground, groundTree: ObjectID
+    repository: Repository, context: ExecutionContext, definition: TrackerDefinition,
+    definitionTree: ObjectID
   ) {
-    (self.repository, self.surroundings, self.ground) = (repository, surroundings, ground)
-    self.groundTree = groundTree
+    (self.repository, self.context, self.definition) = (repository, context, definition)
+    self.definitionTree = definitionTree
   }
 
   static func headTree(of repository: Repository) throws(GitError) -> ObjectID? {
@@ -83,15 +84,15 @@ package final class Tracker {
     return try repository.commit(commit).tree
   }
 
-  package var now: Int64 { surroundings.now() }
+  package var now: Int64 { context.now() }
   package var today: CivilDate { CivilDate(secondsSinceEpoch: now) }
 
   /// Who is at the keyboard: `git config docket.handle`.
   package var handle: String? {
-    surroundings.handle ?? (try? repository.config("docket.handle")) ?? nil
+    context.handle ?? (try? repository.config("docket.handle")) ?? nil
   }
 
-  package func makeItemID() -> String { ItemID.make(from: surroundings.random()) }
+  package func makeItemID() -> String { ItemID.make(from: context.random()) }
 
   /// What a person means by a revision or a date (a date: by committer time, first parents).
   package func commit(meantBy text: String) throws(StoreError) -> ObjectID {
@@ -132,9 +133,9 @@ package final class Tracker {
     try git { () throws(GitError) in try repository.commit(commit).tree }
   }
 
-  package func ground(at commit: ObjectID) throws(StoreError) -> Ground {
+  package func definition(at commit: ObjectID) throws(StoreError) -> TrackerDefinition {
     let tree = try tree(of: commit)
-    return try git { () throws(GitError) in try Ground(tree: tree, in: repository) }
+    return try git { () throws(GitError) in try TrackerDefinition(tree: tree, in: repository) }
   }
 }
 
@@ -182,7 +183,7 @@ extension Tracker {
 
   /// Checks what is staged, as the hook does.
   package func checkStaged() throws(StoreError) -> CheckResult {
-    try git { () throws(GitError) in try StagedCheck.run(repository, surroundings: surroundings) }
+    try git { () throws(GitError) in try StagedCheck.run(repository, context: context) }
   }
 
   /// The staged record files.

@@ -46,7 +46,7 @@ package struct Draft: Sendable {
 extension Tracker {
   /// A new record of a kind: its reference to the schema, its id, and the first state.
   package func draft(of kind: Kind, id: RecordID? = nil) -> Draft {
-    let id = id ?? RecordID(prefix: kind.prefix, random: surroundings.random())
+    let id = id ?? RecordID(prefix: kind.prefix, random: context.random())
     var object = JSONObject()
     object["$schema"] = .string(
       RecordPath.schemaReference(kind: kind.name, fromFolder: folder))
@@ -60,7 +60,7 @@ extension Tracker {
     let found = try find(text)
     let record = try read(found)
     guard let kind = catalog.kind(of: found.id) else {
-      throw .findings([RecordChangesJudge.unknownKind(record, ground: ground)])
+      throw .findings([RecordChangesValidator.unknownKind(record, definition: definition)])
     }
     let value = record.value
     return Draft(id: found.id, kind: kind, value: value, base: (found.path, found.item, value))
@@ -89,7 +89,7 @@ extension Tracker {
       }
       draft.value = try linksSpelledOut(in: draft.value, of: draft.kind)
       result.pseudonyms += Pseudonym.resolve(
-        in: &draft.value, view: draft.kind.view, random: surroundings.random)
+        in: &draft.value, view: draft.kind.view, random: context.random)
       ItemID.fill(in: &draft.value, view: draft.kind.view, makeItemID: makeItemID)
       let bytes = JSONPrinter.canonical(draft.value, order: draft.kind.view)
       if let base = draft.base,
@@ -109,14 +109,14 @@ extension Tracker {
       throw .refused(
         "the commit message is empty", hint: "give it words, or leave -m out and docket finds some")
     }
-    let judged = try headCommit()
+    let validatedAt = try headCommit()
     result.warnings = try warnings(on: files, branch: options.branch)
     var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: changed))
     plan.branch = options.branch
     plan.stagesOnly = options.stagesOnly
     plan.runsHooks = options.runsHooks
     result.outcome = try await RecordWriter(self).carryOut(plan) { (tip) throws(StoreError) in
-      if options.branch == nil, tip == judged { return }
+      if options.branch == nil, tip == validatedAt { return }
       _ = try self.warnings(on: files, branch: options.branch)
     }
     return result
@@ -124,7 +124,7 @@ extension Tracker {
 
   /// The findings that refuse nothing; throws where one refuses.
   private func warnings(on files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
-    let findings = try judge(files, branch: branch)
+    let findings = try validate(files, branch: branch)
     guard !findings.contains(where: { $0.severity == .error }) else { throw .findings(findings) }
     return findings
   }
@@ -133,14 +133,14 @@ extension Tracker {
   package func firstError(in draft: Draft) -> Finding? {
     var value = draft.value
     ItemID.fill(in: &value, view: draft.kind.view, makeItemID: { ItemID.make(from: 0) })
-    guard let judge = try? catalog.judge(for: draft.kind),
+    guard let compiled = try? catalog.compiledKind(for: draft.kind),
       case .success(let record) = RecordFile.read(
         JSONPrinter.canonical(value, order: draft.kind.view),
         path: draft.base?.path ?? newPath(for: draft), folder: folder)
     else { return nil }
-    return RecordCheck(judge: judge, folder: folder, remedy: .values)
-      .findings(in: record, judgesForm: false, roster: nil)
-      .compactMap { config.judged($0, on: today) }
+    return RecordCheck(compiled: compiled, folder: folder, remedy: .values)
+      .findings(in: record, checksForm: false, roster: nil)
+      .compactMap { config.weighted($0, on: today) }
       .first { $0.severity == .error && $0.rule != "record.duplicate-item" }
   }
 
@@ -152,7 +152,7 @@ extension Tracker {
   }
 
   /// The findings on files that are about to be written, those of the hook on the same change.
-  func judge(_ files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
+  func validate(_ files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
     try git { () throws(GitError) in
       var tree = try Self.headTree(of: repository)
       var over: ChangeSide
@@ -171,8 +171,9 @@ extension Tracker {
           path: $0.path, old: $0.base,
           new: TreeItem(mode: .regular, id: repository.hash(blob: $0.bytes)))
       }
-      return try RecordChangesJudge(
-        base: .tree(tree, repository), proposed: over, baseGround: ground, ground: ground,
+      return try RecordChangesValidator(
+        base: .tree(tree, repository), proposed: over, baseDefinition: definition,
+        definition: definition,
         remedy: .values,
         day: CivilDate(secondsSinceEpoch: repository.committerTime(now: now))
       ).findings(changes).sorted()

@@ -23,8 +23,8 @@ package struct Formatting {
     guard let root = tracker.repository.workingDirectory else {
       throw .refused("a bare repository has no files to format")
     }
-    let ground = try git { () throws(GitError) in try Ground(workingTree: root) }
-    let state = tracker.workingRecords(folder: ground.config.folder)
+    let definition = try git { () throws(GitError) in try TrackerDefinition(workingTree: root) }
+    let state = tracker.workingRecords(folder: definition.config.folder)
     let covers = { (path: String) in
       paths.isEmpty || paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }
     }
@@ -32,7 +32,7 @@ package struct Formatting {
     outcome.unreadable = state.unreadable.filter { covers($0.path) }
     for record in state.records where covers(record.path) {
       outcome.checked += 1
-      guard let kind = ground.catalog.kind(of: record.id) else { continue }
+      guard let kind = definition.catalog.kind(of: record.id) else { continue }
       let canonical = JSONPrinter.canonical(record.value, order: kind.view)
       guard canonical != record.document.bytes else { continue }
       outcome.changed.append(record.path)

@@ -8,15 +8,15 @@ import Records
 /// staged change. All of it happens under docket's own lock; git's locks are waited for.
 package struct RecordWriter {
   private let repository: Repository
-  private let surroundings: Surroundings
+  private let context: ExecutionContext
 
   package init(_ tracker: Tracker) {
-    self.init(repository: tracker.repository, surroundings: tracker.surroundings)
+    self.init(repository: tracker.repository, context: tracker.context)
   }
 
-  init(repository: Repository, surroundings: Surroundings) {
+  init(repository: Repository, context: ExecutionContext) {
     self.repository = repository
-    self.surroundings = surroundings
+    self.context = context
   }
 
   /// - Throws: `refused` with nothing written, or with everything put back that was still ours.
@@ -53,7 +53,7 @@ package struct RecordWriter {
         return .staged
       }
       // The team's hooks may read the files, so these come first where there are hooks.
-      let hooks = TeamHooks(repository, surroundings)
+      let hooks = TeamHooks(repository, context)
       let hooked = plan.runsHooks && checkout != nil && hooks.judgeCommits
       if hooked, let checkout {
         try git { () throws(GitError) in try writer.flush() }
@@ -175,7 +175,7 @@ package struct RecordWriter {
         )
       }
       let path = checkout + "/" + file.path
-      switch (Files.sort(path), file.base) {
+      switch (Files.fileType(path), file.base) {
       case (nil, nil): continue
       case (.file, _) where Files.read(path) == file.bytes: continue
       case (nil, _) where entry?.isSkipWorktree == true: continue
@@ -208,12 +208,12 @@ package struct RecordWriter {
       return try writer.writeTree(basedOn: base, edits: items.map { (path: $0.0, item: $0.1) })
     }
     var message = plan.message
-    let hooks = TeamHooks(repository, surroundings)
+    let hooks = TeamHooks(repository, context)
     if plan.runsHooks, hooked, hooks.areWaiting {
       try git { () throws(GitError) in try writer.flush() }
       message = try await hooks.beforeCommit(tree: tree, message: message)
     }
-    let now = surroundings.now()
+    let now = context.now()
     do throws(GitError) {
       let author = try repository.identity(.author, now: now)
       let committer = try repository.identity(.committer, now: now)
@@ -234,7 +234,7 @@ package struct RecordWriter {
     let index = try git { () throws(GitError) in try repository.readIndex() }
     for file in files where index.entry(at: file.path)?.isSkipWorktree != true {
       let path = checkout + "/" + file.path
-      if Files.sort(path) == .file, Files.read(path) == file.bytes { continue }
+      if Files.fileType(path) == .file, Files.read(path) == file.bytes { continue }
       do throws(Files.Problem) {
         undo.note(
           directories: try Files.makeDirectories(Files.parent(of: path), below: checkout))

@@ -12,11 +12,11 @@ import Subprocess
 /// Docket's own hook is not run: what it would say has been checked already.
 struct TeamHooks {
   private let repository: Repository
-  private let surroundings: Surroundings
+  private let context: ExecutionContext
 
-  init(_ repository: Repository, _ surroundings: Surroundings) {
+  init(_ repository: Repository, _ context: ExecutionContext) {
     self.repository = repository
-    self.surroundings = surroundings
+    self.context = context
   }
 
   private static let before = ["pre-commit", "prepare-commit-msg", "commit-msg"]

@@ -13,7 +13,7 @@ struct TrackerLock: ~Copyable {
   /// Waits for the lock of the repository whose common directory is given.
   ///
   /// - Parameter patience: seconds; then the lock's file is named in the refusal.
-  init(commonDirectory: String, patience: Double = standardPatience) throws(StoreError) {
+  init(commonDirectory: String, timeout: Double = standardTimeout) throws(StoreError) {
     let folder = commonDirectory + "/docket"
     let path = folder + "/lock"
     mkdir(folder, 0o777)
@@ -22,10 +22,10 @@ struct TrackerLock: ~Copyable {
     var waited = 0.0
     var pause = 0.001
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR, waited < patience else {
+      guard errno == EWOULDBLOCK || errno == EINTR, waited < timeout else {
         close(descriptor)
         throw .refused(
-          "another docket has been writing here for \(Int(patience)) seconds (\(path))",
+          "another docket has been writing here for \(Int(timeout)) seconds (\(path))",
           hint: "wait for it, or end that process; then type the command again")
       }
       usleep(UInt32(pause * 1_000_000))
@@ -35,7 +35,7 @@ struct TrackerLock: ~Copyable {
   }
 
   /// Longer than for git's locks: a queue of writers is no crash.
-  private static var standardPatience: Double { Patience.named.map { Double($0) / 1000 } ?? 120 }
+  private static var standardTimeout: Double { LockTimeout.named.map { Double($0) / 1000 } ?? 120 }
 
   deinit { close(descriptor) }
 }

@@ -38,7 +38,7 @@ enum Completions {
     let environment = Invocation.environment
     guard
       let tracker = try? Tracker(
-        in: Files.currentDirectory, surroundings: .process(environment: environment),
+        in: Files.currentDirectory, context: .process(environment: environment),
         toleratesFaults: true),
       let all = try? candidates(tracker)
     else { return [] }

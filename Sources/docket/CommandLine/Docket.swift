@@ -67,7 +67,7 @@ enum CommandRun {
       directory = Files.absolute(arguments[1], in: directory)
       arguments.removeFirst(2)
     }
-    guard Files.sort(directory) != nil || arguments.first == "init" || arguments.first == "demo"
+    guard Files.fileType(directory) != nil || arguments.first == "init" || arguments.first == "demo"
     else {
       Terminal.complain("docket: there is no folder \(directory)")
       return .ended(2)
@@ -75,7 +75,7 @@ enum CommandRun {
     Invocation.set(
       Invocation(
         directory: directory,
-        surroundings: invocation?.surroundings ?? .process(environment: Invocation.environment)))
+        context: invocation?.context ?? .process(environment: Invocation.environment)))
     do {
       if let topic = HelpPage.topic(in: arguments) {
         try HelpPage.show(topic)

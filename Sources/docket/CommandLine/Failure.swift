@@ -6,12 +6,12 @@ import Store
 /// The one door through which errors leave: 1, the answer is no; 2, it couldn't run.
 enum Failure {
   /// An answer of "no" that has been said already.
-  struct Said: Error {}
+  struct AlreadyReported: Error {}
 
   /// - Parameter arguments: as they were typed, where the error may be about them.
   static func exitStatus(of error: any Error, in arguments: [String] = []) -> Int32 {
     switch error {
-    case is Said: return 1
+    case is AlreadyReported: return 1
     case let error as StoreError: return say(error)
     case let error as KeyProblem:
       complain(error.description)
@@ -48,10 +48,10 @@ enum Failure {
       complain(message, hint: hint)
       return 2
     case .git(let error):
-      let (message, hint, isRefusal) = error.told
+      let (message, hint, isRefusal) = error.wording
       complain(message, hint: hint)
       return isRefusal ? 1 : 2
-    case .index(let error):
+    case .cache(let error):
       complain("the index failed: \(error)", hint: "DOCKET_INDEX=off does without one")
       return 2
     }

@@ -10,15 +10,15 @@ import Synchronization
 /// Where and how this process was called.
 struct Invocation: Sendable {
   let directory: String
-  var surroundings: Surroundings
+  var context: ExecutionContext
 
-  init(directory: String, surroundings: Surroundings) {
+  init(directory: String, context: ExecutionContext) {
     self.directory = directory
-    self.surroundings = surroundings
+    self.context = context
   }
 
   init(directory: String) {
-    self.init(directory: directory, surroundings: .process(environment: Self.environment))
+    self.init(directory: directory, context: .process(environment: Self.environment))
   }
 
   /// The process's environment.
@@ -47,10 +47,10 @@ struct Invocation: Sendable {
   /// Opens the tracked repository; says once, on standard error, if this clone lacks its hooks.
   func tracker(toleratesFaults: Bool = false) throws(StoreError) -> Tracker {
     let tracker = try Tracker(
-      in: directory, surroundings: surroundings, toleratesFaults: toleratesFaults)
+      in: directory, context: context, toleratesFaults: toleratesFaults)
     let installer = tracker.hookInstaller(
       scripts: BuiltIn.hooks, program: BuiltIn.programPath)
-    if tracker.root != nil, surroundings.environment["CI"] == nil {
+    if tracker.root != nil, context.environment["CI"] == nil {
       let status = installer.status()
       let absent = status.filter { $0.status == .absent }.map(\.name)
       if absent.count == status.count, !absent.isEmpty {

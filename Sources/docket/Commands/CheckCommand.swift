@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
 
   mutating func run() throws {
     var invocation = Invocation.current
-    if let handle { invocation.surroundings.handle = handle }
+    if let handle { invocation.context.handle = handle }
     if let explain {
       return try RuleExplanation(explain, in: invocation).print(as: format)
     }
@@ -62,7 +62,7 @@ struct CheckCommand: ParsableCommand {
         from: Self.commit(from.isEmpty ? "HEAD" : from, in: tracker), to: end)
     } else {
       if let path = paths.first(where: {
-        Files.sort(Files.absolute($0, in: invocation.directory)) == nil
+        Files.fileType(Files.absolute($0, in: invocation.directory)) == nil
       }) {
         throw StoreError.failed("there is no file or folder \(path)")
       }
@@ -76,7 +76,7 @@ struct CheckCommand: ParsableCommand {
         "\(result.checked) file\(result.checked == 1 ? "" : "s") checked, \(FindingText.count(result.findings))"
       )
     }
-    if result.hasErrors { throw Failure.Said() }
+    if result.hasErrors { throw Failure.AlreadyReported() }
   }
 
   /// A revision that isn't there is no finding: the check could not run.

@@ -29,6 +29,8 @@ struct FmtCommand: ParsableCommand {
     if outcome.checked == 0, outcome.unreadable.isEmpty, !places.isEmpty {
       throw StoreError.failed("there are no records in \(paths.joined(separator: ", "))")
     }
-    if !outcome.unreadable.isEmpty || check && !outcome.changed.isEmpty { throw Failure.Said() }
+    if !outcome.unreadable.isEmpty || check && !outcome.changed.isEmpty {
+      throw Failure.AlreadyReported()
+    }
   }
 }

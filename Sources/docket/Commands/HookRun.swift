@@ -23,7 +23,7 @@ enum HookRun {
 
   private static func staged(_ what: String, _ invocation: Invocation) throws -> Int32 {
     let result = try StagedCheck.run(
-      in: invocation.directory, surroundings: invocation.surroundings)
+      in: invocation.directory, context: invocation.context)
     guard !result.findings.isEmpty else { return 0 }
     FindingText.complain(result.findings, atMost: 50, rest: "docket check --staged")
     guard result.hasErrors else { return 0 }
@@ -41,7 +41,7 @@ enum HookRun {
     let text = String(decoding: try Files.contents(of: 0, "standard input"), as: UTF8.self)
     let answers = try ReceiveCheck.run(
       text.split(separator: "\n").map(String.init), in: invocation.directory,
-      surroundings: invocation.surroundings)
+      context: invocation.context)
     var isRefused = false
     for answer in answers where !answer.result.findings.isEmpty {
       FindingText.complain(answer.result.findings)

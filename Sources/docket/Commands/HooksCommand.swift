@@ -11,11 +11,11 @@ struct HooksCommand: ParsableCommand {
   static func installer() throws -> HookInstaller {
     let invocation = Invocation.current
     let server = try HookInstaller.ofServer(
-      at: invocation.directory, surroundings: invocation.surroundings, scripts: BuiltIn.hooks,
+      at: invocation.directory, context: invocation.context, scripts: BuiltIn.hooks,
       program: BuiltIn.programPath)
     if let server { return server }
     let tracker = try Tracker(
-      in: invocation.directory, surroundings: invocation.surroundings, toleratesFaults: true)
+      in: invocation.directory, context: invocation.context, toleratesFaults: true)
     return tracker.hookInstaller(scripts: BuiltIn.hooks, program: BuiltIn.programPath)
   }
 

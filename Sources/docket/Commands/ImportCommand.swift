@@ -29,8 +29,8 @@ struct ImportCommand: ParsableCommand {
       let tracker = try Invocation.current.tracker()
       var plan = try MinutesPlan(tracker)
       for file in files { plan.add(file) }
-      for remark in plan.remarks { Terminal.complain(Terminal.safe(remark)) }
-      if plan.failed, plan.isEmpty { throw Failure.Said() }
+      for note in plan.notes { Terminal.complain(Terminal.safe(note)) }
+      if plan.failed, plan.isEmpty { throw Failure.AlreadyReported() }
       var options = try write.options()
       if options.message == nil { options.message = plan.message }
       guard !dryRun else {
@@ -58,7 +58,7 @@ struct ImportCommand: ParsableCommand {
         Terminal.note("nothing was written")
       }
       if !result.ids.isEmpty { Terminal.print(result.ids.map(\.text).joined(separator: "\n")) }
-      if plan.failed { throw Failure.Said() }
+      if plan.failed { throw Failure.AlreadyReported() }
     }
   }
 }
@@ -74,7 +74,7 @@ struct MinutesPlan {
   private var digests: Set<String> = []
   private var actions: [RecordID: [Draft]] = [:]
   private(set) var changed: [Draft] = []
-  private(set) var remarks: [String] = []
+  private(set) var notes: [String] = []
   private(set) var failed = false
   private var counts = (new: 0, updated: 0, same: 0, actions: 0, unparsed: 0)
   /// Whether no meeting was found at all.
@@ -113,8 +113,8 @@ struct MinutesPlan {
         ? try Files.contents(of: 0, "standard input")
         : try Files.contents(Files.absolute(file, in: Invocation.current.directory))
     } catch {
-      let isAbsent = Files.sort(Files.absolute(file, in: Invocation.current.directory)) == nil
-      remarks.append(
+      let isAbsent = Files.fileType(Files.absolute(file, in: Invocation.current.directory)) == nil
+      notes.append(
         file != "-" && isAbsent
           ? "docket: there is no file \(file)" : "docket: \(file) can't be read: \(error)")
       failed = true
@@ -123,12 +123,12 @@ struct MinutesPlan {
     let read = MinutesMarkdown.parse(bytes, source: source(file))
     failed = failed || read.problems.contains(where: \.preventsImport)
     for problem in read.problems {
-      remarks.append(
+      notes.append(
         "\(file):\(problem.line):\(problem.column): \(problem.preventsImport ? "not imported" : "note"): \(problem.message)"
       )
     }
     if !read.unparsed.isEmpty {
-      remarks.append(
+      notes.append(
         "\(file):\(read.unparsed[0].line):1: note: \(Self.count(read.unparsed.count, "line")) outside any meeting, not imported"
       )
     }
@@ -138,7 +138,7 @@ struct MinutesPlan {
   private mutating func add(_ meeting: MeetingDraft, file: String) {
     if !meeting.unparsed.isEmpty {
       counts.unparsed += meeting.unparsed.count
-      remarks.append(
+      notes.append(
         "\(file):\(meeting.unparsed[0].line):1: note: \(Self.count(meeting.unparsed.count, "line")) not understood, kept in the record under \"unparsed\""
       )
     }
@@ -155,7 +155,7 @@ struct MinutesPlan {
     if let present {
       draft = present
       if draft.kind.isClosed(draft.value) {
-        remarks.append(
+        notes.append(
           "\(file): note: \(draft.id) is approved and stays as it is; say what changed with: docket add \(draft.id) amendments text=…"
         )
         return
@@ -171,7 +171,7 @@ struct MinutesPlan {
       for member in object.members { draft.value[member.key] = member.value }
     }
     if let problem = tracker.firstError(in: draft) {
-      remarks.append(
+      notes.append(
         "\(file):\(meeting.provenance.firstLine):1: not imported: \(problem.message) (\(problem.pointer ?? ""))"
       )
       failed = true
@@ -193,7 +193,7 @@ struct MinutesPlan {
     for member in object.members { draft.value[member.key] = member.value }
     draft.value["from"] = .string(minutes.text)
     if let problem = tracker.firstError(in: draft) {
-      remarks.append(
+      notes.append(
         "\(meeting.provenance.source):\(action.line):1: action not imported: \(problem.message)")
       return
     }
@@ -234,7 +234,7 @@ struct MinutesPlan {
     if file == "-" { return "standard input" }
     let inside = Invocation.current.path(file, in: tracker)
     let absolute = Files.absolute(file, in: Invocation.current.directory)
-    if inside != file || Files.sort((tracker.root ?? "") + "/" + inside) != nil,
+    if inside != file || Files.fileType((tracker.root ?? "") + "/" + inside) != nil,
       !inside.hasPrefix("/"), !inside.hasPrefix("..")
     {
       return inside

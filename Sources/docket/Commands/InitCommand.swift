@@ -28,7 +28,7 @@ struct InitCommand: AsyncParsableCommand {
     if let folder, folder.hasPrefix("/") || folder.hasPrefix(".") || folder.contains("..") {
       throw ValidationError("--folder is a folder below the repository's root, like docs/feedback")
     }
-    let outcome = try await Setup(BuiltIn.materials, surroundings: invocation.surroundings)
+    let outcome = try await Setup(BuiltIn.materials, context: invocation.context)
       .run(in: place, name: name, folder: folder)
     if outcome.madeRepository { Terminal.note("made a git repository in \(outcome.root)") }
     if let commit = outcome.commit {

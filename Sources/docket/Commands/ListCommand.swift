@@ -198,7 +198,7 @@ struct RecordList {
   private func points(at commit: Revision, on day: CivilDate?) throws -> [RecordID: String] {
     let state = try tracker.records(at: commit)
     let rankings = tracker.catalog.rankings(
-      of: state.records, roster: tracker.ground.roster, on: day ?? tracker.today)
+      of: state.records, roster: tracker.definition.roster, on: day ?? tracker.today)
     return Dictionary(
       rankings.flatMap(\.entries).map { ($0.id, RankText.points($0.score.tenths)) },
       uniquingKeysWith: { first, _ in first })

@@ -184,7 +184,7 @@ struct LogFilter {
     let fields = change.fields.flatMap(pattern.parts)
     guard !fields.isEmpty else { return nil }
     return RecordChange(
-      id: change.id, kind: change.kind, path: change.path, from: change.from, sort: change.sort,
+      id: change.id, kind: change.kind, path: change.path, from: change.from, type: change.type,
       fields: fields, before: change.before, after: change.after, problem: change.problem)
   }
 }

@@ -20,12 +20,12 @@ struct ManualCommand: ParsableCommand {
   mutating func run() throws {
     let invocation = Invocation.current
     let folder = Files.absolute(directory, in: invocation.directory)
-    guard Files.sort(folder) != .file else {
+    guard Files.fileType(folder) != .file else {
       throw StoreError.failed("\(directory) is a file; name the folder above man1 and man5")
     }
     guard let docket = VerbPage.all() else { return }
     let manual = Manual(
-      docket, on: CivilDate(secondsSinceEpoch: invocation.surroundings.now()))
+      docket, on: CivilDate(secondsSinceEpoch: invocation.context.now()))
     for page in manual.pages {
       let path = "\(folder)/man\(page.section)/\(page.name).\(page.section)"
       Self.makeFolders(above: path)

@@ -72,7 +72,7 @@ struct MigrateCommand: AsyncParsableCommand {
       FindingText.complain(plan.findings)
       guard plan.isRefused else { return }
       Terminal.note("this would be refused: \(FindingText.count(plan.findings))")
-      throw Failure.Said()
+      throw Failure.AlreadyReported()
     }
     let options = try write.options()
     if let message = options.message {
@@ -109,13 +109,13 @@ struct MigrateCommand: AsyncParsableCommand {
       migration.selected = Set(answer.subjects.map(\.id))
     }
     for name in schemas.keys.sorted() {
-      migration.remarks.append(Self.remark(name, schemas, tracker))
+      migration.notes.append(Self.note(name, schemas, tracker))
     }
     return migration
   }
 
   /// "schema incident urn:kestrel:incident:1 to urn:kestrel:incident:2".
-  private static func remark(_ name: String, _ schemas: [String: [UInt8]], _ tracker: Tracker)
+  private static func note(_ name: String, _ schemas: [String: [UInt8]], _ tracker: Tracker)
     -> String
   {
     func version(_ document: JSONDocument?) -> String? { document?.root["$id"]?.string }
@@ -224,7 +224,7 @@ struct MigrateCommand: AsyncParsableCommand {
     }
     var migration = Migration(schemas: schemas, steps: [])
     migration.subject = "Bring docket's schemas to version \(Docket.version)"
-    migration.remarks = schemas.keys.sorted().map { "vendor \($0)" }
+    migration.notes = schemas.keys.sorted().map { "vendor \($0)" }
     return migration
   }
 }

@@ -57,14 +57,14 @@ struct NewCommand: AsyncParsableCommand {
     for index in drafts.indices {
       try drafts[index].apply(assignments, makeItemID: tracker.makeItemID)
     }
-    let carrying =
+    let carryOver =
       words.noCarry == true || kind.carries == nil
-      ? nil : try CarryingOver(tracker, branch: write.on)
+      ? nil : try CarryOverCollection(tracker, branch: write.on)
     var linked = drafts.map { _ in [RecordFile]() }
     func carry() {
-      guard let carrying else { return }
+      guard let carryOver else { return }
       for index in drafts.indices where linked[index].isEmpty {
-        linked[index] = carrying.link(into: &drafts[index])
+        linked[index] = carryOver.link(into: &drafts[index])
       }
     }
     let isGuided = !input.edit && input.from == nil && assignments.isEmpty
@@ -81,12 +81,12 @@ struct NewCommand: AsyncParsableCommand {
           "a new \(kind.title.lowercased()) needs at least its \(kind.titleKey ?? "values")",
           hint: "docket new \(kind.name) \(kind.titleKey ?? "key")=\"…\"")
       }
-      drafts = try GuidedEntry(tracker, carrying: carrying).fill(drafts[0])
+      drafts = try GuidedEntry(tracker, carryOver: carryOver).fill(drafts[0])
     }
     let result =
       try await input.edit || isGuided
       ? Editing.commit(drafts, in: tracker, options) : tracker.commit(drafts, options)
-    carrying?.report(zip(drafts, linked).map { ($0, $1) })
+    carryOver?.report(zip(drafts, linked).map { ($0, $1) })
     WriteFlags.report(result)
     let new = drafts.filter { $0.base == nil }.map(\.id)
     Terminal.print(result.ids.filter(new.contains).map(\.text).joined(separator: "\n"))

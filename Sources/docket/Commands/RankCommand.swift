@@ -93,7 +93,7 @@ struct RankCommand: ReadsItsOwnOptions {
     case .text:
       Pager.start()
       Terminal.print(
-        RankText.page(tables, others.filter(\.isOpen), top: ranked.ground.config.top),
+        RankText.page(tables, others.filter(\.isOpen), top: ranked.definition.config.top),
         terminator: "")
       if tables.allSatisfy(\.rows.isEmpty) {
         let plural = ranked.rankings.map(\.kind.plural).joined(separator: " or ")
@@ -114,7 +114,7 @@ struct RankCommand: ReadsItsOwnOptions {
     }.first
     let other = ranked.answering().first { $0.record.id == id }
     guard row != nil || other != nil else {
-      let kind = ranked.ground.catalog.kind(of: id)
+      let kind = ranked.definition.catalog.kind(of: id)
       let ranks = ranked.rankings.map(\.kind.plural).joined(separator: " and ")
       throw StoreError.refused(
         "\(id) is \(kind?.withArticle ?? "of a kind that isn't here"): it isn't ranked, and answers to nothing that is",
@@ -135,7 +135,7 @@ struct RankCommand: ReadsItsOwnOptions {
       Pager.start()
       let text =
         row.map { RankExplanation($0, asked: id, ranked).page }
-        ?? other.map { RankText.page(of: $0, top: ranked.ground.config.top) } ?? ""
+        ?? other.map { RankText.page(of: $0, top: ranked.definition.config.top) } ?? ""
       Terminal.print(text, terminator: "")
     }
   }
@@ -204,7 +204,7 @@ extension RankedState {
   /// Best placed first, those that answer to nothing after them; only kinds that have the relation.
   func answering() -> [RankAnswer] {
     state.records.compactMap { record -> RankAnswer? in
-      guard let kind = ground.catalog.kind(of: record.id),
+      guard let kind = definition.catalog.kind(of: record.id),
         rankings.contains(where: { ranking in
           ranking.kind.name != kind.name
             && kind.links.contains { $0.name == ranking.binding.answers }

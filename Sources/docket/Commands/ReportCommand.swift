@@ -83,9 +83,9 @@ extension Tracker {
     let entries = try history(to: tip, selection)
     var trail = MigrationTrail(self)
     return AuditInput(
-      name: past.ground.config.name ?? "docket", revision: past.revision,
+      name: past.definition.config.name ?? "docket", revision: past.revision,
       committedAt: past.committedAt, since: since, until: until, isTruncated: isTruncated,
-      catalog: past.ground.catalog, roster: past.ground.roster, records: past.state.records,
+      catalog: past.definition.catalog, roster: past.definition.roster, records: past.state.records,
       unreadable: past.state.unreadable, entries: entries,
       findings: past.findings + (try trail.findings(among: entries)))
   }

@@ -49,13 +49,13 @@ struct ReviewCommand: ParsableCommand {
       var input = ReviewPage.Input()
       input.changes = changes
       for change in changes {
-        let judge = change.kind.flatMap { try? difference.catalog.judge(for: $0) }
-        input.effects[change.id] = ChangeEffects(of: change, judge: judge)
+        let compiled = change.kind.flatMap { try? difference.catalog.compiledKind(for: $0) }
+        input.effects[change.id] = ChangeEffects(of: change, compiled: compiled)
       }
       input.headings = try tracker.headings(
         of: Set(input.effects.values.flatMap { $0.linked + $0.unlinked }.map(\.target)), at: head)
       input.findings = result.findings
-      input.groundPaths = difference.groundPaths
+      input.definitionPaths = difference.definitionPaths
       let commits = try tracker.commits(since: base, to: head)
       input.commitCount = commits.count
       input.authors = Self.authors(of: commits)
@@ -64,7 +64,7 @@ struct ReviewCommand: ParsableCommand {
       input.isTruncated = tracker.isTruncated
       Terminal.print(ReviewPage(input).markdown, terminator: "")
     }
-    if result.hasErrors { throw Failure.Said() }
+    if result.hasErrors { throw Failure.AlreadyReported() }
   }
 
   private func ends(in tracker: Tracker) throws -> (target: Revision, head: Revision) {

@@ -57,10 +57,11 @@ struct ShowCommand: ParsableCommand {
     case .text:
       pager.start()
       let day = try at.map { try tracker.day(meantBy: $0, found.commit) } ?? tracker.today
-      let (state, standings) = try tracker.page(on: record, at: found.commit, day: day)
+      let (state, rankPositions) = try tracker.page(on: record, at: found.commit, day: day)
       Terminal.print(
         RecordText(
-          catalog: tracker.catalog, state: state, standings: standings, identities: identities
+          catalog: tracker.catalog, state: state, rankPositions: rankPositions,
+          identities: identities
         ).page(record),
         terminator: "")
     }
@@ -91,15 +92,15 @@ struct RecordText {
   private let catalog: KindCatalog
   private let headings: [RecordID: String]
   private let graph: LinkGraph
-  private let standings: [Standings]
+  private let rankPositions: [RankPositions]
   private let identities: IdentityMap?
 
   init(
-    catalog: KindCatalog, state: RecordState, standings: [Standings] = [],
+    catalog: KindCatalog, state: RecordState, rankPositions: [RankPositions] = [],
     identities: IdentityMap? = nil
   ) {
     self.catalog = catalog
-    self.standings = standings
+    self.rankPositions = rankPositions
     self.identities = identities
     var headings: [RecordID: String] = [:]
     var graph = LinkGraph()
@@ -153,7 +154,7 @@ struct RecordText {
   /// What no file says: scores, and the place by evidence.
   private func computed(_ record: RecordFile, _ kind: Kind) -> [String] {
     var lines = kind.scores(of: record.value).map(\.sentence)
-    for ranked in standings {
+    for ranked in rankPositions {
       if let own = ranked.own, own.head == record.id {
         lines.append(
           "ranked \(own.place.words) \(ranked.kind.noun(own.place.of)), with "

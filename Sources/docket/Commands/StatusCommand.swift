@@ -49,13 +49,13 @@ struct Status {
     shortIDs = ShortIDs(state.records.map(\.id))
     handle = tracker.handle
     waiting =
-      handle.map { [roster = tracker.ground.roster, inbox] in
+      handle.map { [roster = tracker.definition.roster, inbox] in
         inbox.items(for: $0, on: roster)
       } ?? inbox.items
   }
 
   private var isStranger: Bool {
-    let roster = tracker.ground.roster
+    let roster = tracker.definition.roster
     return handle.map { !roster.people.isEmpty && roster[$0] == nil } ?? false
   }
 
@@ -120,7 +120,7 @@ struct Status {
 
   private func row(_ item: Inbox.Item) -> Row {
     let id = shortIDs[item.record.id]
-    var what = item.waiting.what
+    var what = item.rule.what
     if let due = item.due { what += ", " + DueWords.text(due, on: tracker.today) }
     if handle == nil, item.people.count == 1 { what = "\(item.people[0]): \(what)" }
     return Row(
@@ -128,12 +128,12 @@ struct Status {
       next: item.next(id) ?? "docket show \(id)")
   }
 
-  private func row(_ entry: (kind: Kind, waiting: Waiting, count: Int, late: Int)) -> Row {
+  private func row(_ entry: (kind: Kind, rule: WaitingRule, count: Int, late: Int)) -> Row {
     let noun = entry.kind.noun(entry.count)
     let late = entry.late > 0 ? ", \(entry.late) late" : ""
     return Row(
-      what: "\(entry.count) \(noun) \(entry.waiting.what)\(late)", isLate: entry.late > 0,
-      next: "docket list \(entry.waiting.list ?? "kind:\(entry.kind.name)")")
+      what: "\(entry.count) \(noun) \(entry.rule.what)\(late)", isLate: entry.late > 0,
+      next: "docket list \(entry.rule.list ?? "kind:\(entry.kind.name)")")
   }
 
   /// Rows under each other; on a terminal titles are cut where the line would not fit.
@@ -176,7 +176,7 @@ struct Status {
       ("id", .string(item.record.id.text)), ("kind", .string(item.kind.name)),
       ("path", .string(item.record.path)),
       ("title", .string(item.kind.heading(of: item.record.root))),
-      ("what", .string(item.waiting.what)),
+      ("what", .string(item.rule.what)),
       ("for", .array(item.people.map { .string($0) })),
       ("due", item.due.map { .string($0.description) }),
       ("daysLate", item.daysLate.flatMap { $0 > 0 ? .number(JSONNumber($0)) : nil }),
@@ -184,11 +184,11 @@ struct Status {
     ])
   }
 
-  private func item(_ entry: (kind: Kind, waiting: Waiting, count: Int, late: Int)) -> JSONValue {
+  private func item(_ entry: (kind: Kind, rule: WaitingRule, count: Int, late: Int)) -> JSONValue {
     Output.object([
-      ("kind", .string(entry.kind.name)), ("what", .string(entry.waiting.what)),
+      ("kind", .string(entry.kind.name)), ("what", .string(entry.rule.what)),
       ("count", .number(JSONNumber(entry.count))), ("late", .number(JSONNumber(entry.late))),
-      ("list", entry.waiting.list.map { .string("docket list \($0)") }),
+      ("list", entry.rule.list.map { .string("docket list \($0)") }),
     ])
   }
 }

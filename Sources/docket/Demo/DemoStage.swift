@@ -46,7 +46,7 @@ final class DemoStage {
   func docket(_ arguments: [String], shows: Bool = false, expecting: Int32 = 0) async throws
     -> String
   {
-    let invocation = Invocation(directory: directory, surroundings: surroundings())
+    let invocation = Invocation(directory: directory, context: context())
     Terminal.beginCapture()
     let status = await CommandRun.run(arguments, as: invocation)
     let captured = Terminal.endCapture()
@@ -70,7 +70,7 @@ final class DemoStage {
   @discardableResult
   func git(_ arguments: [String], shows: Bool = true) async throws -> Bool {
     var environment: [Environment.Key: String?] = [:]
-    for (key, value) in surroundings().environment where key.hasPrefix("GIT_") {
+    for (key, value) in context().environment where key.hasPrefix("GIT_") {
       environment[Environment.Key(stringLiteral: key)] = value
     }
     // Whatever repository this process was called for, the sample is another.
@@ -105,8 +105,8 @@ final class DemoStage {
     Terminal.print(Terminal.styled("$ ", .dim) + Terminal.cut(command, to: 160))
   }
 
-  private func surroundings() -> Surroundings {
-    var environment = outer.surroundings.environment.filter { !$0.key.hasPrefix("GIT_") }
+  private func context() -> ExecutionContext {
+    var environment = outer.context.environment.filter { !$0.key.hasPrefix("GIT_") }
     for role in ["AUTHOR", "COMMITTER"] {
       environment["GIT_\(role)_NAME"] = person.name
       environment["GIT_\(role)_EMAIL"] = "\(person.handle)@kestrel.example"
@@ -115,9 +115,9 @@ final class DemoStage {
     environment["GIT_CONFIG_GLOBAL"] = "/dev/null"
     environment["GIT_CONFIG_NOSYSTEM"] = "1"
     let moment = now
-    var surroundings = Surroundings(environment: environment, now: { moment }, random: random)
-    surroundings.handle = person.handle
-    return surroundings
+    var context = ExecutionContext(environment: environment, now: { moment }, random: random)
+    context.handle = person.handle
+    return context
   }
 
   private static func quoted(_ word: String) -> String {

@@ -3,7 +3,7 @@ import Records
 import Store
 
 /// What new records take over: the open actions of the meetings before, for one.
-struct CarryingOver {
+struct CarryOverCollection {
   private let tracker: Tracker
   /// The records of the branch that is written to.
   private let records: [RecordFile]

@@ -7,14 +7,14 @@ extension GuidedEntry {
   /// another day or owner.
   ///
   /// - Returns: the drafts of those that change.
-  func review(_ open: [RecordFile], _ carrying: CarryingOver) throws -> [Draft] {
+  func review(_ open: [RecordFile], _ carryOver: CarryOverCollection) throws -> [Draft] {
     guard !open.isEmpty else { return [] }
     Terminal.complain(
       Terminal.styled(
-        "Still open: \(CarryingOver.count(open, open.count, tracker.catalog)). Enter leaves one open.",
+        "Still open: \(CarryOverCollection.count(open, open.count, tracker.catalog)). Enter leaves one open.",
         .bold, on: 2))
     return try open.compactMap { record in
-      Terminal.complain("  " + carrying.line(record))
+      Terminal.complain("  " + carryOver.line(record))
       return try ask(about: record)
     }
   }

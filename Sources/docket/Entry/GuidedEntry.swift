@@ -7,11 +7,11 @@ import Store
 struct GuidedEntry {
   let tracker: Tracker
   /// What the new record takes over; `nil` where it shall take over nothing.
-  private let carrying: CarryingOver?
+  private let carryOver: CarryOverCollection?
 
-  init(_ tracker: Tracker, carrying: CarryingOver?) {
+  init(_ tracker: Tracker, carryOver: CarryOverCollection?) {
     self.tracker = tracker
-    self.carrying = carrying
+    self.carryOver = carryOver
   }
 
   /// Fills the draft from what is typed; Enter alone skips what isn't required.
@@ -38,9 +38,9 @@ struct GuidedEntry {
         if key == kind.titleKey { showSimilar(to: draft) }
       }
       unknown?.remove(key)
-      if let carrying, unknown?.isEmpty == true {
+      if let carryOver, unknown?.isEmpty == true {
         unknown = nil
-        changed = try review(carrying.link(into: &draft), carrying)
+        changed = try review(carryOver.link(into: &draft), carryOver)
       }
     }
     return [draft] + changed
@@ -104,11 +104,11 @@ struct GuidedEntry {
 
   /// What the schema says of the value just typed, while the rest is still missing.
   private func problem(with value: JSONValue, under key: String, _ draft: Draft) throws -> String? {
-    let judge = try tracker.catalog.judge(for: draft.kind)
+    let compiled = try tracker.catalog.compiledKind(for: draft.kind)
     let bytes = JSONPrinter.canonical(value, order: draft.kind.view)
     let document = try JSONDocument(parsing: bytes)
     let place = JSONPointer(tokens: try FieldKey.tokens(key))
-    return judge.schema.validate(document.root).first {
+    return compiled.schema.validate(document.root).first {
       $0.keyword != "required" && place.contains($0.pointer)
     }?.message
   }

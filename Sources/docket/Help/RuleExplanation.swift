@@ -11,7 +11,7 @@ struct RuleExplanation {
 
   init(_ id: String, in invocation: Invocation) throws {
     let tracker = try? Tracker(
-      in: invocation.directory, surroundings: invocation.surroundings, toleratesFaults: true)
+      in: invocation.directory, context: invocation.context, toleratesFaults: true)
     let builtIn = KindCatalog(files: BuiltIn.schemas.map { (name: $0.name, bytes: $0.text) })
     // The tracker's own kinds first; docket's are told of wherever one asks.
     let rules =
@@ -57,7 +57,7 @@ struct RuleExplanation {
       Terminal.safe(rule.sentence),
     ]
     if let here { lines.append("Here it is \(here), as \(TrackerConfig.path) says.") }
-    if !rule.mend.isEmpty { lines.append("mend: \(Terminal.safe(rule.mend))") }
+    if !rule.fix.isEmpty { lines.append("mend: \(Terminal.safe(rule.fix))") }
     lines.append("more: \(rule.help)")
     return lines.joined(separator: "\n")
   }
@@ -69,7 +69,7 @@ struct RuleExplanation {
       ("failFrom", setting?.failFrom.map { .string($0.description) }),
       ("looksAt", .string(rule.looksAt)), ("kind", rule.kind.map { .string($0) }),
       ("check", rule.check.map { .string($0) }), ("sentence", .string(rule.sentence)),
-      ("mend", .string(rule.mend)), ("help", .string(rule.help)),
+      ("mend", .string(rule.fix)), ("help", .string(rule.help)),
     ]
     return Output.envelope("rule", members.compactMap { name, value in value.map { (name, $0) } })
   }

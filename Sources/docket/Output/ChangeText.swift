@@ -8,7 +8,7 @@ enum ChangeText {
     let indent = "  "
     let heading = Terminal.safe(change.heading)
     let verb =
-      switch change.sort {
+      switch change.type {
       case .added: saysDeed ? "added" : ""
       case .deleted: saysDeed ? "deleted" : ""
       case .renamed: "moved from \(change.from ?? "elsewhere")"
@@ -19,11 +19,11 @@ enum ChangeText {
         + (verb.isEmpty ? "" : "  (\(Terminal.safe(verb)))")
     ]
     if let problem = change.problem { lines.append(indent + "  " + problem) }
-    if change.sort == .deleted { return lines }
-    if change.sort == .modified, change.fields.isEmpty, change.problem == nil {
+    if change.type == .deleted { return lines }
+    if change.type == .modified, change.fields.isEmpty, change.problem == nil {
       lines.append(indent + "  only its form changed, no value")
     }
-    let told = change.sort == .added ? change.fields.filter { !isPlain($0, change) } : change.fields
+    let told = change.type == .added ? change.fields.filter { !isPlain($0, change) } : change.fields
     let words = FieldSentences(of: change.kind)
     for sentence in told.flatMap(words.sentences) {
       lines += Terminal.wrapped(Terminal.safe(sentence), indent: indent + "  ")

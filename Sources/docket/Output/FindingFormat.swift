@@ -91,7 +91,7 @@ enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
       func text(_ text: String) -> JSONValue { Output.object([("text", .string(text))]) }
       return Output.object([
         ("id", .string(id)), ("shortDescription", text(rule.sentence)),
-        ("help", text("\(rule.sentence)\nmend: \(rule.mend)\nmore: \(rule.help)")),
+        ("help", text("\(rule.sentence)\nmend: \(rule.fix)\nmore: \(rule.help)")),
         (
           "defaultConfiguration",
           Output.object([("level", .string(levels[rule.severity] ?? "note"))])

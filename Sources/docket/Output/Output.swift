@@ -87,7 +87,7 @@ enum Output {
     object([
       ("id", .string(change.id.text)), ("kind", change.kind.map { .string($0.name) }),
       ("path", .string(change.path)), ("from", change.from.map { .string($0) }),
-      ("change", .string(change.sort.rawValue)),
+      ("change", .string(change.type.rawValue)),
       ("fields", .array(change.fields.map(item))),
       ("error", change.problem.map { .string($0) }),
     ])

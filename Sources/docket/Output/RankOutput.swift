@@ -11,7 +11,7 @@ enum RankOutput {
     if let truncated { members.append(("truncated", .bool(truncated))) }
     members += [
       ("rev", .string(ranked.revisionName)), ("on", .string(ranked.day.description)),
-      ("top", .number(JSONNumber(ranked.ground.config.top))), ("items", .array(items)),
+      ("top", .number(JSONNumber(ranked.definition.config.top))), ("items", .array(items)),
       ("answering", .array(answering)),
     ]
     return Output.envelope("rank", members)

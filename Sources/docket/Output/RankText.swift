@@ -18,7 +18,7 @@ enum RankText {
       guard let kind = rows.first?.kind else { continue }
       text += (text.isEmpty ? "" : "\n") + heading(kind.plural) + self.table(rows, kind)
       for row in rows {
-        if let remark = remark(row, top: top) { text += "\(row.record.id) \(remark)\n" }
+        if let note = note(row, top: top) { text += "\(row.record.id) \(note)\n" }
       }
     }
     return text
@@ -67,7 +67,7 @@ enum RankText {
   }
 
   /// What has to be said plainly of a decision.
-  private static func remark(_ answer: RankAnswer, top: Int) -> String? {
+  private static func note(_ answer: RankAnswer, top: Int) -> String? {
     guard let first = answer.answered.first else { return nil }
     let place = first.answered.place
     guard place.rank > top else { return nil }
@@ -101,8 +101,8 @@ enum RankText {
     }
     if answer.answered.isEmpty {
       lines.append("answers to nothing that is ranked")
-    } else if let remark = remark(answer, top: top) {
-      lines.append("It \(remark), below the first \(top).")
+    } else if let note = note(answer, top: top) {
+      lines.append("It \(note), below the first \(top).")
     }
     let scores = answer.kind.scores(of: value)
     lines.append("")
@@ -111,12 +111,12 @@ enum RankText {
   }
 
   static func closed(_ entry: Ranking.Entry, _ place: Ranking.Place) -> String {
-    closed(Standing(entry, place))
+    closed(RankPosition(entry, place))
   }
 
-  static func closed(_ standing: Standing) -> String {
-    standing.place.countsClosed && standing.isClosed
-      ? " (it is \(Terminal.safe(standing.state ?? "closed")); the closed ones are counted too)"
+  static func closed(_ rankPosition: RankPosition) -> String {
+    rankPosition.place.countsClosed && rankPosition.isClosed
+      ? " (it is \(Terminal.safe(rankPosition.state ?? "closed")); the closed ones are counted too)"
       : ""
   }
 

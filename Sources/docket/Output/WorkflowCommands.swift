@@ -11,7 +11,7 @@ enum WorkflowCommands {
 
   /// Whether what is printed here is read by GitHub's runner.
   static var isObeyed: Bool {
-    Invocation.current.surroundings.environment["GITHUB_ACTIONS"]?.isEmpty == false
+    Invocation.current.context.environment["GITHUB_ACTIONS"]?.isEmpty == false
   }
 
   static func escaped(_ text: String) -> String {

@@ -16,7 +16,7 @@ enum Editing {
     let stem = tracker.gitDirectory + "/DOCKET_EDIT-\(draft.id)"
     var path = stem + ".json"
     var number = 2
-    while Files.sort(path) != nil {
+    while Files.fileType(path) != nil {
       path = "\(stem)-\(number).json"
       number += 1
     }
@@ -89,7 +89,7 @@ enum Editing {
   }
 
   private static func editor(_ tracker: Tracker) throws -> String {
-    let environment = tracker.surroundings.environment
+    let environment = tracker.context.environment
     if let editor = environment["GIT_EDITOR"] { return editor }
     if let editor = try tracker.setting("core.editor") { return editor }
     let isDumb = (environment["TERM"] ?? "dumb") == "dumb"

@@ -63,7 +63,7 @@ enum Pager {
   }
 
   private static func command() -> String? {
-    let environment = Invocation.current.surroundings.environment
+    let environment = Invocation.current.context.environment
     let command =
       environment["GIT_PAGER"]
       ?? (try? Tracker.protectedSetting("core.pager", environment: environment)) ?? nil
@@ -72,7 +72,7 @@ enum Pager {
   }
 
   private static func spawn(_ command: String, input: Int32) -> pid_t? {
-    var environment = Invocation.current.surroundings.environment
+    var environment = Invocation.current.context.environment
     // As git: quit if it fits on a screen, pass colours, leave the text on the screen.
     environment["LESS"] = environment["LESS"] ?? "FRX"
     environment["LV"] = environment["LV"] ?? "-c"

@@ -122,7 +122,7 @@ enum Terminal {
     case .always: return true
     case .never: return false
     case .auto:
-      let environment = Invocation.current.surroundings.environment
+      let environment = Invocation.current.context.environment
       if environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb" { return false }
       return isatty(descriptor) == 1 || descriptor == STDOUT_FILENO && !isPiped
     }

@@ -63,11 +63,12 @@ struct SchemaAddCommand: AsyncParsableCommand {
     }
     var files = wanted.map {
       PlannedFile(
-        path: "\(Ground.schemaFolder)/\($0.fileName)", bytes: $0.document.bytes, base: nil)
+        path: "\(TrackerDefinition.schemaFolder)/\($0.fileName)", bytes: $0.document.bytes,
+        base: nil)
     }
     if let shapes = try shapes(for: wanted, in: tracker) { files.append(shapes) }
     let names = wanted.map(\.plural)
-    let change = GroundChange(
+    let change = DefinitionChange(
       files: files,
       message: write.message
         ?? "Keep \(Self.list(names))\n\nVendor docket's \(names.count == 1 ? "schema of the kind" : "schemas of these kinds")."
@@ -89,7 +90,7 @@ struct SchemaAddCommand: AsyncParsableCommand {
       let present = tracker.catalog.files.documents[name], let head = try tracker.headCommit(),
       let bytes = SharedShapes(own).completing(present, for: kinds.map(\.document.root))
     else { return nil }
-    let path = "\(Ground.schemaFolder)/\(name)"
+    let path = "\(TrackerDefinition.schemaFolder)/\(name)"
     return PlannedFile(
       path: path, bytes: bytes, base: try tracker.item(path, in: tracker.tree(of: head)))
   }

@@ -27,7 +27,7 @@ struct SchemaCheckCommand: ParsableCommand {
     var drafts: [String: [UInt8]] = [:]
     for name in names {
       let path = Files.absolute(name, in: invocation.directory)
-      if Files.sort(path) == .file || Files.sort(path) == .symlink {
+      if Files.fileType(path) == .file || Files.fileType(path) == .symlink {
         let file = try SchemaFile(name, in: invocation)
         wanted.insert(file.name)
         if !file.isVendored(in: tracker, invocation) { drafts[file.name] = file.bytes }
@@ -54,7 +54,7 @@ struct SchemaCheckCommand: ParsableCommand {
         "\(words) checked beside \(outcome.records) record\(outcome.records == 1 ? "" : "s"), \(FindingText.count(outcome.result.findings))"
       )
     }
-    if outcome.result.hasErrors { throw Failure.Said() }
+    if outcome.result.hasErrors { throw Failure.AlreadyReported() }
   }
 
   /// File names by kind, of the working tree too: a kind that isn't committed yet can be checked.

@@ -29,7 +29,7 @@ struct SchemaFolders: Sendable {
 
   /// The document that a URI means; `nil` where none is there. One that can't be read is an error.
   func document(_ uri: String) throws(SchemaError) -> JSONDocument? {
-    for path in paths(of: uri) where Files.sort(path) != nil {
+    for path in paths(of: uri) where Files.fileType(path) != nil {
       do throws(JSONInput.Problem) {
         return try JSONInput(path: path, name: path).document
       } catch {
@@ -42,7 +42,7 @@ struct SchemaFolders: Sendable {
   /// What is to be done about a document that isn't there.
   func hint(forMissing uri: String) -> String {
     if let path = paths(of: uri).first {
-      return Files.sort(path) == nil
+      return Files.fileType(path) == nil
         ? "it would be \(path), which isn't there" : "\(path) is not what it was taken for"
     }
     return "nothing is fetched: --resolve PREFIX=DIR says where its document lies"

@@ -85,7 +85,7 @@ struct SchemaNewCommand: AsyncParsableCommand {
     let bytes = origin.map { template.text(from: $0) } ?? template.text
     let path = ".docket/schema/\(name)\(KindCatalog.suffix)"
     let options = try write.options()
-    let change = GroundChange(
+    let change = DefinitionChange(
       files: [PlannedFile(path: path, bytes: bytes, base: nil)],
       message: options.message
         ?? "Keep \(template.plural)\n\nA kind of our own: ids begin with \(template.prefix)-, files lie in \(tracker.folder)/\(template.directory)."

@@ -49,7 +49,7 @@ extension SchemaCommand {
           let instance = try JSONInput(name)
           switch format {
           case .json: answers.add(compiled.output(instance.document.root, format: standard))
-          case .text: answers.tell(compiled.judge(instance.document.root), of: instance)
+          case .text: answers.tell(compiled.validationResult(instance.document.root), of: instance)
           }
         } catch {
           Terminal.complain("docket: " + Terminal.safe(error.message))
@@ -60,7 +60,7 @@ extension SchemaCommand {
         Output.write(instances.count == 1 ? answers.list[0] : .array(answers.list))
       }
       if !answers.areKnown { throw ExitCode(2) }
-      if !answers.areValid { throw Failure.Said() }
+      if !answers.areValid { throw Failure.AlreadyReported() }
     }
 
     private var standard: OutputFormat {
@@ -126,18 +126,18 @@ private struct Answers {
     list.append(output.value)
   }
 
-  mutating func tell(_ judgement: Judgement, of instance: JSONInput) {
-    if !judgement.isDecided { areKnown = false }
-    if !judgement.isValid { areValid = false }
-    for violation in judgement.violations {
+  mutating func tell(_ result: ValidationResult, of instance: JSONInput) {
+    if !result.isDecided { areKnown = false }
+    if !result.isValid { areValid = false }
+    for violation in result.violations {
       let text = Self.text(violation, instance)
-      if judgement.isDecided { Terminal.print(text) } else { Terminal.complain("docket: " + text) }
+      if result.isDecided { Terminal.print(text) } else { Terminal.complain("docket: " + text) }
     }
     let name = Terminal.safe(instance.name)
-    if judgement.omitted > 0 {
-      Terminal.print("\(name): at least \(judgement.omitted) more violations")
+    if result.omitted > 0 {
+      Terminal.print("\(name): at least \(result.omitted) more violations")
     }
-    if judgement.isValid { Terminal.print("\(name): valid") }
+    if result.isValid { Terminal.print("\(name): valid") }
   }
 
   private static func text(_ violation: Violation, _ instance: JSONInput) -> String {

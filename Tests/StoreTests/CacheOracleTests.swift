@@ -14,7 +14,7 @@ import Testing
     if !index { environment["DOCKET_INDEX"] = "off" }
     return try Tracker(
       in: repository.path,
-      surroundings: Surroundings(environment: environment, now: { 1_700_000_000 }))
+      context: ExecutionContext(environment: environment, now: { 1_700_000_000 }))
   }
 
   /// DOCKET_STRESS=1 tries more.
@@ -66,7 +66,7 @@ import Testing
     let walked = try walk.entries(to: head)
     let indexed = try tracker.history(to: head)
     #expect(indexed.map(Self.text) == walked.map(Self.text))
-    #expect(try tracker.index(.everything) != nil, "there is an index")
+    #expect(try tracker.cache(.everything) != nil, "there is an index")
     try compareWithGit(indexed, repository)
 
     for id in RandomHistory.ids.compactMap({ RecordID($0) }) {
@@ -79,7 +79,7 @@ import Testing
           == walk.entries(to: head, selection).map(Self.text))
     }
     let plain = try self.tracker(repository, index: false)
-    #expect(try plain.index(.history) == nil)
+    #expect(try plain.cache(.history) == nil)
     let times = try tracker.times(to: head).mapValues { "\($0)" }
     #expect(try times == plain.times(to: head).mapValues { "\($0)" })
     for words in [
@@ -116,7 +116,7 @@ import Testing
         }
         return "\(field.pointer) \(field.key) \(values)"
       }
-      return "\(change.id) \(change.sort) \(change.path) \(change.from ?? "-") \(fields) "
+      return "\(change.id) \(change.type) \(change.path) \(change.from ?? "-") \(fields) "
         + "\(change.problem ?? "")"
     }
     return "\(entry.commit) \(entry.broughtAt) \(changes)"
@@ -215,10 +215,10 @@ private struct MergeOracle {
     var told: [String: Set<String>] = [:]
     for change in changes {
       var facts: Set<String> = []
-      if change.sort == .deleted { facts = ["deleted"] }
+      if change.type == .deleted { facts = ["deleted"] }
       if change.problem != nil { facts = ["unreadable"] }
-      if change.problem == nil, change.sort != .deleted {
-        if change.sort != .modified { facts.insert(change.path) }
+      if change.problem == nil, change.type != .deleted {
+        if change.type != .modified { facts.insert(change.path) }
         for field in change.fields {
           let before = Self.leaves(field.before, field.key)
           let after = Self.leaves(field.after, field.key)

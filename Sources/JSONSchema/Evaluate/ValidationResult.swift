@@ -1,7 +1,7 @@
 package import JSONText
 
 /// What a schema says of a value.
-package struct Judgement: Sendable {
+package struct ValidationResult: Sendable {
   /// In the order of the instance's text; at most ``SchemaOptions/maximumViolations``. Where the check
   /// could not be finished, the last says why.
   package var violations: [Violation] = []
@@ -17,30 +17,30 @@ package struct Judgement: Sendable {
 
 extension Schema {
   /// Whether the instance fits, and all failures.
-  package func judge(_ instance: JSONNode) -> Judgement {
+  package func validationResult(_ instance: JSONNode) -> ValidationResult {
     var first = Evaluator(options: options, collecting: false)
-    if first.isValid(root, instance) { return Judgement() }
+    if first.isValid(root, instance) { return ValidationResult() }
     if let abort = first.abort {
-      return Judgement(violations: [abort.violation], isDecided: false)
+      return ValidationResult(violations: [abort.violation], isDecided: false)
     }
     // What is kept is as deep as the schemas.
     return LargeStack.run { collect(instance) } ?? collect(instance)
   }
 
-  private func collect(_ instance: JSONNode) -> Judgement {
+  private func collect(_ instance: JSONNode) -> ValidationResult {
     var evaluator = Evaluator(options: options, collecting: true)
     let unit = evaluator.output(root, instance)
-    var judgement = Judgement(
+    var result = ValidationResult(
       violations: unit.violations.enumerated().sorted {
         ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
       }.map(\.element), omitted: evaluator.omitted)
-    let excess = judgement.violations.count - options.maximumViolations
+    let excess = result.violations.count - options.maximumViolations
     if excess > 0 {
-      judgement.violations.removeLast(excess)
-      judgement.omitted += excess
+      result.violations.removeLast(excess)
+      result.omitted += excess
     }
-    if let abort = evaluator.abort { judgement.violations.append(abort.violation) }
-    return judgement
+    if let abort = evaluator.abort { result.violations.append(abort.violation) }
+    return result
   }
 
   /// The result in one of the output formats of core §12.4.

@@ -9,27 +9,27 @@ import Testing
 @Suite("a glance at a record") struct RecordGlanceTests {
   private struct Subject {
     let kind: Kind
-    let judge: KindJudge
-    let lens: RecordLens
+    let compiled: CompiledKind
+    let lens: FastRecordChecker
     let roster: Roster
 
     init(_ kind: Kind, _ roster: Roster) throws {
       self.kind = kind
       self.roster = roster
-      judge = try BuiltInKinds.catalog.judge(for: kind)
-      lens = RecordLens(RecordGlance(judge), folder: "docket", roster: roster)
+      compiled = try BuiltInKinds.catalog.compiledKind(for: kind)
+      lens = FastRecordChecker(FastRecordCheck(compiled), folder: "docket", roster: roster)
     }
 
     func findings(_ record: RecordFile) -> [Finding] {
-      RecordCheck(judge: judge, folder: "docket", remedy: .edit)
-        .findings(in: record, judgesForm: false, roster: roster)
+      RecordCheck(compiled: compiled, folder: "docket", remedy: .edit)
+        .findings(in: record, checksForm: false, roster: roster)
     }
 
     /// Compares all that a look tells with those who look closely; gives whether it found the record right.
     func compare(_ record: RecordFile) -> Bool {
-      let look = lens.look(at: record)
+      let look = lens.check(record)
       let text = String(decoding: record.document.bytes, as: UTF8.self)
-      if look.isInnocent {
+      if look.isClean {
         let findings = findings(record)
         #expect(findings.isEmpty, "\(findings) in \(text)")
       }
@@ -37,12 +37,12 @@ import Testing
         relation.links(in: record.root).map { "\(place) \($0.target)" }
       }
       #expect(look.links.map { "\($0.relation) \($0.target)" } == links, "\(text)")
-      for (place, (rule, when, then)) in judge.rules.enumerated()
+      for (place, (rule, when, then)) in compiled.rules.enumerated()
       where then == nil && when?.isValid(record.root) ?? true {
-        let bit = RecordGlance.bit(ofRule: place)
+        let bit = FastRecordCheck.bit(ofRule: place)
         #expect(look.concerned & bit != 0, "\(rule.id) is about \(text)")
       }
-      return look.isInnocent
+      return look.isClean
     }
   }
 
@@ -103,7 +103,7 @@ import Testing
   @Test("is never wrong about changed records", arguments: 1...4 as ClosedRange<UInt64>)
   func mutations(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    var innocent = 0
+    var clean = 0
     var looked = 0
     for (kind, value) in try Self.sound() {
       let subject = try Subject(kind, Bool.random(using: &random) ? Roster() : Self.roster)
@@ -114,17 +114,17 @@ import Testing
           continue
         }
         looked += 1
-        innocent += subject.compare(record) ? 1 : 0
+        clean += subject.compare(record) ? 1 : 0
       }
     }
     // Neither answer may be a matter of course.
-    #expect(innocent * 20 > looked && innocent * 2 < looked, "\(innocent) of \(looked)")
+    #expect(clean * 20 > looked && clean * 2 < looked, "\(clean) of \(looked)")
   }
 
   @Test("is never wrong about changed bytes", arguments: 1...4 as ClosedRange<UInt64>)
   func bytes(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    var innocent = 0
+    var clean = 0
     for (kind, value) in try Self.sound() {
       let subject = try Subject(kind, Roster())
       let text = JSONPrinter.canonical(value, order: kind.view)
@@ -140,10 +140,10 @@ import Testing
         default: changed.replaceSubrange(place...place, with: Array(#"\u0061"#.utf8))
         }
         guard let record = Self.read(kind, changed) else { continue }
-        innocent += subject.compare(record) ? 1 : 0
+        clean += subject.compare(record) ? 1 : 0
       }
     }
-    #expect(innocent > 20)
+    #expect(clean > 20)
   }
 
   private static let strange: [JSONValue] = [
