@@ -115,21 +115,3 @@ package final class Database {
   /// Forgets statements that are kept, so that a pragma or a lock isn't held up by one.
   func forgetStatements() { statements.removeAll() }
 }
-
-/// A value to bind.
-package enum SQLiteValue: Sendable, Equatable {
-  case null
-  case integer(Int64)
-  case text(String)
-  case bytes([UInt8])
-  /// Bytes that are UTF-8 text.
-  case textBytes([UInt8])
-
-  package static func optional(_ text: String?) -> SQLiteValue { text.map { .text($0) } ?? .null }
-  package static func optional(_ number: Int64?) -> SQLiteValue {
-    number.map { .integer($0) } ?? .null
-  }
-  package static func optional(_ bytes: [UInt8]?) -> SQLiteValue {
-    bytes.map { .bytes($0) } ?? .null
-  }
-}

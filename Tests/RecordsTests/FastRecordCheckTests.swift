@@ -27,22 +27,22 @@ import Testing
 
     /// Compares all that a look tells with those who look closely; gives whether it found the record right.
     func compare(_ record: RecordFile) -> Bool {
-      let look = lens.check(record)
+      let outcome = lens.check(record)
       let text = String(decoding: record.document.bytes, as: UTF8.self)
-      if look.isClean {
+      if outcome.isClean {
         let findings = findings(record)
         #expect(findings.isEmpty, "\(findings) in \(text)")
       }
       let links = kind.links.enumerated().flatMap { place, relation in
         relation.links(in: record.root).map { "\(place) \($0.target)" }
       }
-      #expect(look.links.map { "\($0.relation) \($0.target)" } == links, "\(text)")
+      #expect(outcome.links.map { "\($0.relation) \($0.target)" } == links, "\(text)")
       for (place, (rule, when, then)) in compiled.rules.enumerated()
       where then == nil && when?.isValid(record.root) ?? true {
         let bit = FastRecordCheck.bit(ofRule: place)
-        #expect(look.concerned & bit != 0, "\(rule.id) is about \(text)")
+        #expect(outcome.concerned & bit != 0, "\(rule.id) is about \(text)")
       }
-      return look.isClean
+      return outcome.isClean
     }
   }
 

@@ -1,28 +1,5 @@
 internal import CLibgit2
 
-/// The four kinds of git objects.
-enum ObjectKind: Sendable {
-  case commit, tree, blob, tag
-
-  var name: StaticString {
-    switch self {
-    case .commit: "commit"
-    case .tree: "tree"
-    case .blob: "blob"
-    case .tag: "tag"
-    }
-  }
-
-  var libgit2: git_object_t {
-    switch self {
-    case .commit: GIT_OBJECT_COMMIT
-    case .tree: GIT_OBJECT_TREE
-    case .blob: GIT_OBJECT_BLOB
-    case .tag: GIT_OBJECT_TAG
-    }
-  }
-}
-
 /// The uncompressed bytes of one object, without copying what libgit2 read.
 ///
 /// The bytes go when the object goes, which Swift may decide right after its last use: whoever
@@ -63,10 +40,4 @@ final class RawObject {
     if let handle { git_odb_object_free(handle) }
     copy?.deallocate()
   }
-}
-
-/// An object that is made but not yet on disk.
-struct PendingObject {
-  let kind: ObjectKind
-  let bytes: [UInt8]
 }

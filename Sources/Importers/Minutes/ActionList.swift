@@ -2,7 +2,7 @@
 enum ActionList {
   /// One action a line or list item; deeper lists are left to whoever keeps the rest.
   static func read(
-    _ part: MeetingPart, lines: [String], taken: Set<Int>, roster: Roster
+    _ part: MeetingPart, lines: [String], taken: Set<Int>, roster: AttendeeRoster
   ) -> (actions: [ActionDraft], taken: Set<Int>) {
     var actions: [ActionDraft] = []
     var used: Set<Int> = []
@@ -11,7 +11,7 @@ enum ActionList {
     var texts: [(line: Int, text: String, done: Bool, addressee: String?)] = []
     for line in body {
       let source = lines[line - 1]
-      let isBullet = MarkdownText.bulletEnd(of: source.trimmed[...]) != nil
+      let isBullet = MarkdownLine.bulletEnd(of: source.trimmed[...]) != nil
       if source.indentation.count > indentation {
         if !isBullet, let last = texts.indices.last, used.contains(line - 1) {
           texts[last].text += " " + InlineText(source.trimmed).plain
@@ -24,7 +24,7 @@ enum ActionList {
       if let label, label.kind == .action, !label.text.isEmpty {
         texts.append((line, label.text, label.isDone, label.addressee))
       } else {
-        texts.append((line, InlineText(MarkdownText.content(of: source)).plain, false, nil))
+        texts.append((line, InlineText(MarkdownLine.content(of: source)).plain, false, nil))
       }
     }
     for (line, text, done, addressee) in texts {

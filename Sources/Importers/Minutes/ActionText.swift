@@ -6,7 +6,7 @@ enum ActionText {
   /// running text stay in it.
   static func parse(
     _ text: String, addressee: String? = nil, done: Bool, agenda: String?, line: Int,
-    roster: Roster
+    roster: AttendeeRoster
   ) -> ActionDraft {
     var action = ActionDraft(title: text.trimmed, done: done, agenda: agenda, line: line)
     var owner = roster.owner(atStartOf: action.title)
@@ -39,11 +39,11 @@ enum ActionText {
     }
     if let due = action.due { parts.append("due \(due)") }
     let suffix = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
-    return MarkdownText.escape(action.title + suffix)
+    return MarkdownLine.escape(action.title + suffix)
   }
 
   private static func suffix(
-    of text: String, roster: Roster
+    of text: String, roster: AttendeeRoster
   ) -> (title: String, owner: AttendeeDraft?, due: String?)? {
     guard text.hasSuffix(")"), let open = text.lastIndex(of: "("), open > text.startIndex else {
       return nil

@@ -20,7 +20,7 @@ struct AgendaRun {
   let part: MeetingPart
   let taken: Set<Int>
   let isOwnForm: Bool
-  let roster: Roster
+  let roster: AttendeeRoster
   /// The items of each list; the lists' other lines belong to the item before.
   private let lists: [[Int]]
   /// List items that are topics by themselves.
@@ -29,7 +29,7 @@ struct AgendaRun {
 
   init(
     lines: [String], literal: Set<Int>, part: MeetingPart, taken: Set<Int>, isOwnForm: Bool,
-    roster: Roster
+    roster: AttendeeRoster
   ) {
     self.lines = lines
     self.literal = literal
@@ -55,7 +55,7 @@ struct AgendaRun {
 
   /// Whether the line names an issue or pull request.
   static func isIssueLine(_ line: String) -> Bool {
-    InlineText(MarkdownText.content(of: line)).segments.contains { segment in
+    InlineText(MarkdownLine.content(of: line)).segments.contains { segment in
       segment.url.map { isIssueURL($0) || BareReference.isIssue(segment.text.trimmed) } ?? false
     }
   }
@@ -127,13 +127,13 @@ struct AgendaRun {
       }
       starts.removeAll { $0 < first }
     }
-    return starts.filter { !MarkdownText.content(of: lines[$0 - 1]).isEmpty }
+    return starts.filter { !MarkdownLine.content(of: lines[$0 - 1]).isEmpty }
   }
 
   /// `AR: …`, `Ana: …` or a label such as `Action: …`.
   private func isSpoken(_ line: String) -> Bool {
     if SpokenLabel.find(in: line) != nil { return true }
-    let content = MarkdownText.content(of: line)
+    let content = MarkdownLine.content(of: line)
     guard let colon = content.firstIndex(of: ":") else { return false }
     let speaker = content[..<colon]
     let isInitials = speaker.count <= 7 && speaker.allSatisfy { $0.isUppercase || $0 == "/" }
@@ -146,7 +146,7 @@ struct AgendaRun {
   }
 
   private static func endsWithIssue(_ line: String) -> Bool {
-    InlineText(MarkdownText.content(of: line)).segments.last { !$0.text.isBlank }.map {
+    InlineText(MarkdownLine.content(of: line)).segments.last { !$0.text.isBlank }.map {
       $0.url != nil && BareReference.isIssue($0.text.trimmed)
     } ?? false
   }
@@ -163,7 +163,7 @@ struct AgendaRun {
     if isIssueLine(lines[start - 1]) { return true }
     let next = (start + 1..<max(start + 1, end)).prefix(3).filter { !lines[$0 - 1].isBlank }
     return next.contains { line in
-      let content = MarkdownText.content(of: lines[line - 1]).lowercased()
+      let content = MarkdownLine.content(of: lines[line - 1]).lowercased()
       return content.hasPrefix("refs:") || content.hasSuffix("timebox")
     }
   }
@@ -178,7 +178,7 @@ struct AgendaRun {
 
   private func listItem(_ start: Int, end: Int, group: String?) -> RawItem {
     var head = [start]
-    var source = MarkdownText.content(of: lines[start - 1])
+    var source = MarkdownLine.content(of: lines[start - 1])
     let indentation = lines[start - 1].indentation.count
     var next = start + 1
     while next <= end, !lines[next - 1].isBlank {
@@ -187,7 +187,7 @@ struct AgendaRun {
       let links = InlineText(source).links
       let isWrapped = line.indentation.count >= indentation + 2 && !source.hasSuffix(":")
       let isLink = trimmed.hasPrefix("[") && InlineText(trimmed).segments.first?.url != nil
-      guard links.isEmpty, isWrapped, MarkdownText.bulletEnd(of: trimmed[...]) == nil,
+      guard links.isEmpty, isWrapped, MarkdownLine.bulletEnd(of: trimmed[...]) == nil,
         isLink || !lines[next - 2].hasSuffix("  "), !trimmed.hasPrefix("#")
       else { break }
       source += " " + trimmed
@@ -202,7 +202,7 @@ struct AgendaRun {
 
   /// The words without the issue links at the end, and all links.
   static func title(of source: String) -> (text: String, links: [LinkDraft]) {
-    var inline = InlineText(MarkdownText.content(of: source))
+    var inline = InlineText(MarkdownLine.content(of: source))
     let links = inline.links
     let whole = inline.plain
     while let last = inline.segments.last {

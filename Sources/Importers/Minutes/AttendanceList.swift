@@ -21,9 +21,9 @@ struct AttendanceList {
       candidates.append(Candidate(line: line, shape: .table, people: [person]))
       return
     }
-    let content = MarkdownText.content(of: source)
+    let content = MarkdownLine.content(of: source)
     let hasBullet =
-      MarkdownText.bulletEnd(of: trimmed[...]) != nil
+      MarkdownLine.bulletEnd(of: trimmed[...]) != nil
       // `*Ana Ruiz (@ana)`: the space after the bullet was forgotten.
       || (trimmed.hasPrefix("*") && !trimmed.dropFirst().contains("*"))
     let text =

@@ -37,12 +37,12 @@ enum AttendeeLine {
   /// The line that `parse` reads back: `AR: Ana Ruiz (@ana) - voting`.
   static func print(_ person: AttendeeDraft) -> String {
     var line = person.initials.map { "\($0): " } ?? ""
-    line += MarkdownText.escape(person.name)
+    line += MarkdownLine.escape(person.name)
     if let handle = person.handle {
       line += person.name.isEmpty ? "@\(handle)" : " (@\(handle))"
     }
     if let note = person.note {
-      line += " - " + MarkdownText.escape(note)
+      line += " - " + MarkdownLine.escape(note)
     }
     return line
   }

@@ -1,5 +1,5 @@
 /// The people of one meeting, found again by the short names that notes use.
-struct Roster: Sendable {
+struct AttendeeRoster: Sendable {
   private var people: [AttendeeDraft]
 
   init(_ people: [AttendeeDraft]) {

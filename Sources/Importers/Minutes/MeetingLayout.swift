@@ -1,33 +1,3 @@
-/// A heading of a meeting and what stands under it.
-struct MeetingPart: Sendable {
-  enum Role: Sendable, Equatable {
-    /// Before the first section.
-    case opening
-    case links
-    case people(SectionName.People)
-    /// Directly under the agenda's heading.
-    case agenda
-    /// A heading that is a topic or a group of topics.
-    case run
-    /// A heading inside a topic or group.
-    case sub
-    case actions
-    case aside
-    case unparsed
-  }
-
-  var role: Role
-  var headingLine: Int?
-  var heading = ""
-  var level = 0
-  /// Content, from 1; empty where `firstLine > lastLine`.
-  var firstLine: Int
-  var lastLine: Int
-  var blocks: [MarkdownBlock] = []
-
-  var lines: Range<Int> { firstLine..<max(firstLine, lastLine + 1) }
-}
-
 /// Cuts a meeting at its headings and says what each piece is.
 struct MeetingLayout {
   let lines: [String]
@@ -59,7 +29,7 @@ struct MeetingLayout {
       if taken.contains(block.lines.lowerBound), block.lines.count <= 2 { continue }
       if case .heading(let level) = block.kind {
         let line = block.lines.lowerBound
-        let text = InlineText(MarkdownText.content(of: lines[line - 1])).plain
+        let text = InlineText(MarkdownLine.content(of: lines[line - 1])).plain
         begin(text, level: level, at: line, contentFrom: block.lines.upperBound + 1)
       } else if let (text, section) = labelHeading(block), !isInAgenda {
         let line = block.lines.lowerBound

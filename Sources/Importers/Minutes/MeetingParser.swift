@@ -68,7 +68,7 @@ struct MeetingParser {
     if !named.contains("type") { draft.type = Self.type(of: draft.title + " " + draft.body) }
   }
 
-  private var roster: Roster { Roster(draft.present + draft.guests + draft.absent) }
+  private var roster: AttendeeRoster { AttendeeRoster(draft.present + draft.guests + draft.absent) }
 
   // MARK: Head
 
@@ -152,7 +152,7 @@ struct MeetingParser {
     let text = InlineText(field.value)
     let links = text.links.filter { !$0.url.isEmpty }
     guard let link = links.first, links.count == 1, text.plain == link.label else { return false }
-    let content = MarkdownText.content(of: lines[field.line - 1])
+    let content = MarkdownLine.content(of: lines[field.line - 1])
     let name = String(content.prefix { $0 != ":" }.filter { $0 != "*" && $0 != "_" }).trimmed
     let label = link.label == link.url ? InlineText(name).plain : link.label
     guard link.label == link.url || label == name else { return false }
@@ -198,7 +198,7 @@ struct MeetingParser {
 
   private mutating func readLinks(_ part: MeetingPart) {
     for line in part.lines where !taken.contains(line) {
-      let content = MarkdownText.content(of: lines[line - 1])
+      let content = MarkdownLine.content(of: lines[line - 1])
       if let field = HeaderField(content, line: line), readLink(field) {
         taken.insert(line)
         continue
@@ -226,7 +226,7 @@ struct MeetingParser {
     var rest = part
     for line in part.lines where !taken.contains(line) {
       let text = lines[line - 1]
-      if MarkdownText.bulletEnd(of: text[...]) != nil, AgendaRun.isIssueLine(text) {
+      if MarkdownLine.bulletEnd(of: text[...]) != nil, AgendaRun.isIssueLine(text) {
         // The agenda's heading was forgotten.
         rest.firstLine = line
         rest.role = .agenda

@@ -131,7 +131,7 @@ struct MeetingHeading: Sendable, Equatable {
   init(line: Int, level: Int, source: String) {
     self.line = line
     self.level = level
-    text = InlineText(MarkdownText.content(of: source)).plain
+    text = InlineText(MarkdownLine.content(of: source)).plain
   }
 
   var date: String? { DateMention.find(in: text).lazy.compactMap(\.day).first }

@@ -10,7 +10,7 @@ struct MinutesPrinter {
     var out = head(meeting)
     if !meeting.links.isEmpty {
       out += "\n## Links\n\n"
-      for link in meeting.links { out += "- \(MarkdownText.link(link))\n" }
+      for link in meeting.links { out += "- \(MarkdownLine.link(link))\n" }
     }
     for (name, people) in [
       ("Present", meeting.present), ("Absent", meeting.absent), ("Guests", meeting.guests),
@@ -38,10 +38,10 @@ struct MinutesPrinter {
 
   private func head(_ meeting: MeetingDraft) -> String {
     """
-    # \(MarkdownText.escape(meeting.title))
+    # \(MarkdownLine.escape(meeting.title))
 
     - Date: \(meeting.heldOn)
-    - Body: \(MarkdownText.escape(meeting.body))
+    - Body: \(MarkdownLine.escape(meeting.body))
     - Type: \(meeting.type)
 
     """
@@ -64,10 +64,10 @@ struct MinutesPrinter {
     let heading = heading(item, without: spoken.references)
     var out = heading.line
     var fields = ""
-    if let group = item.group { fields += "- Group: \(MarkdownText.escape(group))\n" }
+    if let group = item.group { fields += "- Group: \(MarkdownLine.escape(group))\n" }
     if !heading.rest.isEmpty {
       fields += "- References: "
-      fields += heading.rest.map(MarkdownText.link).joined(separator: ", ") + "\n"
+      fields += heading.rest.map(MarkdownLine.link).joined(separator: ", ") + "\n"
     }
     if !fields.isEmpty { out += "\n" + fields }
     if !item.notes.isEmpty {
@@ -79,7 +79,7 @@ struct MinutesPrinter {
     }
     var own = ""
     for decision in missing(item.decisions, from: spoken.decisions) {
-      own += "- **Decision:** \(MarkdownText.escape(decision))\n"
+      own += "- **Decision:** \(MarkdownLine.escape(decision))\n"
     }
     for action in actions where !spoken.actions.contains(where: { isSame($0, action) }) {
       own += "- \(box(action)) **Action:** \(ActionText.print(action))\n"
@@ -93,15 +93,17 @@ struct MinutesPrinter {
   private func heading(
     _ item: AgendaItemDraft, without told: [LinkDraft]
   ) -> (line: String, rest: [LinkDraft]) {
-    let title = MarkdownText.escape(item.title)
+    let title = MarkdownLine.escape(item.title)
     let inTitle = AgendaRun.title(of: "### \(title)").links
     let needed = item.references.filter { !inTitle.contains($0) && !told.contains($0) }
     let issues = needed.prefix { !$0.url.isEmpty && BareReference.isIssue($0.label) }
-    let links = issues.map { " " + MarkdownText.link($0) }.joined()
+    let links = issues.map { " " + MarkdownLine.link($0) }.joined()
     return ("### \(title)\(links)\n", Array(needed.dropFirst(issues.count)))
   }
 
-  private var roster: Roster { Roster(meeting.present + meeting.guests + meeting.absent) }
+  private var roster: AttendeeRoster {
+    AttendeeRoster(meeting.present + meeting.guests + meeting.absent)
+  }
 
   private func box(_ action: ActionDraft) -> String { action.done ? "[x]" : "[ ]" }
 

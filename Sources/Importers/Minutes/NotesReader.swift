@@ -10,7 +10,7 @@ struct NotesReader {
   let literal: Set<Int>
   let item: RawItem
   let taken: Set<Int>
-  let roster: Roster
+  let roster: AttendeeRoster
   let isOwnForm: Bool
 
   /// What agenda generators put before the topics.

@@ -15,7 +15,7 @@ struct SpokenLabel: Sendable, Equatable {
   ///
   /// - Returns: nil for all else, as for talk about decisions (`decision from last week was …`).
   static func find(in line: String) -> SpokenLabel? {
-    var content = MarkdownText.content(of: line)
+    var content = MarkdownLine.content(of: line)
     let box = box(in: content)
     if let box { content = box.rest }
     for (mark, kind) in [("**Decision:**", Kind.decision), ("**Action:**", .action)] {

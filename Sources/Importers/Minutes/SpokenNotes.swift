@@ -4,7 +4,7 @@ struct SpokenNotes {
   /// With their line numbers in the source.
   let lines: [(line: Int, text: String)]
   let isLiteral: (Int) -> Bool
-  let roster: Roster
+  let roster: AttendeeRoster
 
   private(set) var decisions: [String] = []
   private(set) var actions: [ActionDraft] = []
@@ -12,7 +12,7 @@ struct SpokenNotes {
 
   init(
     title: String, lines: [(line: Int, text: String)], isLiteral: @escaping (Int) -> Bool,
-    roster: Roster
+    roster: AttendeeRoster
   ) {
     self.title = title
     self.lines = lines
@@ -44,19 +44,19 @@ struct SpokenNotes {
 
   /// A label without text counts only where it ends in a colon, is a heading or has its own line.
   private func standsAlone(_ text: String) -> Bool {
-    let content = MarkdownText.content(of: text)
+    let content = MarkdownLine.content(of: text)
     return content.hasSuffix(":") || content.hasSuffix(":**") || text.trimmed.hasPrefix("#")
-      || MarkdownText.bulletEnd(of: text.trimmed[...]) == nil
+      || MarkdownLine.bulletEnd(of: text.trimmed[...]) == nil
   }
 
   /// A sentence that goes on in lines indented more than its bullet.
   private func wrapped(_ start: String, from index: inout Int, under text: String) -> String {
     var words = start
-    guard MarkdownText.bulletEnd(of: text.trimmed[...]) != nil else { return words }
+    guard MarkdownLine.bulletEnd(of: text.trimmed[...]) != nil else { return words }
     while index < lines.count {
       let next = lines[index].text
       guard !next.isBlank, next.indentation.count > text.indentation.count,
-        MarkdownText.bulletEnd(of: next.trimmed[...]) == nil
+        MarkdownLine.bulletEnd(of: next.trimmed[...]) == nil
       else { break }
       words += " " + InlineText(next.trimmed).plain
       index += 1
@@ -70,10 +70,10 @@ struct SpokenNotes {
     while index < lines.count, lines[index].text.isBlank { index += 1 }
     guard index < lines.count else { return index }
     // After a blank line only a list belongs to the label.
-    let isList = MarkdownText.bulletEnd(of: lines[index].text.trimmed[...]) != nil
+    let isList = MarkdownLine.bulletEnd(of: lines[index].text.trimmed[...]) != nil
     if text != nil, index > start, !isList { return start }
     let indentation = lines[index].text.indentation.count
-    if let text, MarkdownText.bulletEnd(of: text.trimmed[...]) != nil,
+    if let text, MarkdownLine.bulletEnd(of: text.trimmed[...]) != nil,
       indentation <= text.indentation.count
     {
       return start
@@ -82,12 +82,12 @@ struct SpokenNotes {
       let (line, next) = lines[index]
       if next.isBlank {
         let follows = lines[(index + 1)...].first { !$0.text.isBlank }?.text
-        guard isList, let follows, MarkdownText.bulletEnd(of: follows.trimmed[...]) != nil,
+        guard isList, let follows, MarkdownLine.bulletEnd(of: follows.trimmed[...]) != nil,
           text == nil || follows.indentation.count == indentation
         else { break }
       } else if next.trimmed.hasPrefix("#") || next.indentation.count < indentation
         || (isList && next.indentation.count == indentation
-          && MarkdownText.bulletEnd(of: next.trimmed[...]) == nil)
+          && MarkdownLine.bulletEnd(of: next.trimmed[...]) == nil)
       {
         break
       } else if next.indentation.count == indentation {
@@ -95,7 +95,7 @@ struct SpokenNotes {
         if let inner = SpokenLabel.find(in: next), !inner.text.isEmpty {
           add(inner, wrapped(inner.text, from: &index, under: next), line: line)
         } else {
-          let words = InlineText(MarkdownText.content(of: next)).plain
+          let words = InlineText(MarkdownLine.content(of: next)).plain
           add(label, wrapped(words, from: &index, under: next), line: line)
         }
         continue
@@ -121,7 +121,7 @@ struct SpokenNotes {
   // MARK: References
 
   private func isReferences(_ text: String) -> Bool {
-    let content = MarkdownText.content(of: text).lowercased()
+    let content = MarkdownLine.content(of: text).lowercased()
     return ["refs:", "ref:", "references:", "**refs**:", "**references**:"]
       .contains(where: content.hasPrefix)
   }
@@ -130,7 +130,7 @@ struct SpokenNotes {
     let indentation = lines[start].text.indentation.count
     var index = start
     repeat {
-      references += InlineText(MarkdownText.content(of: lines[index].text)).links
+      references += InlineText(MarkdownLine.content(of: lines[index].text)).links
       index += 1
     } while index < lines.count && !lines[index].text.isBlank
       && lines[index].text.indentation.count > indentation

@@ -46,7 +46,7 @@ struct HeaderField: Sendable, Equatable {
 
   /// Reads `Date: …`, `- **Date:** …`, `* **Date**: …`; nil for other lines.
   init?(_ source: String, line: Int) {
-    let content = MarkdownText.content(of: source)
+    let content = MarkdownLine.content(of: source)
     guard let colon = content.firstIndex(of: ":") else { return nil }
     let marks: Set<Character> = ["*", "_"]
     let name = content[..<colon].filter { !marks.contains($0) }.trimmed

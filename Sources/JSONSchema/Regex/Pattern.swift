@@ -1,16 +1,5 @@
 import CPCRE2
 
-/// Why a text is not a regular expression of ECMA-262 that can be used here.
-struct PatternError: Error, Equatable, CustomStringConvertible {
-  let reason: String
-  /// Whether ECMA-262 allows the expression, and PCRE2 can't run it.
-  var isUnsupported = false
-  /// The character, from 0, where it was noticed.
-  var place: Int?
-
-  var description: String { reason + (place.map { " (at character \($0 + 1))" } ?? "") }
-}
-
 /// A regular expression of ECMA-262, matched by PCRE2 with a limit on its work.
 ///
 /// `@unchecked Sendable`: compiled code is only read by `pcre2_match`, which gets match data of

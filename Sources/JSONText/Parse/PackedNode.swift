@@ -1,8 +1,3 @@
-/// The six kinds of JSON value.
-public enum JSONKind: UInt8, Sendable {
-  case null, bool, number, string, array, object
-}
-
 /// One value or key of a parsed text, in 16 bytes. Public as ``NodeText`` is.
 ///
 /// Nodes stand in source order: a container, then its content. Each member of an object is its

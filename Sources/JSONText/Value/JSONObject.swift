@@ -1,14 +1,3 @@
-/// A key and its value.
-package struct JSONMember: Sendable {
-  package var key: String
-  package var value: JSONValue
-
-  package init(key: String, value: JSONValue) {
-    self.key = key
-    self.value = value
-  }
-}
-
 /// The members of an object in their order; repeated keys are kept, and the first one counts.
 package struct JSONObject: Sendable {
   package var members: [JSONMember]

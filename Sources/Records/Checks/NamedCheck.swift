@@ -1,5 +1,3 @@
-package import JSONText
-
 /// A predicate that looks beyond one record's content; schemas name it in their rules.
 ///
 /// Pure: everything it may look at comes in a `StateView`.
@@ -86,47 +84,4 @@ package struct NamedCheck: Sendable {
 
   private static let byName = Dictionary(
     all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-}
-
-/// One thing that a named check has to say.
-package struct CheckNote: Sendable {
-  /// Where, in the record; the rule's own place where absent.
-  package var pointer: JSONPointer?
-  /// What the message and the hint insert.
-  package var facts: [String: String]
-
-  package init(at pointer: JSONPointer? = nil, _ facts: [String: String] = [:]) {
-    self.pointer = pointer
-    self.facts = facts
-  }
-}
-
-/// What a rule's `with` hands to its check, already judged by the check's parameters.
-package struct CheckArguments: Sendable, Equatable {
-  private let node: JSONNode?
-
-  package init(_ node: JSONNode?) { self.node = node }
-
-  package static func == (left: Self, right: Self) -> Bool {
-    left.node?.value == right.node?.value
-  }
-
-  package func place(_ name: String) -> PointerPattern? {
-    node?[name]?.string.flatMap(PointerPattern.init)
-  }
-
-  package func word(_ name: String) -> String? { node?[name]?.string }
-
-  package func words(_ name: String) -> [String] {
-    node?[name]?.elements.compactMap(\.string) ?? []
-  }
-
-  package func number(_ name: String) -> Double? { node?[name]?.number?.double }
-
-  /// The first value of a record at a place that an argument names.
-  package func value(_ name: String, in record: RecordFile) -> (
-    pointer: JSONPointer, node: JSONNode
-  )? {
-    place(name)?.places(in: record.root).first
-  }
 }

@@ -173,28 +173,3 @@ private struct Computing: Sendable {
     }
   }
 }
-
-/// A part of a record that can't change any more.
-package struct FrozenPart: Sendable {
-  /// Where in the schema's file `when` stands, for the validator.
-  package let condition: JSONPointer?
-  package let except: [PointerPattern]
-  package let append: [PointerPattern]
-
-  init(_ node: JSONNode, at pointer: JSONPointer) {
-    condition = node["when"].map { _ in pointer.appending("when") }
-    except = node["except"]?.elements.compactMap { $0.string.flatMap(PointerPattern.init) } ?? []
-    append = node["append"]?.elements.compactMap { $0.string.flatMap(PointerPattern.init) } ?? []
-  }
-}
-
-/// Why a schema file can't serve as a kind.
-package struct KindProblem: Error, Sendable, Equatable, CustomStringConvertible {
-  package let file: String
-  package let position: SourcePosition
-  package let message: String
-
-  package var description: String {
-    "\(file):\(position.line):\(position.column): \(message)"
-  }
-}

@@ -15,38 +15,6 @@ package struct RecordFile: Sendable {
   }
 }
 
-/// Why a file can't be read as a record; the other records are not hidden by it.
-package struct UnreadableRecord: Error, Sendable, Equatable {
-  package let path: String
-  package let line: Int?
-  package let column: Int?
-  package let message: String
-  /// How to get at what the file holds, where it isn't the file's fault that it can't be read.
-  package let remedy: String?
-
-  package init(
-    path: String, line: Int? = nil, column: Int? = nil, message: String, remedy: String? = nil
-  ) {
-    self.path = path
-    self.line = line
-    self.column = column
-    self.message = message
-    self.remedy = remedy
-  }
-
-  package var finding: Finding {
-    let file = ShellWord.quoted(path)
-    let isForeign = line == nil && remedy == nil
-    let fix =
-      isForeign
-      ? "git rm -q --cached --ignore-unmatch -- \(file); then keep it somewhere else"
-      : "correct the text, then: docket fmt \(file) && git add \(file)"
-    return RuleBook.finding(
-      isForeign ? "record.path" : "record.well-formed", path: path, line: line, column: column,
-      message, hint: remedy ?? fix)
-  }
-}
-
 extension RecordFile {
   /// Reads a record; the path says whose file it is.
   package static func read(_ bytes: [UInt8], path: String, folder: String)
@@ -89,36 +57,6 @@ extension RecordFile {
       return .failure(
         UnreadableRecord(
           path: path, line: position.line, column: position.column, message: error.message))
-    }
-  }
-}
-
-/// A record that was read and is kept as text: of many, few are looked at again.
-package struct StoredRecord: Sendable {
-  package let path: String
-  package let id: RecordID
-  private let text: Text
-
-  private enum Text {
-    case parsed(JSONDocument)
-    case bytes([UInt8])
-  }
-
-  package init(_ record: RecordFile, isParsed: Bool) {
-    path = record.path
-    id = record.id
-    text = isParsed ? .parsed(record.document) : .bytes(record.document.bytes)
-  }
-
-  /// The record, parsed anew.
-  package var file: RecordFile {
-    switch text {
-    case .parsed(let document): return RecordFile(path: path, id: id, document: document)
-    case .bytes(let bytes):
-      guard let document = try? JSONDocument(parsing: bytes) else {
-        preconditionFailure("\(path) was parsed before")
-      }
-      return RecordFile(path: path, id: id, document: document)
     }
   }
 }

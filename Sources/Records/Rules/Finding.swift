@@ -1,20 +1,3 @@
-/// How bad a finding is: errors refuse, warnings are said, notes are for who asks.
-package enum Severity: String, Sendable, Comparable, CaseIterable {
-  case info, warning, error
-
-  package static func < (left: Severity, right: Severity) -> Bool {
-    left.order < right.order
-  }
-
-  private var order: Int {
-    switch self {
-    case .info: 0
-    case .warning: 1
-    case .error: 2
-    }
-  }
-}
-
 /// One thing that a check has to say.
 package struct Finding: Sendable, Hashable {
   /// Stable id of the rule, `workflow.illegal-step`.

@@ -1,17 +1,6 @@
 package import Git
 package import Records
 
-/// A change of config, people or schemas, with the records that go with it, in one commit.
-package struct DefinitionChange: Sendable {
-  package var files: [PlannedFile]
-  package var message: String
-
-  package init(files: [PlannedFile], message: String) {
-    self.files = files
-    self.message = message
-  }
-}
-
 extension Tracker {
   /// What the hook would say of the change on top of HEAD, or of a branch.
   package func validate(_ change: DefinitionChange, branch: String? = nil) throws(StoreError)

@@ -1,6 +1,5 @@
 import Cache
 package import Git
-import JSONText
 package import Records
 
 /// A tracked repository: where every use case starts.
@@ -154,9 +153,6 @@ extension Tracker {
     }
   }
 }
-
-/// A commit as the layers above name one.
-package typealias Revision = ObjectID
 
 extension Tracker {
   /// The working tree's root, absolute; `nil` in a bare repository.

@@ -1,16 +1,6 @@
-package import Git
-package import JSONText
+import Git
+import JSONText
 package import Records
-
-/// How a write is to be done, as the command line says.
-package struct WriteOptions: Sendable {
-  package var message: String?
-  package var branch: String?
-  package var stagesOnly = false
-  package var runsHooks = true
-
-  package init() {}
-}
 
 /// What a write has done.
 package struct WriteResult: Sendable {
@@ -22,25 +12,6 @@ package struct WriteResult: Sendable {
   package var warnings: [Finding] = []
   /// Pseudonyms given out.
   package var pseudonyms: [String] = []
-}
-
-/// A record in the making.
-package struct Draft: Sendable {
-  package var id: RecordID
-  package var kind: Kind
-  package var value: JSONValue
-  /// As it stands at HEAD; `nil` for a new one.
-  package var base: (path: String, item: TreeItem, value: JSONValue)?
-
-  package init(
-    id: RecordID, kind: Kind, value: JSONValue,
-    base: (path: String, item: TreeItem, value: JSONValue)? = nil
-  ) {
-    self.id = id
-    self.kind = kind
-    self.value = value
-    self.base = base
-  }
 }
 
 extension Tracker {

@@ -76,7 +76,7 @@ struct CheckCommand: ParsableCommand {
         "\(result.checked) file\(result.checked == 1 ? "" : "s") checked, \(FindingText.count(result.findings))"
       )
     }
-    if result.hasErrors { throw Failure.AlreadyReported() }
+    if result.hasErrors { throw ExitStatus.AlreadyReported() }
   }
 
   /// A revision that isn't there is no finding: the check could not run.

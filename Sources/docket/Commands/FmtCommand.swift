@@ -30,7 +30,7 @@ struct FmtCommand: ParsableCommand {
       throw StoreError.failed("there are no records in \(paths.joined(separator: ", "))")
     }
     if !outcome.unreadable.isEmpty || check && !outcome.changed.isEmpty {
-      throw Failure.AlreadyReported()
+      throw ExitStatus.AlreadyReported()
     }
   }
 }

@@ -72,7 +72,7 @@ struct MigrateCommand: AsyncParsableCommand {
       FindingText.complain(plan.findings)
       guard plan.isRefused else { return }
       Terminal.note("this would be refused: \(FindingText.count(plan.findings))")
-      throw Failure.AlreadyReported()
+      throw ExitStatus.AlreadyReported()
     }
     let options = try write.options()
     if let message = options.message {
@@ -226,39 +226,5 @@ struct MigrateCommand: AsyncParsableCommand {
     migration.subject = "Bring docket's schemas to version \(Docket.version)"
     migration.notes = schemas.keys.sorted().map { "vendor \($0)" }
     return migration
-  }
-}
-
-/// A migration in words: what happens to which record.
-struct MigrationText {
-  let tracker: Tracker
-  let plan: MigrationPlan
-  let removed: [MigrationStep]
-
-  /// Prints it: as data in a dry run, as a remark otherwise.
-  func show(isDry: Bool) {
-    var lines: [String] = []
-    for name in plan.schemas { lines.append("schema  \(Terminal.safe(name))") }
-    for record in plan.records {
-      let heading = record.kind.heading(of: record.before)
-      lines.append("\(record.id)  \(Terminal.safe(ChangeWords.shortened(heading)))")
-      for field in record.fields { lines.append("  " + Terminal.safe(words(field, record.kind))) }
-    }
-    let isOne = plan.records.count == 1
-    let verb = isDry ? "would change" : isOne ? "changes" : "change"
-    var counts = ["\(plan.records.count) record\(isOne ? "" : "s") \(verb)"]
-    if plan.reordered > 0 {
-      counts.append("\(plan.reordered) more only in the order of keys")
-    }
-    lines.append(counts.joined(separator: ", "))
-    for line in lines { isDry ? Terminal.print(line) : Terminal.complain(line) }
-  }
-
-  private func words(_ field: FieldChange, _ kind: Kind) -> String {
-    // What goes for good is shown whole.
-    if field.after == nil, let before = field.before {
-      return "\(field.key) removed (was \(before.plainText))"
-    }
-    return ChangeWords.sentence(field, view: kind.view)
   }
 }

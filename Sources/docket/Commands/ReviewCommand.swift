@@ -64,7 +64,7 @@ struct ReviewCommand: ParsableCommand {
       input.isTruncated = tracker.isTruncated
       Terminal.print(ReviewPage(input).markdown, terminator: "")
     }
-    if result.hasErrors { throw Failure.AlreadyReported() }
+    if result.hasErrors { throw ExitStatus.AlreadyReported() }
   }
 
   private func ends(in tracker: Tracker) throws -> (target: Revision, head: Revision) {

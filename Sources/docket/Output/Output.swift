@@ -1,7 +1,6 @@
 import ArgumentParser
 import JSONText
 import Records
-import Store
 
 /// Machine output: one object whose first key names its format, or its items alone, one a line.
 enum Output {
@@ -98,60 +97,5 @@ enum Output {
       ("pointer", .string(field.pointer.description)), ("key", .string(field.key)),
       ("before", field.before), ("after", field.after),
     ])
-  }
-}
-
-/// `--format` where there are no formats but these.
-struct FormatOption: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("text, json, or jsonl (items alone, one a line).", valueName: "format"))
-  var format: Output.Format = .text
-}
-
-/// What every verb that writes takes.
-struct WriteFlags: ParsableArguments {
-  @Option(name: .shortAndLong, help: ArgumentHelp("The commit's message.", valueName: "msg"))
-  var message: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Commit to another branch; files and index stay as they are.", valueName: "branch"))
-  var on: String?
-
-  @Flag(help: "Write and stage, but don't commit.")
-  var noCommit = false
-
-  @Flag(help: "Don't run the team's own hooks; docket's rules still apply.")
-  var noVerify = false
-
-  func options() throws -> WriteOptions {
-    if on != nil, noCommit {
-      throw ValidationError("--on commits to another branch; --no-commit can't go with it")
-    }
-    var options = WriteOptions()
-    options.message = message
-    options.branch = on
-    options.stagesOnly = noCommit
-    options.runsHooks = !noVerify
-    return options
-  }
-
-  /// Says on standard error what was done, for people.
-  static func report(_ result: WriteResult) {
-    FindingText.complain(result.warnings)
-    for pseudonym in result.pseudonyms {
-      Terminal.note("the new pseudonym is \(pseudonym); who that is belongs in no record")
-    }
-    guard let outcome = result.outcome else {
-      Terminal.note("nothing to change: it says so already")
-      return
-    }
-    switch outcome {
-    case .committed, .alreadyThere:
-      let what = result.paths.count == 1 ? result.paths[0] : "\(result.paths.count) records"
-      Terminal.note("saved \(what) in commit \(outcome.commit ?? "")")
-    case .staged:
-      Terminal.note("staged, not committed: git commit -- \(result.paths.joined(separator: " "))")
-    }
   }
 }

@@ -8,17 +8,6 @@ import Synchronization
   import Darwin
 #endif
 
-/// `--no-pager`, for verbs whose output may be longer than a screen.
-struct PagerOption: ParsableArguments {
-  @Flag(name: .customLong("no-pager"), help: "Don't show long output page by page.")
-  var isOff = false
-
-  /// From here on, what is printed goes through the user's pager, if it goes to a terminal.
-  func start() {
-    if !isOff { Pager.start() }
-  }
-}
-
 /// The program that shows long output page by page, chosen as git does: GIT_PAGER, core.pager,
 /// PAGER, else less.
 ///

@@ -54,7 +54,7 @@ struct SchemaCheckCommand: ParsableCommand {
         "\(words) checked beside \(outcome.records) record\(outcome.records == 1 ? "" : "s"), \(FindingText.count(outcome.result.findings))"
       )
     }
-    if outcome.result.hasErrors { throw Failure.AlreadyReported() }
+    if outcome.result.hasErrors { throw ExitStatus.AlreadyReported() }
   }
 
   /// File names by kind, of the working tree too: a kind that isn't committed yet can be checked.

@@ -60,7 +60,7 @@ extension SchemaCommand {
         Output.write(instances.count == 1 ? answers.list[0] : .array(answers.list))
       }
       if !answers.areKnown { throw ExitCode(2) }
-      if !answers.areValid { throw Failure.AlreadyReported() }
+      if !answers.areValid { throw ExitStatus.AlreadyReported() }
     }
 
     private var standard: OutputFormat {

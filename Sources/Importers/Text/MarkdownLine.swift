@@ -1,5 +1,5 @@
 /// Plain text as Markdown that shows that text.
-enum MarkdownText {
+enum MarkdownLine {
   /// Escapes what Markdown would read as a mark inside a line.
   static func escape(_ text: String) -> String {
     var escaped = ""

@@ -1,33 +1,5 @@
 package import JSONText
 
-/// A commit as history tells of it; identities are already mapped through `.mailmap`.
-package struct CommitInfo: Sendable, Hashable {
-  /// Forty hexadecimal digits.
-  package let id: String
-  package let parents: [String]
-  package let authorName: String
-  package let authorEmail: String
-  /// Seconds since the epoch.
-  package let authoredAt: Int64
-  package let committedAt: Int64
-  package let subject: String
-
-  package init(
-    id: String, parents: [String], authorName: String, authorEmail: String, authoredAt: Int64,
-    committedAt: Int64, subject: String
-  ) {
-    self.id = id
-    self.parents = parents
-    self.authorName = authorName
-    self.authorEmail = authorEmail
-    self.authoredAt = authoredAt
-    self.committedAt = committedAt
-    self.subject = subject
-  }
-
-  package var shortID: String { String(id.prefix(10)) }
-}
-
 /// What one commit did to one record.
 package struct RecordChange: Sendable {
   package enum ChangeType: String, Sendable {
@@ -84,19 +56,5 @@ extension RecordChange {
       }
       return type == .renamed && fields.isEmpty && problem == nil ? .moved : .changed
     }
-  }
-}
-
-/// A commit and what it did to records.
-package struct LogEntry: Sendable {
-  package let commit: CommitInfo
-  package let changes: [RecordChange]
-  /// The committer time of the first-parent commit that brought this one in: what dates select by.
-  package let broughtAt: Int64
-
-  package init(commit: CommitInfo, changes: [RecordChange], broughtAt: Int64) {
-    self.commit = commit
-    self.changes = changes
-    self.broughtAt = broughtAt
   }
 }

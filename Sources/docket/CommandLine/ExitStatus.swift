@@ -4,12 +4,12 @@ import Records
 import Store
 
 /// The one door through which errors leave: 1, the answer is no; 2, it couldn't run.
-enum Failure {
+enum ExitStatus {
   /// An answer of "no" that has been said already.
   struct AlreadyReported: Error {}
 
   /// - Parameter arguments: as they were typed, where the error may be about them.
-  static func exitStatus(of error: any Error, in arguments: [String] = []) -> Int32 {
+  static func of(_ error: any Error, in arguments: [String] = []) -> Int32 {
     switch error {
     case is AlreadyReported: return 1
     case let error as StoreError: return say(error)

@@ -17,7 +17,7 @@ enum HookRun {
         return 2
       }
     } catch {
-      return Failure.exitStatus(of: error)
+      return ExitStatus.of(error)
     }
   }
 

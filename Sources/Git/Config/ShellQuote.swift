@@ -1,0 +1,42 @@
+/// A word in single quotes as git's `sq_quote` writes it: `'it'\''s'`.
+enum ShellQuote {
+  /// Takes one quoted word off the front; `nil` if it is not one.
+  static func take(from bytes: inout ArraySlice<UInt8>) -> String? {
+    let quote = UInt8(ascii: "'")
+    guard bytes.first == quote else { return nil }
+    bytes.removeFirst()
+    var word: [UInt8] = []
+    while let byte = bytes.popFirst() {
+      if byte != quote {
+        word.append(byte)
+        continue
+      }
+      // An escaped character between two quoted parts continues the word.
+      let next = bytes.prefix(3)
+      guard next.count == 3, next.first == UInt8(ascii: "\\"), next.last == quote else {
+        return String(decoding: word, as: UTF8.self)
+      }
+      word.append(next[next.startIndex + 1])
+      bytes.removeFirst(3)
+    }
+    return nil
+  }
+
+  /// Text as one word of a shell command, quoted where it needs to be.
+  static func quote(_ text: String) -> String {
+    let plain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
+        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: ":"),
+        UInt8(ascii: "@"), UInt8(ascii: ","):
+        true
+      default: byte >= 0x80
+      }
+    }
+    if plain && !text.isEmpty { return text }
+    return "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,31 @@
+import JSONText
+
+/// A subschema inside its resource.
+struct SchemaPlace {
+  let resource: SchemaResource
+  let node: JSONNode
+  /// From the resource's root.
+  let tokens: [String]
+
+  var location: String {
+    resource.uri + "#" + JSONPointer(tokens: tokens).uriFragment
+  }
+
+  var fragment: String { "#" + JSONPointer(tokens: tokens).uriFragment }
+
+  /// Of a keyword inside.
+  func location(of tokens: [String]) -> String {
+    resource.uri + "#" + JSONPointer(tokens: self.tokens + tokens).uriFragment
+  }
+
+  func child(_ node: JSONNode, _ tokens: String...) -> SchemaPlace {
+    SchemaPlace(resource: resource, node: node, tokens: self.tokens + tokens)
+  }
+
+  func error(_ message: String, at node: JSONNode? = nil, _ tokens: String...) -> SchemaError {
+    let node = node ?? self.node
+    return SchemaError(
+      message: message, location: location(of: tokens), range: node.range,
+      source: resource.source, position: node.position)
+  }
+}

@@ -1,0 +1,31 @@
+package import JSONText
+
+/// What a rule's `with` hands to its check, already judged by the check's parameters.
+package struct CheckArguments: Sendable, Equatable {
+  private let node: JSONNode?
+
+  package init(_ node: JSONNode?) { self.node = node }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.node?.value == right.node?.value
+  }
+
+  package func place(_ name: String) -> PointerPattern? {
+    node?[name]?.string.flatMap(PointerPattern.init)
+  }
+
+  package func word(_ name: String) -> String? { node?[name]?.string }
+
+  package func words(_ name: String) -> [String] {
+    node?[name]?.elements.compactMap(\.string) ?? []
+  }
+
+  package func number(_ name: String) -> Double? { node?[name]?.number?.double }
+
+  /// The first value of a record at a place that an argument names.
+  package func value(_ name: String, in record: RecordFile) -> (
+    pointer: JSONPointer, node: JSONNode
+  )? {
+    place(name)?.places(in: record.root).first
+  }
+}

@@ -1,0 +1,12 @@
+package import JSONText
+
+/// Why a schema file can't serve as a kind.
+package struct KindProblem: Error, Sendable, Equatable, CustomStringConvertible {
+  package let file: String
+  package let position: SourcePosition
+  package let message: String
+
+  package var description: String {
+    "\(file):\(position.line):\(position.column): \(message)"
+  }
+}

@@ -1,0 +1,31 @@
+/// Why a file can't be read as a record; the other records are not hidden by it.
+package struct UnreadableRecord: Error, Sendable, Equatable {
+  package let path: String
+  package let line: Int?
+  package let column: Int?
+  package let message: String
+  /// How to get at what the file holds, where it isn't the file's fault that it can't be read.
+  package let remedy: String?
+
+  package init(
+    path: String, line: Int? = nil, column: Int? = nil, message: String, remedy: String? = nil
+  ) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.message = message
+    self.remedy = remedy
+  }
+
+  package var finding: Finding {
+    let file = ShellWord.quoted(path)
+    let isForeign = line == nil && remedy == nil
+    let fix =
+      isForeign
+      ? "git rm -q --cached --ignore-unmatch -- \(file); then keep it somewhere else"
+      : "correct the text, then: docket fmt \(file) && git add \(file)"
+    return RuleBook.finding(
+      isForeign ? "record.path" : "record.well-formed", path: path, line: line, column: column,
+      message, hint: remedy ?? fix)
+  }
+}

@@ -1,0 +1,22 @@
+package import Git
+package import JSONText
+package import Records
+
+/// A record in the making.
+package struct Draft: Sendable {
+  package var id: RecordID
+  package var kind: Kind
+  package var value: JSONValue
+  /// As it stands at HEAD; `nil` for a new one.
+  package var base: (path: String, item: TreeItem, value: JSONValue)?
+
+  package init(
+    id: RecordID, kind: Kind, value: JSONValue,
+    base: (path: String, item: TreeItem, value: JSONValue)? = nil
+  ) {
+    self.id = id
+    self.kind = kind
+    self.value = value
+    self.base = base
+  }
+}

@@ -1,0 +1,15 @@
+package import Git
+
+/// One file that a commit will write.
+package struct PlannedFile: Sendable {
+  package let path: String
+  package let bytes: [UInt8]
+  /// What HEAD has at the path and the change is based on; `nil` where the file is new.
+  package let base: TreeItem?
+
+  package init(path: String, bytes: [UInt8], base: TreeItem?) {
+    self.path = path
+    self.bytes = bytes
+    self.base = base
+  }
+}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import Records
+import Store
+
+/// One run of the command line proper.
+enum CommandRun {
+  case ended(Int32)
+  case command(PreparedCommand)
+
+  /// - Parameter invocation: where and how, if not as this process was called.
+  static func run(_ arguments: [String], as invocation: Invocation? = nil) async -> Int32 {
+    switch prepare(arguments, as: invocation) {
+    case .ended(let status): status
+    case .command(let command): await command.run()
+    }
+  }
+
+  static func prepare(_ arguments: [String], as invocation: Invocation? = nil) -> CommandRun {
+    var arguments = arguments
+    var directory = invocation?.directory ?? Files.currentDirectory
+    while let option = arguments.first, ["-C", "--no-pager"].contains(option) {
+      if option == "--no-pager" {
+        Pager.forbid()
+        arguments.removeFirst()
+        continue
+      }
+      guard arguments.count >= 2 else {
+        Terminal.complain("docket: -C needs a folder")
+        return .ended(2)
+      }
+      directory = Files.absolute(arguments[1], in: directory)
+      arguments.removeFirst(2)
+    }
+    guard Files.fileType(directory) != nil || arguments.first == "init" || arguments.first == "demo"
+    else {
+      Terminal.complain("docket: there is no folder \(directory)")
+      return .ended(2)
+    }
+    Invocation.set(
+      Invocation(
+        directory: directory,
+        context: invocation?.context ?? .process(environment: Invocation.environment)))
+    do {
+      if let topic = HelpPage.topic(in: arguments) {
+        try HelpPage.show(topic)
+        return .ended(0)
+      }
+      if let command = plainly(arguments) {
+        return .command(PreparedCommand(command, of: arguments))
+      }
+      try refuseUnknownVerb(arguments.first)
+      return .command(PreparedCommand(try Self.command(arguments), of: arguments))
+    } catch {
+      return .ended(ExitStatus.of(error, in: arguments))
+    }
+  }
+}
+
+/// A command with its values, to be run once.
+///
+/// `Sendable` because whoever makes it hands it on and keeps nothing of it.
+struct PreparedCommand: @unchecked Sendable {
+  private let command: any ParsableCommand
+  private let arguments: [String]
+
+  init(_ command: any ParsableCommand, of arguments: [String]) {
+    (self.command, self.arguments) = (command, arguments)
+  }
+
+  var isAsynchronous: Bool { command is any AsyncParsableCommand }
+
+  func runAtOnce() -> Int32 {
+    do {
+      var command = command
+      try command.run()
+      return 0
+    } catch {
+      return ExitStatus.of(error, in: arguments)
+    }
+  }
+
+  func run() async -> Int32 {
+    guard var asynchronous = command as? any AsyncParsableCommand else { return runAtOnce() }
+    do {
+      try await asynchronous.run()
+      return 0
+    } catch {
+      return ExitStatus.of(error, in: arguments)
+    }
+  }
+}
+
+extension CommandRun {
+  /// The command that a line means.
+  ///
+  /// A verb's own grammar is built first, for the whole one costs more than most answers. What it
+  /// doesn't take as it stands (a slip, a call for help or for completions) is the whole one's to word.
+  /// Verbs that ask say `_superCommandName`: then the parser doesn't look for a call for completions
+  /// first, with two more grammars.
+  static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    if let command = plainly(arguments) { return command }
+    if let verb = DocketCommand.configuration.subcommands.first(where: {
+      $0.configuration.commandName == arguments.first && $0.configuration.subcommands.isEmpty
+    }), let command = try? verb.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: command) == verb
+    {
+      return command
+    }
+    return try DocketCommand.parseAsRoot(arguments)
+  }
+
+  /// The command of a line without options, where it is an everyday one.
+  private static func plainly(_ arguments: [String]) -> (any ParsableCommand)? {
+    let words = Array(arguments.dropFirst())
+    return switch arguments.first {
+    case nil, "status": StatusCommand.reading(words)
+    case "log": LogCommand.reading(words)
+    case "show": ShowCommand.reading(words)
+    case "list": ListCommand.reading(words)
+    case "rank": RankCommand.reading(words)
+    case "blame": BlameCommand.reading(words)
+    default: nil
+    }
+  }
+
+  /// Names what was probably meant, instead of taking the word for an argument of no verb.
+  static func refuseUnknownVerb(_ word: String?) throws {
+    guard let word, !word.hasPrefix("-") else { return }
+    let verbs = DocketCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !verbs.contains(word) else { return }
+    throw StoreError.failed(
+      "there is no verb \"\(word)\"" + Spelling.question(for: word, among: verbs),
+      hint: "docket help lists them")
+  }
+}

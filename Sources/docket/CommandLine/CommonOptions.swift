@@ -1,0 +1,13 @@
+import ArgumentParser
+import Synchronization
+
+/// What every verb takes.
+struct CommonOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"))
+  var color: Terminal.ColorChoice = .auto
+
+  @Flag(name: .customLong("no-input"), help: "Never ask anything.")
+  var noInput = false
+
+  mutating func validate() { Terminal.setColor(color) }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// The grammar: one verb a file.
+struct DocketCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "docket",
+    abstract: "Keep what a platform team hears, decides and learns as records in git.",
+    subcommands: [
+      InitCommand.self, NewCommand.self, AddCommand.self, EditCommand.self, MoveCommand.self,
+      LinkCommand.self, ShowCommand.self, ListCommand.self, RankCommand.self, LogCommand.self,
+      BlameCommand.self, DiffCommand.self, ReviewCommand.self, CheckCommand.self, FmtCommand.self,
+      ReportCommand.self, ImportCommand.self, SchemaCommand.self, MigrateCommand.self,
+      HooksCommand.self, DemoCommand.self, SQLCommand.self, StatusCommand.self,
+      CompletionsCommand.self, ManualCommand.self,
+    ],
+    defaultSubcommand: StatusCommand.self)
+}

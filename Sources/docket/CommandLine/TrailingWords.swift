@@ -1,0 +1,63 @@
+import ArgumentParser
+import Records
+
+/// The values at the end of a command line, and the options that stand among them.
+struct TrailingWords {
+  var assignments: [Assignment] = []
+  /// Words that assign nothing, where a list of plain texts takes them.
+  var texts: [String] = []
+  var input: DraftInput
+  var write: WriteFlags
+  var common: CommonOptions
+  /// `nil` where the verb doesn't know the option.
+  var noCarry: Bool?
+
+  /// - Parameter takesTexts: whether words are taken as they are.
+  init(
+    _ words: [String], _ input: DraftInput, _ write: WriteFlags, _ common: CommonOptions,
+    takesTexts: Bool = false, noCarry: Bool? = nil
+  ) throws {
+    self.input = input
+    self.write = write
+    self.common = common
+    self.noCarry = noCarry
+    var index = 0
+    func value() throws -> String {
+      index += 1
+      guard index < words.count else { throw ValidationError("\(words[index - 1]) needs a value") }
+      return words[index]
+    }
+    while index < words.count {
+      let word = words[index]
+      switch word {
+      case "--from": self.input.from = try value()
+      case "--edit": self.input.edit = true
+      case "-m", "--message": self.write.message = try value()
+      case "--on": self.write.on = try value()
+      case "--no-commit": self.write.noCommit = true
+      case "--no-verify": self.write.noVerify = true
+      case "--no-input": self.common.noInput = true
+      case "--no-carry" where noCarry != nil: self.noCarry = true
+      case "--color":
+        guard let choice = Terminal.ColorChoice(rawValue: try value()) else {
+          throw ValidationError("--color is auto, always or never")
+        }
+        Terminal.setColor(choice)
+      case "--help", "-h": throw CleanExit.helpRequest()
+      case "--": break
+      case _ where word.hasPrefix("--") && !word.contains(" "):
+        let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { throw ValidationError("there is no option \(word)") }
+        switch parts[0] {
+        case "--from": self.input.from = parts[1]
+        case "--message": self.write.message = parts[1]
+        case "--on": self.write.on = parts[1]
+        default: throw ValidationError("there is no option \(parts[0])")
+        }
+      case _ where takesTexts: texts.append(word)
+      default: assignments.append(try Assignment(word))
+      }
+      index += 1
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import JSONText
+import Records
+import Store
+
+/// The answer to "what now?", for people and for programs.
+struct Status {
+  private let tracker: Tracker
+  private let state: RecordState
+  private let inbox: Inbox
+  private let shortIDs: ShortIDs
+  private let handle: String?
+  /// What waits for whoever asks; for anybody where nobody knows who that is.
+  let waiting: [Inbox.Item]
+
+  init(_ tracker: Tracker, _ state: RecordState) {
+    self.tracker = tracker
+    self.state = state
+    inbox = Inbox(state.records, catalog: tracker.catalog, on: tracker.today)
+    shortIDs = ShortIDs(state.records.map(\.id))
+    handle = tracker.handle
+    waiting =
+      handle.map { [roster = tracker.definition.roster, inbox] in
+        inbox.items(for: $0, on: roster)
+      } ?? inbox.items
+  }
+
+  private var isStranger: Bool {
+    let roster = tracker.definition.roster
+    return handle.map { !roster.people.isEmpty && roster[$0] == nil } ?? false
+  }
+
+  // MARK: For people
+
+  private static let fewMine = 5
+  private static let fewTeams = 4
+
+  func lines(all: Bool) -> [String] {
+    var lines = [Terminal.styled(Terminal.safe(heading), .bold)]
+    guard !state.records.isEmpty else {
+      return lines + unreadable + ["", "Next: docket new pain-point title=\"…\" · docket help"]
+    }
+    lines += unreadable
+    if handle == nil {
+      lines.append("Who are you? git config docket.handle YOUR-HANDLE")
+    } else if isStranger {
+      lines.append(
+        Terminal.styled(
+          Terminal.safe("\(handle ?? "") is nobody on the roster, \(Roster.path)"), .yellow))
+    }
+    let shown = all ? waiting[...] : waiting.prefix(Self.fewMine)
+    lines += table(shown.map(row))
+    if shown.count < waiting.count {
+      lines.append("  and \(waiting.count - shown.count) more: docket --all")
+    }
+    if !inbox.items.isEmpty {
+      lines += ["", Terminal.styled("The team", .bold)]
+      let counts = all ? inbox.counts[...] : inbox.counts.prefix(Self.fewTeams)
+      lines += table(counts.map(row))
+    }
+    return lines + ["", "Next: docket new KIND · docket list · docket report audit · docket help"]
+  }
+
+  private var heading: String {
+    let name = tracker.config.name ?? "docket"
+    if state.records.isEmpty { return "\(name): no records yet" }
+    guard let handle else { return name }
+    switch waiting.count {
+    case 0: return "\(name): nothing waits for you, \(handle)"
+    case 1: return "\(name): one thing waits for you, \(handle)"
+    default: return "\(name): \(waiting.count) things wait for you, \(handle)"
+    }
+  }
+
+  private var unreadable: [String] {
+    let count = state.unreadable.count
+    guard count > 0 else { return [] }
+    return [
+      Terminal.styled(
+        "\(count) file\(count == 1 ? "" : "s") can't be read: docket check says why", .red)
+    ]
+  }
+
+  private struct Row {
+    var id = ""
+    let what: String
+    let isLate: Bool
+    var title = ""
+    let next: String
+  }
+
+  private func row(_ item: Inbox.Item) -> Row {
+    let id = shortIDs[item.record.id]
+    var what = item.rule.what
+    if let due = item.due { what += ", " + DueWords.text(due, on: tracker.today) }
+    if handle == nil, item.people.count == 1 { what = "\(item.people[0]): \(what)" }
+    return Row(
+      id: id, what: what, isLate: item.isLate, title: item.kind.heading(of: item.record.root),
+      next: item.next(id) ?? "docket show \(id)")
+  }
+
+  private func row(_ entry: (kind: Kind, rule: WaitingRule, count: Int, late: Int)) -> Row {
+    let noun = entry.kind.noun(entry.count)
+    let late = entry.late > 0 ? ", \(entry.late) late" : ""
+    return Row(
+      what: "\(entry.count) \(noun) \(entry.rule.what)\(late)", isLate: entry.late > 0,
+      next: "docket list \(entry.rule.list ?? "kind:\(entry.kind.name)")")
+  }
+
+  /// Rows under each other; on a terminal titles are cut where the line would not fit.
+  private func table(_ rows: [Row]) -> [String] {
+    let ids = rows.map { $0.id.utf8.count }.max() ?? 0
+    let whats = rows.map { Terminal.columns(Terminal.safe($0.what)) }.max() ?? 0
+    let nexts = rows.map { Terminal.columns(Terminal.safe($0.next)) }.max() ?? 0
+    var titles = rows.map { Terminal.columns(Terminal.safe($0.title)) }.max() ?? 0
+    if !Terminal.isPiped {
+      titles = min(titles, max(24, Terminal.width - ids - whats - nexts - 8))
+    }
+    return rows.map { row in
+      var line = "  "
+      if ids > 0 { line += Terminal.styled(Terminal.padded(row.id, to: ids), .cyan) + "  " }
+      let what = Terminal.padded(Terminal.safe(row.what), to: whats)
+      line += (row.isLate ? Terminal.styled(what, .red) : what) + "  "
+      if titles > 0 {
+        line +=
+          Terminal.padded(Terminal.cut(Terminal.safe(row.title), to: titles), to: titles) + "  "
+      }
+      return line + Terminal.styled(Terminal.safe(row.next), .dim)
+    }
+  }
+
+  // MARK: For programs
+
+  var envelope: JSONValue {
+    var members: [(String, JSONValue)] = []
+    if let name = tracker.config.name { members.append(("tracker", .string(name))) }
+    if let handle { members.append(("handle", .string(handle))) }
+    members.append(("today", .string(tracker.today.description)))
+    members.append(("waiting", .array(waiting.map(item))))
+    members.append(("team", .array(inbox.counts.map(item))))
+    members.append(("unreadable", .array(state.unreadable.map { Output.item($0) })))
+    return Output.envelope("status", members)
+  }
+
+  func item(_ item: Inbox.Item) -> JSONValue {
+    Output.object([
+      ("id", .string(item.record.id.text)), ("kind", .string(item.kind.name)),
+      ("path", .string(item.record.path)),
+      ("title", .string(item.kind.heading(of: item.record.root))),
+      ("what", .string(item.rule.what)),
+      ("for", .array(item.people.map { .string($0) })),
+      ("due", item.due.map { .string($0.description) }),
+      ("daysLate", item.daysLate.flatMap { $0 > 0 ? .number(JSONNumber($0)) : nil }),
+      ("next", item.next(item.record.id.text).map { .string($0) }),
+    ])
+  }
+
+  private func item(_ entry: (kind: Kind, rule: WaitingRule, count: Int, late: Int)) -> JSONValue {
+    Output.object([
+      ("kind", .string(entry.kind.name)), ("what", .string(entry.rule.what)),
+      ("count", .number(JSONNumber(entry.count))), ("late", .number(JSONNumber(entry.late))),
+      ("list", entry.rule.list.map { .string("docket list \($0)") }),
+    ])
+  }
+}
