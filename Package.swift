@@ -59,7 +59,9 @@ let package = Package(
 
     // The layers, lowest first; docs/architecture.md draws them.
     .target(name: "JSONText", swiftSettings: strict),
-    .target(name: "JSONSchema", dependencies: ["JSONText", "CPCRE2"], swiftSettings: strict),
+    .target(
+      name: "JSONSchema", dependencies: ["JSONText", "CPCRE2"], swiftSettings: strict,
+      plugins: ["EmbedFiles"]),
     .target(
       name: "Git",
       dependencies: ["CLibgit2", .product(name: "Subprocess", package: "swift-subprocess")]
@@ -76,7 +78,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "Importers", dependencies: ["Records", "CCmarkGFM"], swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Records"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["Records"], exclude: ["report.css"], swiftSettings: strict,
+      plugins: ["EmbedFiles"]),
     .executableTarget(
       name: "docket",
       dependencies: [
@@ -86,7 +90,7 @@ let package = Package(
       ],
       swiftSettings: strict, linkerSettings: staticLinking, plugins: ["EmbedFiles"]),
 
-    // Puts schema/ and hooks/ into the program.
+    // Puts schema/, hooks/, demo/ and the style sheet into the program.
     .executableTarget(name: "embed-files", swiftSettings: strict),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
 

@@ -22,10 +22,10 @@ enum EmbedFiles {
       groups[String(parts[parts.count - 2]), default: []].append(
         (String(parts[parts.count - 1]), text))
     }
-    var swift = "/// Made by the build from schema/ and hooks/.\nenum EmbeddedFiles {\n"
+    var swift = "/// Made by the build: files of the package as they are, by the names of their folders.\nenum EmbeddedFiles {\n"
     for (group, files) in groups.sorted(by: { $0.key < $1.key }) {
       swift +=
-        "  static let \(group == "schema" ? "schemas" : group): [(name: String, text: StaticString)] = [\n"
+        "  static let \(group == "schema" ? "schemas" : group.lowercased()): [(name: String, text: StaticString)] = [\n"
       for file in files {
         swift += "    (\"\(file.name)\", ####\"\"\"\n\(file.text)\n\"\"\"####),\n"
       }

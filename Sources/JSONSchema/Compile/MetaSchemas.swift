@@ -1,23 +1,18 @@
 import JSONText
 
-/// The meta-schemas of draft 2020-12, as json-schema.org publishes them.
+/// The meta-schemas of draft 2020-12, as json-schema.org publishes them: the files of `schema/meta`,
+/// embedded by the build.
 enum MetaSchemas {
-  /// The meta-schema of an absolute URI without fragment, or nil.
+  /// Returns the meta-schema of an absolute URI without fragment, or `nil` if `uri` names none.
   static func document(_ uri: String) -> JSONDocument? {
-    texts[uri].flatMap { try? JSONDocument(parsing: $0) }
+    guard uri.hasPrefix(base) else { return nil }
+    let rest = uri.dropFirst(base.count)
+    let name = rest == "schema" ? rest : rest.hasPrefix("meta/") ? rest.dropFirst(5) : ""
+    guard let file = EmbeddedFiles.meta.first(where: { $0.name == "\(name).json" }),
+      (rest == "schema") == (file.name == "schema.json")
+    else { return nil }
+    return file.text.withUTF8Buffer { try? JSONDocument(parsing: Array($0)) }
   }
 
   private static let base = "https://json-schema.org/draft/2020-12/"
-
-  private static let texts: [String: String] = [
-    base + "schema": schema,
-    base + "meta/core": core,
-    base + "meta/applicator": applicator,
-    base + "meta/unevaluated": unevaluated,
-    base + "meta/validation": validation,
-    base + "meta/meta-data": metaData,
-    base + "meta/format-annotation": formatAnnotation,
-    base + "meta/format-assertion": formatAssertion,
-    base + "meta/content": content,
-  ]
 }

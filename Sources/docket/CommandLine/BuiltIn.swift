@@ -7,7 +7,7 @@ import Store
   import Darwin
 #endif
 
-/// What the program carries: docket's own kinds and hooks.
+/// What the program carries: docket's own kinds, hooks and sample story.
 enum BuiltIn {
   /// The kinds that `init` vendors; `schema add` brings the rest.
   static let firstKinds = ["pain-point", "minutes", "decision", "retro", "action"]
@@ -18,6 +18,11 @@ enum BuiltIn {
 
   static var hooks: [(name: String, text: [UInt8])] {
     EmbeddedFiles.hooks.map { ($0.name, bytes($0.text)) }
+  }
+
+  /// The story of the sample repository and the files it uses, from `demo/`.
+  static var demo: [(name: String, text: [UInt8])] {
+    EmbeddedFiles.demo.map { ($0.name, bytes($0.text)) }
   }
 
   private static func bytes(_ text: StaticString) -> [UInt8] {

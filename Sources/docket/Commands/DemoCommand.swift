@@ -1,4 +1,6 @@
 import ArgumentParser
+import JSONText
+import Records
 import Store
 
 struct DemoCommand: AsyncParsableCommand {
@@ -22,6 +24,12 @@ struct DemoCommand: AsyncParsableCommand {
         "\(directory) exists already; nothing there was touched",
         hint: "name a folder that doesn't: docket demo another-folder")
     }
-    try await DemoStory(on: DemoStage(directory: place, name: directory, outer: invocation)).tell()
+    let files = BuiltIn.demo
+    let people = files.first { $0.name == "people.json" }?.text ?? []
+    let stage = DemoStage(
+      directory: place, name: directory, outer: invocation,
+      roster: Roster(try JSONDocument(parsing: people).root.value))
+    var story = DemoStory(on: stage, files: files)
+    try await story.play()
   }
 }

@@ -1,3 +1,4 @@
+import JSONText
 import Records
 import Store
 import Subprocess
@@ -20,7 +21,11 @@ final class DemoStage {
   private let random: @Sendable () -> UInt64
   private(set) var commits = 0
 
-  init(directory: String, name: String, outer: Invocation) {
+  /// Names by handle.
+  private let roster: [String: String]
+
+  init(directory: String, name: String, outer: Invocation, roster: Roster) {
+    self.roster = roster.people.mapValues(\.name)
     self.directory = directory
     self.name = name
     self.outer = outer
@@ -28,12 +33,22 @@ final class DemoStage {
     random = { generator.next() }
   }
 
-  /// Goes on to a moment; each command after it takes a minute.
-  func goOn(to date: String, at hour: Int = 9) {
-    now = (CivilDate(date)?.secondsSinceEpoch ?? now) + Int64(hour * 3600)
+  /// Begins a scene: sets the clock, UTC, and who acts. Each command after it takes a minute.
+  ///
+  /// - Parameter time: `09:00`.
+  func begin(on date: String, at time: String, as handle: String) throws(StoreError) {
+    guard let second = Instant.lastSecond(of: "\(date)T\(time):00Z") else {
+      throw .failed("\(date) \(time) is no date and time")
+    }
+    now = second
+    try become(handle)
   }
 
-  func become(_ name: String, _ handle: String) { person = (name, handle) }
+  /// - Parameter handle: of a person on the story's roster, `demo/people.json`.
+  func become(_ handle: String) throws(StoreError) {
+    guard let name = roster[handle] else { throw .failed("\(handle) is not in demo/people.json") }
+    person = (name, handle)
+  }
 
   func say(_ text: String) { Terminal.print(text) }
 
@@ -92,9 +107,28 @@ final class DemoStage {
     return result.terminationStatus.isSuccess
   }
 
-  func write(_ text: String, to path: String) throws {
+  func write(_ bytes: [UInt8], to path: String) throws {
     try Files.makeDirectories(Files.parent(of: directory + "/" + path), below: directory)
-    try Files.write(Array(text.utf8), to: directory + "/" + path, .replace, durable: .none)
+    try Files.write(bytes, to: directory + "/" + path, .replace, durable: .none)
+  }
+
+  /// Replaces text in a file, as a person with an editor would.
+  ///
+  /// - Throws: `StoreError.failed` where the file doesn't hold `old`.
+  func replace(_ old: String, with new: String, in path: String) throws {
+    let text = read(path)
+    let edited = text.replacing(old, with: new)
+    guard edited != text else { throw StoreError.failed("\(path) has no \(old)") }
+    try write(Array(edited.utf8), to: path)
+  }
+
+  /// The path of a record's file, as `docket list` says it.
+  func path(of id: String) async throws -> String {
+    let found = try await docket(["list", "id:\(id)", "--format", "jsonl"])
+    guard let path = try? JSONDocument(parsing: Array(found.utf8)).root["path"]?.string else {
+      throw StoreError.failed("docket list doesn't find \(id)")
+    }
+    return path
   }
 
   func read(_ path: String) -> String {
