@@ -15,7 +15,7 @@ struct EmbedFiles: BuildToolPlugin {
       inputs += names.filter { name in
         !name.hasPrefix(".") && name != "README.md" && endings.contains { name.hasSuffix($0) }
       }
-        .map { directory.appending(path: $0) }
+      .map { directory.appending(path: $0) }
     }
     inputs.sort { $0.path < $1.path }
     return [

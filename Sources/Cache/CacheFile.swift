@@ -4,11 +4,12 @@
   import Darwin
 #endif
 
-/// The index's file, with the lock and the seal beside it.
+/// The cache's database file, with the lock and the seal beside it.
 ///
-/// Readers share a lock (flock(2)), a writer has it alone. The lock's file says in what state the last
-/// writer left the database; a database in any other state (a writer was killed, somebody else wrote)
-/// is thrown away. So nothing needs to be written twice, and nothing is left behind by a crash.
+/// Readers share a lock (flock(2)); a writer holds it exclusively. The lock file records the state
+/// in which the last writer left the database; a database in any other state (a writer was killed,
+/// another program wrote) is discarded. So nothing is written twice, and a crash leaves nothing
+/// behind.
 package final class CacheFile {
   package let path: String
   private let lockPath: String
@@ -18,10 +19,10 @@ package final class CacheFile {
     case shared, exclusive
   }
 
-  /// How long one process waits for others, in milliseconds.
-  package static let timeout = 10_000
+  /// The default timeout for the lock.
+  package static let timeout: Duration = .seconds(10)
 
-  /// Opens the lock's file, which is made where that is possible; `nil` where there can be no index.
+  /// Opens the lock file, creating it if possible; `nil` if no cache can be kept here.
   package init?(path: String) {
     self.path = path
     lockPath = path + "-lock"
@@ -33,23 +34,23 @@ package final class CacheFile {
 
   deinit { close(descriptor) }
 
-  /// Waits for the lock; `false` if others have it for too long, or if there are no locks here.
-  package func acquire(_ hold: Hold, timeout: Int = timeout) -> Bool {
+  /// Waits for the lock; `false` on timeout, or if locks are not supported here.
+  package func acquire(_ hold: Hold, timeout: Duration = timeout) -> Bool {
     let operation = (hold == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB
-    var waited = 0
-    var pause = 1
+    var waited: Duration = .zero
+    var pause: Duration = .milliseconds(1)
     while flock(descriptor, operation) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR, waited < timeout else { return false }
-      usleep(UInt32(pause * 1000))
+      usleep(UInt32(pause / .microseconds(1)))
       waited += pause
-      pause = min(pause * 2, 20)
+      pause = min(pause * 2, .milliseconds(20))
     }
     return true
   }
 
   package func release() { flock(descriptor, LOCK_UN) }
 
-  /// What the lock's file says of the database; `nil` if a writer hasn't finished.
+  /// The database's state recorded in the lock file; `nil` if a writer hasn't finished.
   package var seal: String? {
     var buffer = [UInt8](repeating: 0, count: 128)
     let count = pread(descriptor, &buffer, buffer.count, 0)
@@ -58,17 +59,17 @@ package final class CacheFile {
     return text.hasSuffix("\n") ? text : nil
   }
 
-  /// Whether the database is as its last writer left it.
+  /// Whether the database is in the state its last writer left.
   package var isSealed: Bool { seal != nil && seal == Self.state(of: path) }
 
-  /// Says, for good, that a writer is at work.
+  /// Records durably that a writer is at work.
   ///
-  /// - Returns: whether that could be written; if not, the database must not be changed.
+  /// - Returns: whether that was recorded; if not, the database must not be changed.
   package func breakSeal() -> Bool {
     ftruncate(descriptor, 0) == 0 && fsync(descriptor) == 0
   }
 
-  /// Says that the database is whole as it is now.
+  /// Records the database's current state as complete.
   package func setSeal() {
     guard let text = Self.state(of: path) else { return }
     let bytes = Array(text.utf8)
@@ -77,7 +78,7 @@ package final class CacheFile {
 
   package func discard() { unlink(path) }
 
-  /// Size and time of the last change: what every other writer would alter.
+  /// Returns size and modification time, which any other writer would change.
   private static func state(of path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

@@ -1,7 +1,9 @@
-/// The index's tables. Rows about commits stay true for ever; what depends on where HEAD is, is in
-/// `meta`, in `history.position` and `history.brought_at`, and in `record` with what hangs on it.
+/// The cache's tables.
+///
+/// Rows about commits stay valid permanently. What depends on HEAD is in `meta`, in
+/// `history.position` and `history.brought_at`, and in `record` and the tables that refer to it.
 enum CacheTables {
-  /// Raised with every change of tables or of what is put into them: older files are left behind.
+  /// Raised with every change to the tables or their contents: older files are discarded.
   static let version = 4
 
   static let tables = """

@@ -2,8 +2,8 @@ internal import CSQLite
 
 /// An open SQLite database.
 ///
-/// Not `Sendable`: one task, one connection. Statements are kept by their text and must not outlive
-/// the database.
+/// Not `Sendable`: one connection per task. Statements are cached by their text and must not
+/// outlive the database.
 package final class Database {
   let raw: OpaquePointer
   private var statements: [String: Statement] = [:]
@@ -29,11 +29,11 @@ package final class Database {
     }
     raw = database
     sqlite3_extended_result_codes(database, 1)
-    // What lies in the file is not trusted: it may be anybody's.
+    // The file's contents are not trusted: anyone may have written them.
     _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
     _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0)
-    // What stands in double quotes is a name, and never a text because there is no such name.
+    // Double quotes always mean a name; a missing name never falls back to a string.
     _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_DQS_DML, 0)
     _ = docket_sqlite_set_option(database, SQLITE_DBCONFIG_DQS_DDL, 0)
   }
@@ -48,13 +48,13 @@ package final class Database {
       code: SQLiteError.Code(rawValue: code & 0xff), message: String(cString: sqlite3_errmsg(raw)))
   }
 
-  /// Runs statements that give no rows.
+  /// Runs statements that return no rows.
   package func execute(_ sql: String) throws(SQLiteError) {
     let code = sqlite3_exec(raw, sql, nil, nil, nil)
     guard code == SQLITE_OK else { throw error(code) }
   }
 
-  /// A statement ready to be bound and run; the same text gives the same statement.
+  /// Returns a statement ready to be bound and run; the same text returns the same statement.
   package func statement(_ sql: String) throws(SQLiteError) -> Statement {
     if let known = statements[sql] {
       known.reset()
@@ -65,7 +65,7 @@ package final class Database {
     return new
   }
 
-  /// Runs a statement with these values.
+  /// Runs a statement with the given values.
   package func run(_ sql: String, _ values: SQLiteValue...) throws(SQLiteError) {
     let statement = try statement(sql)
     try statement.bind(values)
@@ -73,7 +73,7 @@ package final class Database {
     statement.reset()
   }
 
-  /// The rows of a statement, each handed to `body` while it is current.
+  /// Calls `body` with each row of a statement while it is current.
   package func forEach(
     _ sql: String, _ values: SQLiteValue..., body: (Statement) throws(SQLiteError) -> Void
   ) throws(SQLiteError) {
@@ -83,7 +83,7 @@ package final class Database {
     while try statement.step() { try body(statement) }
   }
 
-  /// The first column of the first row; `nil` where there is no row or it is null.
+  /// Returns the first column of the first row, or `nil` if there is no row or it is null.
   package func integer(_ sql: String, _ values: SQLiteValue...) throws(SQLiteError) -> Int64? {
     let statement = try statement(sql)
     try statement.bind(values)
@@ -93,7 +93,7 @@ package final class Database {
 
   package var lastInserted: Int64 { sqlite3_last_insert_rowid(raw) }
 
-  /// Runs `body` in a transaction that is taken back if it throws.
+  /// Runs `body` in a transaction, which is rolled back if it throws.
   package func transaction<Failure: Error>(
     orElse wrap: (SQLiteError) -> Failure, _ body: () throws(Failure) -> Void
   ) throws(Failure) {
@@ -112,6 +112,6 @@ package final class Database {
     }
   }
 
-  /// Forgets statements that are kept, so that a pragma or a lock isn't held up by one.
+  /// Drops cached statements, so that none blocks a pragma or a lock.
   func forgetStatements() { statements.removeAll() }
 }

@@ -1,7 +1,7 @@
-/// A commit as the index keeps it: what is true of it wherever HEAD is, and its place below HEAD.
+/// A cached commit: its own data, independent of HEAD, and its position in HEAD's history.
 package struct CachedCommit: Sendable {
   package var sequence: Int64
-  /// Twenty bytes, as all ids here.
+  /// Twenty bytes, like all ids here.
   package let id: [UInt8]
   package let parents: [[UInt8]]
   package let committedAt: Int64
@@ -9,10 +9,10 @@ package struct CachedCommit: Sendable {
   package let authorName: String
   package let authorEmail: String
   package let subject: String
-  /// Counted from the oldest; `nil` where HEAD doesn't reach it.
+  /// Counted from the oldest; `nil` if HEAD doesn't reach the commit.
   package var position: Int64?
   package var broughtAt: Int64?
-  /// Whether every way from HEAD to what lies below leads through it.
+  /// Whether every path from HEAD to older commits leads through this one.
   package var isNarrow = false
 
   package init(
@@ -33,7 +33,7 @@ package struct CachedCommit: Sendable {
   }
 }
 
-/// What the order of history is made of.
+/// The data of a commit that the order of history depends on.
 package struct CachedLinks: Sendable {
   package let sequence: Int64
   package let id: [UInt8]
@@ -51,7 +51,7 @@ package struct CachedChange: Sendable {
   package let oldBlob: [UInt8]?
   package let newPath: String?
   package let newBlob: [UInt8]?
-  /// What the other parents of a merge had.
+  /// The file in each of the merge's other parents.
   package let others: [(path: String, blob: [UInt8])?]
 
   package init(
@@ -67,9 +67,9 @@ package struct CachedChange: Sendable {
   }
 }
 
-// Feeding.
+// Writing.
 extension RecordCache {
-  /// - Returns: the row's number, under which its changes go.
+  /// - Returns: the row's number, which the commit's changes refer to.
   package func insert(_ commit: CachedCommit) throws(SQLiteError) -> Int64 {
     try database.statement(
       """
@@ -84,7 +84,7 @@ extension RecordCache {
     return database.lastInserted
   }
 
-  /// Takes in what a commit did to a record.
+  /// Inserts a commit's change to a record.
   package func insert(_ change: CachedChange, of commit: Int64) throws(SQLiteError) {
     try database.statement(
       """
@@ -97,7 +97,7 @@ extension RecordCache {
       change.others.isEmpty ? .null : .bytes(Self.packed(change.others)))
   }
 
-  /// Each as its path, a zero and its blob; where there was nothing, the zero alone.
+  /// Encodes each as its path, a zero and its blob; a missing one is a zero alone.
   private static func packed(_ others: [(path: String, blob: [UInt8])?]) -> [UInt8] {
     others.flatMap { other in other.map { Array($0.path.utf8) + [0] + $0.blob } ?? [0] }
   }
@@ -138,7 +138,7 @@ extension RecordCache {
       "UPDATE history SET position = NULL, brought_at = NULL WHERE position IS NOT NULL")
   }
 
-  /// A commit that is known, with its place.
+  /// Returns a known commit's links with its position, or `nil`.
   package func links(of id: [UInt8]) throws(SQLiteError) -> CachedLinks? {
     var links: CachedLinks?
     try database.forEach(
@@ -148,7 +148,7 @@ extension RecordCache {
     return links
   }
 
-  /// Commits that HEAD reaches, newest first, while `body` wants more.
+  /// Calls `body` with the commits that HEAD reaches, newest first, while it returns true.
   package func forEachPlaced(while body: (CachedLinks) -> Bool) throws(SQLiteError) {
     let statement = try database.statement(
       """
@@ -162,7 +162,7 @@ extension RecordCache {
     }
   }
 
-  /// The oldest narrow commit from one position up, below another.
+  /// Returns the oldest narrow commit from position `lowest` up and below `position`.
   package func narrowCommit(from lowest: Int64, below position: Int64) throws(SQLiteError)
     -> [UInt8]?
   {
@@ -186,19 +186,19 @@ extension RecordCache {
   }
 }
 
-// Asking.
+// Reading.
 extension RecordCache {
-  /// What history is asked for; everything where nothing is said.
+  /// A query of history; an unset property matches everything.
   package struct HistoryQuestion: Sendable {
     package var records: [String] = []
     package var broughtSince: Int64?
     package var broughtUntil: Int64?
-    /// Only changes of this property of the record, or of what lies in it.
+    /// Only changes of this property of the record, or of values inside it.
     package var field: String?
     package init() {}
   }
 
-  /// Commits that HEAD reaches with what they did to records, newest first.
+  /// Returns the commits that HEAD reaches with their changes to records, newest first.
   package func history(_ question: HistoryQuestion = HistoryQuestion()) throws(SQLiteError)
     -> [(commit: CachedCommit, changes: [CachedChange])]
   {
@@ -218,7 +218,7 @@ extension RecordCache {
       values.append(.integer(until))
     }
     if let field = question.field {
-      // The names of what lies inside depend on the kinds that a commit had.
+      // The names of nested fields depend on the kinds that a commit had.
       conditions.append(
         """
         EXISTS (SELECT 1 FROM field f WHERE f.change_seq = c.seq
@@ -265,7 +265,8 @@ extension RecordCache {
     return change
   }
 
-  /// Where files of records whose ids begin like this have ever been; `nil` for too many places.
+  /// Returns every path, past or present, of records whose ids begin with `start`; `nil` if there
+  /// are more than `limit`.
   package func places(beginning start: String, limit: Int) throws(SQLiteError) -> [String]? {
     var found: [String] = []
     try database.forEach(
@@ -277,7 +278,7 @@ extension RecordCache {
     return found.count > limit ? nil : found
   }
 
-  /// Each change that HEAD reaches, oldest first: record, committer time, author.
+  /// Calls `body` with each change that HEAD reaches, oldest first: record, committer time, author.
   package func forEachChange(
     _ body: (_ record: String, _ time: Int64, _ name: String, _ email: String) -> Void
   ) throws(SQLiteError) {
@@ -293,17 +294,17 @@ extension RecordCache {
 
 // Fields.
 extension RecordCache {
-  /// The number of the newest change; 0 where there is none.
+  /// Returns the number of the newest change, or 0 if there is none.
   package func lastChange() throws(SQLiteError) -> Int64 {
     try database.integer("SELECT max(seq) FROM change") ?? 0
   }
 
-  /// The newest change whose fields are known.
+  /// Returns the number of the newest change whose fields are cached, or 0.
   package func lastCachedChange() throws(SQLiteError) -> Int64 {
     try note(.fields).flatMap { Int64($0) } ?? 0
   }
 
-  /// Changes after `sequence`, at most `limit`.
+  /// Returns the changes after `sequence`, at most `limit`.
   package func changes(after sequence: Int64, limit: Int) throws(SQLiteError) -> [CachedChange] {
     var changes: [CachedChange] = []
     try database.forEach(

@@ -1,4 +1,4 @@
-/// How a record stands among those of its kind, as the index keeps it.
+/// A cached rank position: a record's score within its kind.
 package struct CachedRankPosition: Sendable {
   package let record: String
   package let head: String
@@ -17,7 +17,7 @@ extension RecordCache {
     try database.execute("DELETE FROM standing; DELETE FROM tally")
   }
 
-  /// Takes in how a record stands; one that is its own head is counted.
+  /// Inserts a rank position; a record that is its own head is also counted.
   package func insert(_ rankPosition: CachedRankPosition, kind: String) throws(SQLiteError) {
     try database.statement("INSERT INTO standing VALUES(?, ?, ?, ?, ?, ?)").insert(
       .text(rankPosition.record), .text(kind), .text(rankPosition.head),
@@ -26,7 +26,7 @@ extension RecordCache {
     if rankPosition.record == rankPosition.head { try count(rankPosition, kind: kind, by: 1) }
   }
 
-  /// Takes a record's standing out, and from the count.
+  /// Removes a record's rank position and its count.
   package func remove(rankPositionOf record: String, kind: String) throws(SQLiteError) {
     guard let known = try rankPosition(of: record, kind: kind) else { return }
     try database.run(
@@ -47,7 +47,7 @@ extension RecordCache {
       .integer(step))
   }
 
-  /// How a record stands among those of a kind; `nil` where it isn't ranked there.
+  /// Returns a record's rank position within a kind, or `nil` if it isn't ranked there.
   package func rankPosition(of record: String, kind: String) throws(SQLiteError)
     -> CachedRankPosition?
   {
@@ -64,7 +64,8 @@ extension RecordCache {
     return found
   }
 
-  /// The place of a score among the open heads of a kind, or among all, and how many these are.
+  /// Returns the rank of a score among the open heads of a kind, or among all heads, and the number
+  /// of these heads.
   package func place(ofTenths tenths: Int, kind: String, countingClosed: Bool) throws(SQLiteError)
     -> (rank: Int, total: Int)
   {

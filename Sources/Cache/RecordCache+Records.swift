@@ -1,14 +1,14 @@
-/// A record's file at HEAD as the index takes it in.
+/// A record's file at HEAD, as stored in the cache.
 package struct CachedRecord: Sendable {
   package let path: String
   package let blob: [UInt8]?
-  /// As git writes it.
+  /// The file mode as git writes it.
   package let mode: UInt32
   package let id: String?
   package let kind: String?
   package let heading: String
   package let state: String?
-  /// The file's bytes; `nil` where it can't be read as a record, and `problem` says why.
+  /// The file's bytes; `nil` if it can't be read as a record, and `problem` says why.
   package let json: [UInt8]?
   package let body: [UInt8]
   package let facets: Set<Int64>
@@ -48,13 +48,13 @@ package struct CachedRecord: Sendable {
   }
 }
 
-/// A record's file as an answer.
+/// A record's file found by a query.
 package struct FoundFile: Sendable {
   package let path: String
   package let json: [UInt8]
 }
 
-// Feeding.
+// Writing.
 extension RecordCache {
   package func forgetRecords() throws(SQLiteError) {
     for table in ["record", "body", "facet", "link"] {
@@ -63,7 +63,7 @@ extension RecordCache {
     try database.execute("INSERT INTO word(word) VALUES('delete-all')")
   }
 
-  /// Takes a path out, whatever was there.
+  /// Removes whatever is cached for a path.
   package func remove(path: String, keepingWords: Bool) throws(SQLiteError) {
     guard
       let sequence = try database.integer("SELECT seq FROM record WHERE path = ?", .text(path))
@@ -89,7 +89,7 @@ extension RecordCache {
     try database.run("DELETE FROM record WHERE seq = ?", .integer(sequence))
   }
 
-  /// - Returns: the row's number, under which its facets go.
+  /// - Returns: the row's number, which the record's facets refer to.
   package func insert(_ record: CachedRecord, keepingWords: Bool) throws(SQLiteError) -> Int64 {
     try database.statement(
       """
@@ -119,7 +119,7 @@ extension RecordCache {
     return sequence
   }
 
-  /// Facets in the order of the table, which is many times as fast as in any other.
+  /// Inserts facets. Pass them in the table's order, which is many times faster than any other.
   package func insert(facets: [(hash: Int64, record: Int64)]) throws(SQLiteError) {
     let statement = try database.statement(
       "INSERT OR IGNORE INTO facet(hash, record_seq) VALUES(?, ?)")
@@ -131,11 +131,13 @@ extension RecordCache {
   }
 }
 
-// Asking.
+// Reading.
 extension RecordCache {
-  /// What a record at HEAD must at least have; more than these may come.
+  /// A query of the records at HEAD: necessary conditions, so results may include records that
+  /// don't match.
   package struct RecordQuestion: Sendable {
-    /// For each of these, one of its hashes.
+    /// Conditions that must all hold; each lists alternative hashes, one of which the record must
+    /// have.
     package var facets: [[Int64]] = []
     package var kinds: [String]?
     /// ASCII, in lower case.
@@ -143,7 +145,7 @@ extension RecordCache {
     package init() {}
   }
 
-  /// Records at HEAD that may be meant, in the order of paths.
+  /// Returns the records at HEAD that may match, in order of paths.
   package func records(_ question: RecordQuestion) throws(SQLiteError) -> [FoundFile] {
     var conditions = ["r.kind IS NOT NULL"]
     var values: [SQLiteValue] = []
@@ -173,7 +175,7 @@ extension RecordCache {
     return found.sorted { PathBytes.precedes($0.path, $1.path) }
   }
 
-  /// Row numbers that every one of the conditions allows, in order.
+  /// Returns the row numbers that satisfy all conditions, in order.
   private func rows(having facets: [[Int64]]) throws(SQLiteError) -> [Int64] {
     if facets.count > 1, let few = try fewRows(having: facets) { return few }
     var common: [Int64]?
@@ -187,8 +189,8 @@ extension RecordCache {
 
   private static let few = 1_000
 
-  /// The same where one of the lists has few rows, each of which is looked for in the others; `nil`
-  /// where none has.
+  /// Does the same if one condition matches few rows, by checking each row against the others;
+  /// `nil` if none does.
   private func fewRows(having facets: [[Int64]]) throws(SQLiteError) -> [Int64]? {
     var fewest: (place: Int, rows: [Int64])?
     for (place, alternatives) in facets.enumerated() {
@@ -209,12 +211,12 @@ extension RecordCache {
     return found
   }
 
-  /// Numbers as a JSON array.
+  /// Returns the numbers as a JSON array.
   private static func list(_ rows: [Int64]) -> String {
     "[" + rows.map(String.init).joined(separator: ",") + "]"
   }
 
-  /// - Parameter limit: of how many rows to read of each hash; all where it is negative.
+  /// - Parameter limit: the number of rows to read for each hash; all if negative.
   private func rows(havingOneOf hashes: [Int64], limit: Int) throws(SQLiteError) -> [Int64] {
     var rows: [Int64] = []
     for hash in hashes {
@@ -243,7 +245,7 @@ extension RecordCache {
     return result
   }
 
-  /// Records at HEAD after a row, at most `limit` of them: all, a part at a time.
+  /// Returns the records at HEAD after a row, at most `limit`, for reading all in batches.
   package func records(after sequence: Int64, limit: Int) throws(SQLiteError) -> (
     files: [FoundFile], last: Int64
   ) {
@@ -260,7 +262,7 @@ extension RecordCache {
     return found
   }
 
-  /// Files at HEAD that can't be read as records, in the order of paths.
+  /// Returns the files at HEAD that can't be read as records, in order of paths.
   package func unreadable() throws(SQLiteError) -> [(
     path: String, line: Int?, column: Int?, problem: String
   )] {
@@ -279,7 +281,7 @@ extension RecordCache {
     return found
   }
 
-  /// Records at HEAD whose kind isn't known here, in the order of paths.
+  /// Returns the records at HEAD whose kind isn't known here, in order of paths.
   package func pathsWithoutKind() throws(SQLiteError) -> [(path: String, id: String)] {
     var found: [(path: String, id: String)] = []
     try database.forEach(
@@ -288,7 +290,8 @@ extension RecordCache {
     return found
   }
 
-  /// The files at HEAD whose ids begin like this, with modes and blobs, in the order of paths.
+  /// Returns the files at HEAD whose ids begin with `start`, with modes and blobs, in order of
+  /// paths.
   package func files(beginning start: String) throws(SQLiteError) -> [(
     path: String, mode: UInt32, blob: [UInt8]
   )] {
@@ -302,7 +305,7 @@ extension RecordCache {
     return found
   }
 
-  /// The files at HEAD of records with these ids, in the order of paths.
+  /// Returns the files at HEAD of records with these ids, in order of paths.
   package func files(of ids: some Sequence<String>) throws(SQLiteError) -> [FoundFile] {
     var found: [FoundFile] = []
     for id in Set(ids) {
@@ -315,7 +318,7 @@ extension RecordCache {
     return found.sorted { PathBytes.precedes($0.path, $1.path) }
   }
 
-  /// Records at HEAD that a link leads to, and those that lie in more than one file.
+  /// Returns the ids of records at HEAD that a link targets, and of those in more than one file.
   package func targetsAndCopies() throws(SQLiteError) -> [String] {
     var found: [String] = []
     try database.forEach(
@@ -327,7 +330,7 @@ extension RecordCache {
     return found
   }
 
-  /// The records at HEAD that link to one, as often as they do, in the order of paths.
+  /// Returns the records at HEAD that link to `id`, once per link, in order of paths.
   package func sources(of id: String) throws(SQLiteError) -> [String] {
     var found: [String] = []
     try database.forEach(
@@ -341,7 +344,7 @@ extension RecordCache {
 }
 
 enum PathBytes {
-  /// The order of paths in git, byte by byte.
+  /// Whether `left` sorts before `right` in git's order of paths, byte by byte.
   static func precedes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
   }

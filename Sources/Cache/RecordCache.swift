@@ -1,19 +1,20 @@
-/// A disposable index of what git knows: commits, what each did to records, and the records at HEAD.
+/// A disposable cache of git's contents: commits, their changes to records, and the records at
+/// HEAD.
 ///
-/// It knows no git: the store feeds it, and asks.
+/// Does not access git: the store fills and queries it.
 package final class RecordCache {
   package let database: Database
 
-  /// Opens an index, or begins one in an empty or absent file.
+  /// Opens a cache, or creates one in an empty or absent file.
   ///
-  /// - Throws: where the file is no index of this version, or a damaged one.
+  /// - Throws: if the file is damaged or not a cache of this version.
   package init(_ path: String, _ access: Database.Access) throws(SQLiteError) {
     database = try Database(path, access)
     try database.execute("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768")
     if access == .readOnly {
       try database.execute("PRAGMA mmap_size = 1073741824; PRAGMA query_only = 1")
     } else {
-      // A crash is seen by the seal, so nothing is kept for taking changes back after one.
+      // The seal detects a crash, so no rollback journal is kept on disk.
       try database.execute(
         """
         PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY;
@@ -40,7 +41,7 @@ package final class RecordCache {
   private static let applicationID = 0x6463_6b74
   package static let version = CacheTables.version
 
-  // MARK: What the index knows of itself
+  // MARK: Metadata
 
   package func note(_ key: MetaKey) throws(SQLiteError) -> String? {
     var value: String?
@@ -56,9 +57,9 @@ package final class RecordCache {
   }
 
   package enum MetaKey: String {
-    /// The commit whose history `position` tells.
+    /// The commit whose history `position` describes.
     case tip
-    /// The folders in which records were looked for in history, a line each, with a commit that names it.
+    /// The folders searched for records in history, one per line, with a commit that names each.
     case folders
     /// The tree whose records `record` holds.
     case tree
@@ -66,7 +67,7 @@ package final class RecordCache {
     case fields
     /// Whether the words of records are kept.
     case words
-    /// What the standings were made of.
+    /// The inputs the rank positions were computed from.
     case rankPositions = "standings"
   }
 }

@@ -1,13 +1,13 @@
 package import JSONText
 
-/// What a record can be found by: for every value in it, a hash of the key at the top that it stands
-/// under and of its text in lower case. And all of its text in lower case.
+/// The searchable facets of a record: for each value, a hash of its top-level key and its
+/// lower-case text. Also the record's whole text in lower case.
 package struct RecordFacets {
   package private(set) var hashes: Set<Int64> = []
-  /// As `QuerySubject.text(of:)` has it.
+  /// The same text as `QuerySubject.text(of:)`.
   package private(set) var body: [UInt8] = []
 
-  /// Longer values are only found by reading them.
+  /// The longest value that is hashed, in bytes; longer ones are found only by reading the records.
   package static let longest = 100
 
   package init(_ root: JSONNode) {
@@ -57,7 +57,7 @@ package struct RecordFacets {
     }
   }
 
-  /// A value that counts for its key but not as text.
+  /// Adds a value's hash but not its text.
   private mutating func add(_ node: JSONNode, under key: FNV) {
     switch node.kind {
     case .object: for (_, value) in node.members { add(value, under: key) }
@@ -80,7 +80,8 @@ package struct RecordFacets {
     return hash
   }
 
-  /// The value as it is compared: strings in lower case, all else as JSON.
+  /// Returns the value in the form used for comparison: strings in lower case, everything else as
+  /// JSON.
   private static func text(of node: JSONNode) -> [UInt8] {
     if node.isString {
       let ascii = node.withStringUTF8 { bytes -> [UInt8]? in
@@ -99,7 +100,7 @@ package struct RecordFacets {
   }
 }
 
-/// Fowler, Noll and Vo's hash of 64 bits (FNV-1a).
+/// The 64-bit FNV-1a hash of Fowler, Noll and Vo.
 private struct FNV {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
   var value: Int64 { Int64(bitPattern: state) }

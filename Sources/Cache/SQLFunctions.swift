@@ -1,8 +1,9 @@
 internal import CSQLite
 
-/// Functions that SQLite doesn't have.
+/// SQL functions that SQLite lacks.
 enum SQLFunctions {
-  /// `docket_contains(text, part)`: whether bytes stand in bytes; many times as fast as `instr`.
+  /// `docket_contains(text, part)`: whether `text` contains the bytes of `part`; many times as fast
+  /// as `instr`.
   static func addContains(to database: Database) throws(SQLiteError) {
     try add("docket_contains", 2, to: database) { context, _, values in
       guard let values, let text = sqlite3_value_blob(values[0]),
@@ -15,7 +16,7 @@ enum SQLFunctions {
     }
   }
 
-  /// `docket_ids(bytes)`: ids of twenty bytes each as hexadecimal words.
+  /// `docket_ids(bytes)`: ids of twenty bytes each as hexadecimal, separated by spaces.
   static func addIDs(to database: Database) throws(SQLiteError) {
     try add("docket_ids", 1, to: database) { context, _, values in
       guard let values, let bytes = sqlite3_value_blob(values[0]) else {
@@ -41,7 +42,7 @@ enum SQLFunctions {
     }
   }
 
-  /// `docket_author(name, email, 0 or 1)`: the name or the address that stands for a commit's.
+  /// `docket_author(name, email, 0 or 1)`: the name or the address to show for a commit's author.
   static func addAuthor(
     _ author: @escaping (String, String) -> (name: String, email: String), to database: Database
   ) throws(SQLiteError) {
@@ -70,8 +71,8 @@ enum SQLFunctions {
     var percent = 50.0
   }
 
-  /// `percentile(values, percent)`: as in SQLite's own extension of that name, between two values in
-  /// proportion.
+  /// `percentile(values, percent)`: like SQLite's own extension of that name, with linear
+  /// interpolation between values.
   static func addPercentile(to database: Database) throws(SQLiteError) {
     let code = sqlite3_create_function_v2(
       database.raw, "percentile", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,

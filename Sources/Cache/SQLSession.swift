@@ -1,16 +1,16 @@
 internal import CSQLite
 package import Records
 
-/// Questions in SQL, which can read and do nothing else.
+/// A session for read-only SQL queries.
 ///
-/// The database is opened for reading; an authorizer lets nothing through but reading and functions,
-/// extensions can't be loaded, and a query ends after so many steps.
+/// The database is opened read-only; an authorizer allows only reading and functions, extensions
+/// can't be loaded, and a query is stopped after a limited number of steps.
 package final class SQLSession {
   private let database: Database
-  /// Steps of SQLite's virtual machine that a query may take.
+  /// The number of steps of SQLite's virtual machine a query may take.
   package static let standardSteps = 5_000_000_000
 
-  /// - Parameter author: the name and address that stand for those in a commit.
+  /// - Parameter author: maps a commit's name and address to those to show.
   package init(
     _ cache: RecordCache, catalog: KindCatalog,
     author: @escaping (_ name: String, _ email: String) -> (name: String, email: String),
@@ -26,7 +26,7 @@ package final class SQLSession {
       try database.execute(
         "CREATE TEMP VIEW \(SQLViews.identifier(view.name))(\(columns)) AS \(view.definition)")
     }
-    // Virtual tables declare their columns when they are first used, which reads like a change.
+    // Virtual tables declare their columns at first use, which looks like a schema change.
     try database.execute("SELECT 1 FROM json_each('[]'), json_tree('[]'), word")
     try database.execute("PRAGMA query_only = 1")
     database.forgetStatements()
@@ -40,7 +40,7 @@ package final class SQLSession {
           let name = second.map { String(cString: $0) }?.lowercased()
           return name == "load_extension" ? SQLITE_DENY : SQLITE_OK
         case SQLITE_PRAGMA:
-          // Full-text search asks this of itself.
+          // Full-text search runs this pragma itself.
           return first.map { String(cString: $0) } == "data_version" ? SQLITE_OK : SQLITE_DENY
         default: return SQLITE_DENY
         }
@@ -52,7 +52,7 @@ package final class SQLSession {
     sqlite3_limit(database.raw, SQLITE_LIMIT_SQL_LENGTH, 1_000_000)
     sqlite3_limit(database.raw, SQLITE_LIMIT_LENGTH, 256 << 20)
     sqlite3_hard_heap_limit64(1 << 30)
-    // Called every million steps; counts down by itself.
+    // The remaining steps in millions; the handler runs every million steps and counts down.
     let rest = UnsafeMutablePointer<Int>.allocate(capacity: 1)
     rest.initialize(to: max(1, steps / 1_000_000))
     remaining = rest
@@ -73,7 +73,7 @@ package final class SQLSession {
     remaining?.deallocate()
   }
 
-  /// Runs one statement; its columns' names come first, then each row.
+  /// Runs one statement and passes the column names first, then each row.
   package func run<Failure: Error>(
     _ sql: String, orElse wrap: (SQLiteError) -> Failure,
     columns: ([String]) throws(Failure) -> Void, row: ([SQLCell]) throws(Failure) -> Void

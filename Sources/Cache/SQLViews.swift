@@ -1,6 +1,6 @@
 package import Records
 
-/// The views that `docket sql` asks: what is documented, whatever the tables look like.
+/// The views that `docket sql` queries: a documented interface, independent of the tables.
 package enum SQLViews {
   package struct View: Sendable {
     package let name: String
@@ -9,7 +9,7 @@ package enum SQLViews {
     let definition: String
   }
 
-  /// Views over everything, and one for each kind with its fields as columns.
+  /// Returns the views over everything, and one for each kind with its fields as columns.
   package static func all(of catalog: KindCatalog) -> [View] {
     let time = { (column: String) in "strftime('%Y-%m-%dT%H:%M:%SZ', \(column), 'unixepoch')" }
     let created = """
@@ -88,7 +88,7 @@ package enum SQLViews {
     return views
   }
 
-  /// When a record first came to a state, and how many hours after it was noted.
+  /// Each change of a record's state, with the hours since the record was first committed.
   private static func stateChange(_ catalog: KindCatalog, _ time: (String) -> String) -> View {
     let workflows = catalog.kinds.compactMap { kind in
       kind.workflow.map { (kind.prefix, $0.property) }
@@ -112,7 +112,8 @@ package enum SQLViews {
         """)
   }
 
-  /// When a field at the top of a record was first filled, in the order of history: clocks go wrong.
+  /// When a top-level field of a record was first filled, in the order of history, since clocks may
+  /// be wrong.
   private static func firstSet(_ catalog: KindCatalog, _ time: (String) -> String) -> View {
     View(
       name: "first_set",
@@ -135,7 +136,7 @@ package enum SQLViews {
       WHERE c1.record = c.record AND h1.position IS NOT NULL ORDER BY h1.position LIMIT 1)
     """
 
-  /// The kind that a record's prefix means.
+  /// Returns the SQL expression for the kind of a record's prefix.
   private static func kind(_ column: String, _ catalog: KindCatalog) -> String {
     guard !catalog.kinds.isEmpty else { return "NULL" }
     let cases = catalog.kinds.map { "WHEN \(quoted($0.prefix)) THEN \(quoted($0.name))" }
@@ -154,7 +155,7 @@ package enum SQLViews {
       var column = key
       while columns.contains(where: { $0.lowercased() == column.lowercased() }) { column += "_" }
       columns.append(column)
-      // Keys with quotes or backslashes have no way into a JSON path.
+      // A JSON path cannot express keys with quotes or backslashes.
       let path = quoted("$.\"\(key)\"")
       let value =
         key.contains(where: { "\"\\".contains($0) })

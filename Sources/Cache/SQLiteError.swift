@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// What SQLite refused, in its own words.
+/// An error from SQLite, with its own message.
 package struct SQLiteError: Error, Equatable, CustomStringConvertible {
   package struct Code: RawRepresentable, Hashable, Sendable {
     package let rawValue: Int32

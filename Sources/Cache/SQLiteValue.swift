@@ -1,12 +1,12 @@
 internal import CSQLite
 
-/// A value to bind.
+/// A value to bind to a statement.
 package enum SQLiteValue: Sendable, Equatable {
   case null
   case integer(Int64)
   case text(String)
   case bytes([UInt8])
-  /// Bytes that are UTF-8 text.
+  /// UTF-8 text as bytes.
   case textBytes([UInt8])
 
   package static func optional(_ text: String?) -> SQLiteValue { text.map { .text($0) } ?? .null }

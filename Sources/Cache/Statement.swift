@@ -5,7 +5,8 @@ package final class Statement {
   let raw: OpaquePointer
   private unowned let database: Database
 
-  /// - Parameter isAlone: whether a second statement after the first is refused, not ignored.
+  /// - Parameter isAlone: whether a second statement after the first is an error instead of
+  ///   ignored.
   init(_ sql: String, in database: Database, isAlone: Bool = false) throws(SQLiteError) {
     var sql = sql
     var compiled: OpaquePointer?
@@ -18,7 +19,7 @@ package final class Statement {
         if isAlone, code == SQLITE_OK, let start = text.baseAddress, let rest {
           var second: OpaquePointer?
           let left = text.count - (rest - start)
-          // What doesn't even compile is more than white space and remarks, too.
+          // Text that doesn't compile is also more than white space and comments.
           hasMore =
             sqlite3_prepare_v2(database.raw, rest, Int32(left), &second, nil) != SQLITE_OK
             || second != nil
@@ -49,7 +50,7 @@ package final class Statement {
     for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
   }
 
-  /// Runs an insertion with these values.
+  /// Runs an insertion with the given values.
   package func insert(_ values: SQLiteValue...) throws(SQLiteError) {
     try bind(values)
     _ = try step()
@@ -81,7 +82,7 @@ package final class Statement {
     guard code == SQLITE_OK else { throw database.error(code) }
   }
 
-  /// Goes to the next row; `false` after the last.
+  /// Advances to the next row; `false` after the last.
   package func step() throws(SQLiteError) -> Bool {
     switch sqlite3_step(raw) {
     case SQLITE_ROW: return true
@@ -114,7 +115,7 @@ package final class Statement {
 
   package func optionalBytes(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
 
-  /// The value as SQLite has it.
+  /// Returns a column's value with SQLite's own type.
   package func cell(_ column: Int32) -> SQLCell {
     switch sqlite3_column_type(raw, column) {
     case SQLITE_INTEGER: .integer(integer(column))
@@ -134,7 +135,7 @@ package final class Statement {
   package var isReadOnly: Bool { sqlite3_stmt_readonly(raw) != 0 }
 }
 
-/// A value in an answer to SQL.
+/// A value in the result of an SQL query.
 package enum SQLCell: Sendable, Equatable {
   case null
   case integer(Int64)

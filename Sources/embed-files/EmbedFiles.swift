@@ -22,7 +22,8 @@ enum EmbedFiles {
       groups[String(parts[parts.count - 2]), default: []].append(
         (String(parts[parts.count - 1]), text))
     }
-    var swift = "/// Made by the build: files of the package as they are, by the names of their folders.\nenum EmbeddedFiles {\n"
+    var swift =
+      "/// Made by the build: files of the package as they are, by the names of their folders.\nenum EmbeddedFiles {\n"
     for (group, files) in groups.sorted(by: { $0.key < $1.key }) {
       swift +=
         "  static let \(group == "schema" ? "schemas" : group.lowercased()): [(name: String, text: StaticString)] = [\n"

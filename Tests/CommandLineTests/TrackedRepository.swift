@@ -97,10 +97,10 @@ extension CommandRun {
     }
   }
 
-  /// The commands that findings say would mend things.
-  var mendings: [String] {
-    errors.split(separator: "\n").filter { $0.hasPrefix("  mend: ") }.map {
-      String($0.dropFirst(8))
+  /// The fixing commands that findings name.
+  var fixes: [String] {
+    errors.split(separator: "\n").filter { $0.hasPrefix("  fix: ") }.map {
+      String($0.dropFirst("  fix: ".count))
     }
   }
 }

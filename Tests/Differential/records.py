@@ -4,7 +4,7 @@
     Tests/Differential/records.py [--docket PROGRAM] [--seconds N] [--seed N] [--corpus DIR]
 
 `docket check` sees at a glance that a record is right and looks closer only at the others
-(`RecordGlance`, `SchemaProgram`); `docket schema validate`, which schemas.py asks, doesn't. So each
+(`FastRecordCheck`, `SchemaProgram`); `docket schema validate`, which schemas.py asks, doesn't. So each
 round makes a repository of many kinds with random schemas and rules, commits records of each, and
 wants from `docket check` what Python's `jsonschema` and `jsonschema-rs` say of the same values. Most
 schemas keep to the keywords that a glance knows. Exit status as of schemas.py.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Compares with a file beside the tests.
@@ -8,7 +9,7 @@ enum Snapshot {
   static func expect(
     _ text: String, is name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snapshots")
+    let folder = PackageFolder.url.appending(path: "Tests/ReportsTests/Snapshots")
     let file = folder.appending(path: name)
     let isRecording = ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1"
     guard !isRecording, let data = try? Data(contentsOf: file) else {

@@ -1,6 +1,6 @@
-/// Entries of a colon-separated list, one of which may be in double quotes with C's escapes.
+/// Parses the entries of a colon-separated list, which may be in double quotes with C escapes.
 enum CQuote {
-  /// Takes one entry and the colon behind it off the front.
+  /// Removes one entry and the colon after it from the start of `bytes`.
   static func take(from bytes: inout ArraySlice<UInt8>) -> String {
     let whole = bytes
     if bytes.first == UInt8(ascii: "\""), let entry = takeQuoted(from: &bytes) {

@@ -1,13 +1,13 @@
-/// Settings that come in environment variables: `git -c` and GIT_CONFIG_COUNT.
+/// Settings passed in environment variables: `git -c` and GIT_CONFIG_COUNT.
 enum CommandLineSettings {
   struct Setting: Equatable {
-    /// Section and variable in lower case, subsection as it stands.
+    /// Section and variable in lower case, subsection as written.
     let key: String
     /// `nil` for a key without `=`, which means true.
     let value: String?
   }
 
-  /// In order of rising precedence.
+  /// Returns the settings of `environment`, lowest precedence first.
   static func parse(_ environment: [String: String]) -> [Setting] {
     var settings: [Setting] = []
     if let count = environment["GIT_CONFIG_COUNT"].flatMap({ Int($0) }), count > 0 {
@@ -23,7 +23,8 @@ enum CommandLineSettings {
     return settings
   }
 
-  /// Git writes `'key'='value'` or, before 2.31, `'key=value'`, separated by spaces.
+  /// Parses GIT_CONFIG_PARAMETERS: `'key'='value'` or, before git 2.31, `'key=value'`, separated by
+  /// spaces.
   private static func parseQuoted(_ text: String) -> [Setting] {
     var settings: [Setting] = []
     var rest = Array(text.utf8)[...]

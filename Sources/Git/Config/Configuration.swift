@@ -1,10 +1,10 @@
 internal import CLibgit2
 
-/// Git's settings, from the files and variables that git itself would read.
+/// Git's settings, read from the files and variables that git itself reads.
 ///
-/// libgit2 reads the files (with their includes); which files, the caller's environment says, not
-/// this process's: GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM, HOME and
-/// XDG_CONFIG_HOME count, as do `git -c` (GIT_CONFIG_PARAMETERS) and GIT_CONFIG_COUNT.
+/// libgit2 reads the files and their includes. The caller's environment, not this process's,
+/// decides which: GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM, HOME and
+/// XDG_CONFIG_HOME, plus `git -c` (GIT_CONFIG_PARAMETERS) and GIT_CONFIG_COUNT.
 final class Configuration {
   private let raw: OpaquePointer
   private let commandLine: [CommandLineSettings.Setting]
@@ -18,13 +18,13 @@ final class Configuration {
 
   deinit { git_config_free(raw) }
 
-  /// The settings that a repository cannot make: system, global and command line
-  /// (git-config, "protected configuration").
+  /// Returns the settings a repository cannot make: system, global and command line (git-config,
+  /// "protected configuration").
   static func protected(environment: [String: String]) throws(GitError) -> Configuration {
     try make(environment: environment, repository: nil, local: nil, worktree: nil)
   }
 
-  /// Only the file of one repository, for what must be known before it is opened.
+  /// Reads the file of one repository only, for what must be known before opening it.
   static func file(_ path: String) throws(GitError) -> Configuration {
     let raw = try empty()
     let result = Configuration(raw, environment: [:])
@@ -32,7 +32,7 @@ final class Configuration {
     return result
   }
 
-  /// All settings in force in a repository; `repository` decides conditional includes.
+  /// Returns all settings in force in a repository; `repository` decides conditional includes.
   static func make(
     environment: [String: String], repository: OpaquePointer?, local: String?, worktree: String?
   ) throws(GitError) -> Configuration {
@@ -58,7 +58,8 @@ final class Configuration {
       try result.add(local, level: GIT_CONFIG_LEVEL_LOCAL, repository: repository)
     }
     if let worktree {
-      // libgit2 1.5 has no level for config.worktree; the next one up ranks it rightly.
+      // libgit2 1.5 has no level for config.worktree; the next one up gives it the right
+      // precedence.
       try result.add(worktree, level: GIT_CONFIG_LEVEL_APP, repository: repository)
     }
     return result
@@ -86,17 +87,17 @@ final class Configuration {
       git_config_add_file_ondisk(raw, path, level, repository, 0))
   }
 
-  /// Makes libgit2 use these settings for what it decides itself.
+  /// Makes libgit2 use these settings for its own decisions.
   func install(in repository: OpaquePointer) throws(GitError) {
     try check("git_repository_set_config", git_repository_set_config(repository, raw))
   }
 
-  /// The last value of a key; a key without `=` counts as empty text. `nil` if it is not set.
+  /// Returns the last value of a key, or `nil` if unset. A key without `=` counts as empty text.
   func string(_ key: String) throws(GitError) -> String? {
     try value(key).map { $0 ?? "" }
   }
 
-  /// The last value as git understands a boolean; `nil` if it is not set.
+  /// Returns the last value of a key as a git boolean, or `nil` if unset.
   func bool(_ key: String) throws(GitError) -> Bool? {
     guard let value = try value(key) else { return nil }
     guard let text = value else { return true }
@@ -109,12 +110,12 @@ final class Configuration {
     return result
   }
 
-  /// The last value as a path, `~/` standing for HOME.
+  /// Returns the last value of a key as a path, with `~/` expanded to HOME.
   func path(_ key: String) throws(GitError) -> String? {
     try string(key).map { Self.expand($0, home: home) }
   }
 
-  /// All values of a key, lowest precedence first.
+  /// Returns all values of a key, lowest precedence first.
   func all(_ key: String) throws(GitError) -> [String] {
     var values: [String] = []
     var iterator: OpaquePointer?
@@ -147,7 +148,7 @@ final class Configuration {
     return .some(entry?.pointee.value.map { String(cString: $0) })
   }
 
-  /// Sets or, with `nil`, unsets a key in the repository's own file.
+  /// Sets a key in the repository's own file; `nil` unsets it.
   func setLocal(_ key: String, _ value: String?) throws(GitError) {
     var local: OpaquePointer?
     try check(
@@ -168,7 +169,8 @@ final class Configuration {
     return git_config_parse_bool(&result, text) == 0 ? result != 0 : nil
   }
 
-  /// `~/x` in the user's home; `%(prefix)` is where git itself is installed and is not known here.
+  /// Expands `~/x` to the user's home. `%(prefix)`, git's own installation directory, is not known
+  /// here.
   static func expand(_ path: String, home: String?) -> String {
     guard let home, path == "~" || path.hasPrefix("~/") else { return path }
     return home + path.dropFirst()
@@ -176,7 +178,7 @@ final class Configuration {
 }
 
 extension Configuration {
-  /// The names of all keys that a POSIX expression matches, once each.
+  /// Returns the names of all keys that a POSIX expression matches, each once.
   func names(matching expression: String) throws(GitError) -> [String] {
     var iterator: OpaquePointer?
     try check(

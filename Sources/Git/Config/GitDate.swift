@@ -4,12 +4,12 @@
   internal import Darwin
 #endif
 
-/// The date formats that git-commit documents: git's own, RFC 2822 and ISO 8601.
+/// A date in one of the formats git-commit documents: git's own, RFC 2822 and ISO 8601.
 ///
-/// Nothing is guessed: a date without a time of day is refused.
+/// Nothing is guessed: a date without a time of day is rejected.
 struct GitDate: Equatable {
   let time: Int64
-  /// `nil` if the text names no zone; it is then meant locally.
+  /// `nil` if the text names no zone, which means local time.
   let offsetMinutes: Int?
 
   init?(parsing text: String) {
@@ -37,7 +37,7 @@ struct GitDate: Equatable {
     time = seconds
   }
 
-  /// Minutes east of UTC that this machine's clock shows at an instant.
+  /// Returns this machine's UTC offset at `time`, in minutes east.
   static func localOffset(at time: Int64) -> Int {
     var seconds = time_t(time)
     var fields = tm()
@@ -47,7 +47,8 @@ struct GitDate: Equatable {
 
   private typealias Parsed = (seconds: Int64, zone: Int?)
 
-  /// `2026-01-02T03:04:05Z`, also a space for the T, dots or slashes in the date, a fraction.
+  /// Parses `2026-01-02T03:04:05Z`. Also accepts a space for the T, dots or slashes in the date,
+  /// and a fraction.
   private static func iso(_ text: String) -> Parsed? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "),
@@ -72,7 +73,7 @@ struct GitDate: Equatable {
     return (days * 86_400 + clock, nil)
   }
 
-  /// `Fri, 2 Jan 2026 03:04:05 +0000`, the weekday optional.
+  /// Parses `Fri, 2 Jan 2026 03:04:05 +0000`; the weekday is optional.
   private static func rfc2822(_ words: [Substring]) -> Parsed? {
     var words = words[...]
     if words.first?.hasSuffix(",") == true { words.removeFirst() }
@@ -98,7 +99,7 @@ struct GitDate: Equatable {
     return hour * 3600 + minute * 60 + second
   }
 
-  /// Days since 1970-01-01 in the Gregorian calendar.
+  /// Returns the days since 1970-01-01 in the Gregorian calendar.
   private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64? {
     guard 1970..<2100 ~= year, 1...12 ~= month, 1...31 ~= day else { return nil }
     let shifted = month <= 2 ? year - 1 : year
@@ -109,7 +110,7 @@ struct GitDate: Equatable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// `Z`, `GMT`, `+0100`, `+01:00` or `+01`.
+  /// Parses `Z`, `GMT`, `+0100`, `+01:00` or `+01`.
   private static func zone(_ text: some StringProtocol) -> Int? {
     if ["Z", "UTC", "GMT"].contains(text.uppercased()) { return 0 }
     guard let sign = text.first, sign == "+" || sign == "-" else { return nil }

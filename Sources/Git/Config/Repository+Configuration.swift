@@ -1,20 +1,20 @@
 extension Repository {
-  /// The last value of a configuration key, `nil` if it is not set.
+  /// Returns the last value of a configuration key, or `nil` if unset.
   package func config(_ key: String) throws(GitError) -> String? {
     try configuration.string(key)
   }
 
-  /// The last value of a key as git understands a boolean; a key without value is true.
+  /// Returns the last value of a key as a git boolean; a key without value is true.
   package func configBool(_ key: String) throws(GitError) -> Bool? {
     try configuration.bool(key)
   }
 
-  /// The last value of a key as a path: a leading `~/` stands for HOME.
+  /// Returns the last value of a key as a path, with a leading `~/` expanded to HOME.
   package func configPath(_ key: String) throws(GitError) -> String? {
     try configuration.path(key)
   }
 
-  /// All values of a key, lowest precedence first.
+  /// Returns all values of a key, lowest precedence first.
   package func configAll(_ key: String) throws(GitError) -> [String] {
     try configuration.all(key)
   }
@@ -24,13 +24,13 @@ extension Repository {
     try configuration.setLocal(key, value)
   }
 
-  /// Removes a key from the repository's own configuration file; no error if it isn't there.
+  /// Removes a key from the repository's own configuration file; a missing key is not an error.
   package func unsetConfig(_ key: String) throws(GitError) {
     try configuration.setLocal(key, nil)
   }
 
-  /// The last value of a key in what no repository can set (git-config(1), "protected
-  /// configuration"): for settings that name a program to run.
+  /// Returns the last value of a key in the protected configuration (git-config(1)), which a
+  /// repository cannot set. Use it for settings that name a program to run.
   package static func protectedConfig(_ key: String, environment: [String: String])
     throws(GitError) -> String?
   {

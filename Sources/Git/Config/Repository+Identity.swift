@@ -4,7 +4,7 @@
   internal import Darwin
 #endif
 
-/// In which role somebody signs a commit.
+/// The role in which a user signs a commit.
 package enum IdentityRole: Sendable {
   case author, committer
 
@@ -14,11 +14,11 @@ package enum IdentityRole: Sendable {
 }
 
 extension Repository {
-  /// Who writes, in git's order: GIT_AUTHOR_NAME (…), author.name (…), user.name; likewise the
-  /// address, with EMAIL last.
+  /// Returns the user to write as, in git's order: GIT_AUTHOR_NAME (…), author.name (…), user.name;
+  /// likewise the address, with EMAIL last.
   ///
   /// The time is GIT_AUTHOR_DATE (…) if set, else `now` (seconds; UTC offset of this machine), else
-  /// the clock. Unlike git, nothing is ever guessed from the login and host name.
+  /// the clock. Unlike git, nothing is guessed from the login and host name.
   package func identity(_ role: IdentityRole, now: Int64? = nil) throws(GitError) -> Signature {
     let environment = location.environment
     let prefix = "GIT_\(role.variable)_"
@@ -60,12 +60,14 @@ extension Repository {
       name: name, email: email, time: time, offsetMinutes: GitDate.localOffset(at: time))
   }
 
-  /// When the commit in the making is made, as far as a hook knows it: GIT_COMMITTER_DATE, else `now`.
+  /// Returns the time of the commit being made, as far as a hook knows it: GIT_COMMITTER_DATE, else
+  /// `now`.
   package func committerTime(now: Int64) -> Int64 {
     location.environment["GIT_COMMITTER_DATE"].flatMap { GitDate(parsing: $0) }?.time ?? now
   }
 
-  /// Without what would break a commit's header: git's `strbuf_addstr_without_crud`.
+  /// Returns the text without characters that would break a commit's header: git's
+  /// `strbuf_addstr_without_crud`.
   private static func cleaned(_ text: String?) -> String? {
     guard let text else { return nil }
     let crud = Set(".,:;<>\"\\'".utf8)

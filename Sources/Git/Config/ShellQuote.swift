@@ -1,6 +1,6 @@
-/// A word in single quotes as git's `sq_quote` writes it: `'it'\''s'`.
+/// Words in single quotes as git's `sq_quote` writes them: `'it'\''s'`.
 enum ShellQuote {
-  /// Takes one quoted word off the front; `nil` if it is not one.
+  /// Removes one quoted word from the start of `bytes`; returns `nil` if there is none.
   static func take(from bytes: inout ArraySlice<UInt8>) -> String? {
     let quote = UInt8(ascii: "'")
     guard bytes.first == quote else { return nil }
@@ -22,7 +22,7 @@ enum ShellQuote {
     return nil
   }
 
-  /// Text as one word of a shell command, quoted where it needs to be.
+  /// Returns the text as one word of a shell command, quoted where needed.
   static func quote(_ text: String) -> String {
     let plain = text.utf8.allSatisfy { byte in
       switch byte {

@@ -1,4 +1,4 @@
-/// The commits of a walk: ids, parents and times, by position.
+/// The ids, parents and times of a walk's commits, by position.
 struct CommitGraph {
   private let repository: Repository
   private let firstParent: Bool
@@ -10,20 +10,20 @@ struct CommitGraph {
 
   private struct Flags: OptionSet {
     let rawValue: UInt8
-    /// Reachable from a commit that was excluded.
+    /// Reachable from an excluded commit.
     static let hidden = Flags(rawValue: 1)
     static let queued = Flags(rawValue: 2)
     static let processed = Flags(rawValue: 4)
   }
 
   private var queue = TimeQueue()
-  /// How many in the queue are not hidden.
+  /// The number of queued commits that are not hidden.
   private var interesting = 0
 
-  /// Loads what is reachable from `tips` and not from `excluded`.
+  /// Loads the commits reachable from `tips` and not from `excluded`.
   ///
-  /// The newest are looked at first, so that of the excluded history no more is read than is
-  /// newer than what the walk will yield, and some: clocks go wrong (git's `limit_list`).
+  /// Visits the newest first, so excluded history is read only as far back as the walk's oldest
+  /// commit, plus an allowance for wrong clocks (git's `limit_list`).
   init(
     _ repository: Repository, tips: [ObjectID], excluding excluded: [ObjectID], firstParent: Bool
   ) throws(GitError) {
@@ -55,7 +55,8 @@ struct CommitGraph {
     }
   }
 
-  /// How many hidden commits in a row are looked at, none of them newer than a wanted one.
+  /// The number of consecutive hidden commits older than every wanted one that are visited before
+  /// the search stops.
   private static let allowance = 64
 
   var count: Int { ids.count }
@@ -67,7 +68,7 @@ struct CommitGraph {
     flags[position].contains(.processed) && !flags[position].contains(.hidden)
   }
 
-  /// Positions of the parents that the walk yields.
+  /// Returns the positions of the parents that the walk yields.
   func parents(of position: Int) -> [Int] {
     followed(position).compactMap { id in
       positions[id].flatMap { isWanted($0) ? $0 : nil }
@@ -97,7 +98,7 @@ struct CommitGraph {
     queue.insert(position, time: times[position])
   }
 
-  /// Hides a commit and all of its ancestors that were looked at already.
+  /// Hides a commit and all of its ancestors visited so far.
   private mutating func hide(_ start: Int) throws(GitError) {
     var stack = [start]
     while let position = stack.popLast() {
@@ -112,7 +113,7 @@ struct CommitGraph {
 }
 
 extension Repository {
-  /// What a walk needs of a commit: committer time and the parents to follow.
+  /// Returns the committer time of a commit and the parents to follow.
   package func links(of id: ObjectID) throws(GitError) -> (time: Int64, parents: [ObjectID]) {
     let object = try object(id, .commit)
     defer { withExtendedLifetime(object) {} }
@@ -135,7 +136,7 @@ extension Repository {
 }
 
 extension Signature {
-  /// Only the time of a stored signature: the digits after the last `>`.
+  /// Returns the time of a stored signature: the digits after the last `>`.
   static func time(in bytes: Slice<UnsafeRawBufferPointer>) -> Int64 {
     guard let close = bytes.lastIndex(of: UInt8(ascii: ">")) else { return 0 }
     var seconds: Int64 = 0

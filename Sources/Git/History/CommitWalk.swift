@@ -1,32 +1,32 @@
 extension Repository {
-  /// The history of some commits, without what is reachable from others.
+  /// Returns a walk of the commits reachable from some commits and not from others.
   ///
-  /// Children come before their parents, else the newest committer time first, as with
+  /// Children come before their parents, otherwise newest committer time first, as with
   /// `git log --date-order`. With `firstParent`, only the first parent of each commit is followed.
-  /// Where a shallow clone ends, so does the walk; `isShallow` tells that it may have.
+  /// The walk ends where a shallow clone ends; check `isShallow`.
   package func commits(
     from tips: [ObjectID], excluding: [ObjectID] = [], firstParent: Bool = false
   ) throws(GitError) -> CommitWalk {
     try CommitWalk(self, tips: tips, excluding: excluding, firstParent: firstParent)
   }
 
-  /// The parents that a walk follows: none where a shallow clone was cut.
+  /// Returns the parents that a walk follows: none where a shallow clone was cut.
   package func knownParents(of commit: ObjectID, _ parents: [ObjectID]) -> [ObjectID] {
     shallowCommits.contains(commit) ? [] : parents
   }
 
-  /// Whether a shallow clone was cut at this commit: its parents are named, but not here.
+  /// Whether a shallow clone was cut at this commit: its parents are named but not stored.
   package func isShallowBoundary(_ commit: ObjectID) -> Bool { shallowCommits.contains(commit) }
 }
 
 /// A walk through history, one commit at a time.
 ///
-/// Keeps ids, parents and times of the commits to come, not their text. A damaged or missing
-/// commit is an error, not an end.
+/// Keeps ids, parents and times of pending commits, not their text. A damaged or missing commit is
+/// an error, not an end.
 package final class CommitWalk {
   private let repository: Repository
   private let graph: CommitGraph
-  /// How many children of a commit are still to come; only then may it come.
+  /// The number of each commit's children not yet yielded; a commit is yielded once it is 0.
   private var pendingChildren: [Int32]
   private var ready = TimeQueue()
 
@@ -47,13 +47,13 @@ package final class CommitWalk {
     }
   }
 
-  /// The next commit, `nil` after the last.
+  /// Returns the next commit, or `nil` after the last.
   package func next() throws(GitError) -> Commit? {
     guard let id = nextID() else { return nil }
     return try repository.commit(id)
   }
 
-  /// The next commit's id alone, which costs no reading.
+  /// Returns the next commit's id alone, without reading the commit.
   package func nextID() -> ObjectID? {
     guard let position = ready.removeNewest() else { return nil }
     for parent in graph.parents(of: position) {

@@ -1,20 +1,21 @@
 extension Repository {
-  /// The best common ancestor of two commits, as `git merge-base` prints it; `nil` if there is none.
+  /// Returns the best common ancestor of two commits, as `git merge-base` prints it, or `nil` if
+  /// there is none.
   ///
-  /// Of several equally good ones the newest. Follows `git replace` and stops where a shallow clone
-  /// ends, which libgit2's own search does not.
+  /// Of several equally good ones, returns the newest. Unlike libgit2's own search, follows
+  /// `git replace` and stops where a shallow clone ends.
   package func mergeBase(_ a: ObjectID, _ b: ObjectID) throws(GitError) -> ObjectID? {
     try mergeBase(a, [b])
   }
 
-  /// The best common ancestor of a commit and what a merge of all the others would be, as
-  /// `git merge-base a b c…` prints it; `nil` if there is none.
+  /// Returns the best common ancestor of a commit and a hypothetical merge of all the others, as
+  /// `git merge-base a b c…` prints it, or `nil` if there is none.
   package func mergeBase(_ a: ObjectID, _ others: [ObjectID]) throws(GitError) -> ObjectID? {
     if others.contains(a) { return a }
     var search = MergeBaseSearch(self)
     let candidates = try search.commonAncestors(a, others)
     guard candidates.count > 1 else { return candidates.first }
-    // One that another can reach is not among the best.
+    // A candidate that another can reach is not among the best.
     for candidate in candidates {
       var isReachable = false
       for other in candidates where other != candidate && !isReachable {
@@ -25,7 +26,7 @@ extension Repository {
     return candidates.first
   }
 
-  /// Whether `ancestor` is `commit` or can be reached from it.
+  /// Whether `ancestor` is `commit` or reachable from it.
   package func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) throws(GitError) -> Bool {
     if ancestor == commit { return true }
     var search = MergeBaseSearch(self)
@@ -33,14 +34,14 @@ extension Repository {
   }
 }
 
-/// Paints history from both ends until all that is left to see is common
-/// (git's `paint_down_to_common`).
+/// Paints history from both ends until only common ancestors are left (git's
+/// `paint_down_to_common`).
 private struct MergeBaseSearch {
   private struct Paint: OptionSet {
     let rawValue: UInt8
     static let left = Paint(rawValue: 1)
     static let right = Paint(rawValue: 2)
-    /// An ancestor of a common ancestor: no longer of interest.
+    /// An ancestor of a common ancestor; no longer relevant.
     static let stale = Paint(rawValue: 4)
     static let result = Paint(rawValue: 8)
     static let both: Paint = [.left, .right]
@@ -49,7 +50,7 @@ private struct MergeBaseSearch {
   private let repository: Repository
   private var paints: [ObjectID: Paint] = [:]
   private var queue = TimeQueue()
-  /// The queue's positions stand for these; a commit may wait more than once.
+  /// The ids by queue position; a commit may occur more than once.
   private var waiting: [ObjectID] = []
   private var links: [ObjectID: (time: Int64, parents: [ObjectID])] = [:]
 
@@ -57,7 +58,7 @@ private struct MergeBaseSearch {
     self.repository = repository
   }
 
-  /// The newest first.
+  /// Returns the common ancestors, newest first.
   mutating func commonAncestors(_ a: ObjectID, _ others: [ObjectID]) throws(GitError) -> [ObjectID]
   {
     paints[a, default: []].insert(.left)

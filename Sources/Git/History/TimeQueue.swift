@@ -1,4 +1,4 @@
-/// Positions by time, the newest first; among equals the one inserted first.
+/// A priority queue of positions by time, newest first; equal times in insertion order.
 package struct TimeQueue {
   private struct Item {
     let time: Int64

@@ -1,11 +1,11 @@
-/// The index's own memory of which directories are unchanged since their tree was written or read:
-/// its TREE extension (gitformat-index, "Cache tree").
+/// The index's TREE extension: the directories unchanged since their tree was written or read
+/// (gitformat-index, "Cache tree").
 struct CachedTree {
   struct Node {
     let name: Range<Int>
-    /// How many entries the directory covers; negative if something in it changed since.
+    /// The number of entries below the directory; negative if something in it has changed.
     let entryCount: Int
-    /// `nil` if something changed.
+    /// `nil` if something in it has changed.
     let id: ObjectID?
     let childCount: Int
     /// The node after this one's descendants.
@@ -13,10 +13,10 @@ struct CachedTree {
   }
 
   let bytes: UnsafeRawBufferPointer
-  /// Parents before children; the root first. Empty if there is no such extension.
+  /// Parents before children, the root first. Empty if the index has no such extension.
   private(set) var nodes: [Node] = []
 
-  /// An extension that isn't well-formed is as good as none: it is only a cache.
+  /// Treats a malformed extension as missing: it is only a cache.
   init(_ content: UnsafeRawBufferPointer) {
     bytes = content
     var offset = 0
@@ -68,8 +68,8 @@ struct CachedTree {
     UnsafeRawBufferPointer(rebasing: bytes[nodes[node].name])
   }
 
-  /// The child of that name. `hint` is where the last search succeeded: children are mostly asked
-  /// for in nearly the order they stand in.
+  /// Returns the child with a name. `hint` is where the last search succeeded: callers mostly ask
+  /// for children in nearly their stored order.
   func child(of node: Int, named wanted: UnsafeRawBufferPointer, hint: inout Int) -> Int? {
     let first = node + 1
     let end = nodes[node].next

@@ -1,4 +1,4 @@
-/// A change of one path in the index.
+/// A change to one path in the index.
 package struct IndexEdit: Sendable, Hashable {
   package enum Expectation: Sendable, Hashable {
     case anything
@@ -9,9 +9,9 @@ package struct IndexEdit: Sendable, Hashable {
   }
 
   package let path: String
-  /// What shall stand there; `nil` removes.
+  /// The new entry; `nil` removes the path.
   package let item: TreeItem?
-  /// What must stand there now.
+  /// The current state required for the edit.
   package let expecting: Expectation
 
   package init(path: String, item: TreeItem?, expecting: Expectation = .anything) {
@@ -20,20 +20,20 @@ package struct IndexEdit: Sendable, Hashable {
 }
 
 extension Repository {
-  /// Changes paths in the index and leaves every other byte of every other entry as it is.
+  /// Changes paths in the index and preserves every byte of all other entries.
   ///
-  /// Takes git's `index.lock`, reads the index anew, checks what each edit expects, and puts the
-  /// new file durably in place. File status is taken from the working directory if the file there
-  /// holds what the entry says. Entries in conflict at an edited path are replaced.
+  /// Takes git's `index.lock`, rereads the index, checks what each edit expects, and replaces the
+  /// file durably. File status is taken from the working directory if the file there has the
+  /// entry's content. Conflicted entries at an edited path are replaced.
   ///
-  /// - Throws: `.locked`, naming the file, if the lock is held for longer than `milliseconds`;
-  ///   `.modified` if an expectation fails: nothing is changed then; `.directoryConflict`;
+  /// - Throws: `.locked`, naming the file, if the lock is held for longer than `timeout`;
+  ///   `.modified` if an expectation fails, in which case nothing is changed; `.directoryConflict`;
   ///   `.unsupported` for split and sparse indexes.
-  package func editIndex(_ edits: [IndexEdit], waiting milliseconds: Int = LockTimeout.standard)
+  package func editIndex(_ edits: [IndexEdit], timeout: Duration = LockTimeout.standard)
     throws(GitError)
   {
     if edits.isEmpty { return }
-    var lock = try LockFile(indexPath, waiting: milliseconds)
+    var lock = try LockFile(indexPath, timeout: timeout)
     let snapshot = try readIndex()
     try snapshot.file.checkIntegrity(indexPath)
     defer { withExtendedLifetime(snapshot) {} }

@@ -4,13 +4,13 @@
   internal import Darwin
 #endif
 
-/// Makes the bytes of a changed index out of those of the present one.
+/// Builds the bytes of a changed index from those of the current one.
 struct IndexEditor {
   /// A change and the entries it replaces.
   private struct Splice {
     let path: [UInt8]
     let item: TreeItem?
-    /// Entries of the path now; empty, at the place where it belongs, if there are none.
+    /// The path's current entries; if there are none, an empty range at its sorted position.
     let replaced: Range<Int>
   }
 
@@ -21,7 +21,7 @@ struct IndexEditor {
   private var bytes: UnsafeRawBufferPointer { snapshot.file.bytes }
   private var layout: IndexLayout { snapshot.layout }
 
-  /// - Throws: if an edit does not find what it expects or cannot stand beside other entries.
+  /// - Throws: if an edit's expectation fails, or its path is a directory or below a file.
   init(_ snapshot: IndexSnapshot, repository: Repository, edits: [IndexEdit]) throws(GitError) {
     (self.snapshot, self.repository) = (snapshot, repository)
     var splices: [Splice] = []
@@ -64,7 +64,7 @@ struct IndexEditor {
     }
   }
 
-  /// A path cannot be a file and a directory at once.
+  /// Checks that no path is both a file and a directory.
   private func checkDirectories() throws(GitError) {
     let removed = Set(splices.filter { $0.item == nil }.map(\.path))
     let added = Set(splices.filter { $0.item != nil }.map(\.path))
@@ -99,12 +99,12 @@ struct IndexEditor {
       "'\(String(decoding: path, as: UTF8.self))' \(words) in the index")
   }
 
-  /// Whether the new file must bear the time of the old one.
+  /// Whether the new file must keep the old one's modification time.
   ///
-  /// A file changed in the second when the index was written may have changed once more since,
-  /// with nothing in its status to show for it. Git compares contents of such entries as long as
-  /// they are not older than the index; a newer index would hide the change. Git therefore marks
-  /// them when it writes ("smudges" them); keeping the time leaves their bytes alone.
+  /// A file changed in the second when the index was written may have changed again since without
+  /// its status showing it. Git compares the contents of such entries as long as they are not older
+  /// than the index; a newer index would hide the change. Git therefore marks ("smudges") them when
+  /// it writes; keeping the time preserves their bytes.
   var mustKeepTime: Bool {
     guard let modified = snapshot.file.modified else { return false }
     let seconds = UInt32(truncatingIfNeeded: modified.tv_sec)
@@ -115,7 +115,7 @@ struct IndexEditor {
     return false
   }
 
-  /// The whole file.
+  /// Returns the whole file.
   func result() throws(GitError) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count + 256 * splices.count)
@@ -136,7 +136,7 @@ struct IndexEditor {
     return output
   }
 
-  /// index.skipHash: the present file has none, and whoever wrote it does not want one.
+  /// index.skipHash: the current file has no checksum, so the new one gets none either.
   private var hasNoChecksum: Bool {
     !bytes.isEmpty && bytes.suffix(IndexLayout.checksumLength).allSatisfy { $0 == 0 }
   }
@@ -149,7 +149,7 @@ struct IndexEditor {
 
   private func appendEntries(to output: inout [UInt8]) {
     var position = 0
-    // Version 4 abbreviates a name by the one before it; after a splice that is another one.
+    // Version 4 abbreviates each name by the one before it, which changes after a splice.
     var before: [UInt8]?
     for splice in splices {
       copy(position..<splice.replaced.lowerBound, after: &before, to: &output)
@@ -170,8 +170,8 @@ struct IndexEditor {
     return Array(layout.name(index - 1, in: bytes))
   }
 
-  /// Copies entries as they are. `before` is the name that now stands before them if it isn't the
-  /// one that did.
+  /// Copies entries unchanged. `before` is the name that now precedes them if it differs from the
+  /// old one.
   private func copy(_ range: Range<Int>, after before: inout [UInt8]?, to output: inout [UInt8]) {
     guard !range.isEmpty else { return }
     var first = range.lowerBound
@@ -224,8 +224,8 @@ struct IndexEditor {
 
   // MARK: Extensions
 
-  /// Keeps what remains true. The rest are caches that git builds again: the file system monitor's
-  /// and the untracked cache (when names come or go), and tables of offsets.
+  /// Keeps the extensions that are still valid. Drops caches that git rebuilds: the file system
+  /// monitor's and the untracked cache (when names are added or removed), and tables of offsets.
   private func appendExtensions(to output: inout [UInt8]) throws(GitError) {
     let entriesEnd = output.count
     let keepsNames = splices.allSatisfy { $0.item != nil && $0.replaced.count == 1 }
@@ -253,9 +253,10 @@ struct IndexEditor {
   }
 }
 
-/// The file in the working directory behind an entry about to be made.
+/// The working directory's file for a new entry.
 private enum WorkingFile {
-  /// Its status, if it holds exactly the entry's content; else `nil`, and git will compare.
+  /// Returns its status if it has exactly the entry's content, else `nil`, so that git compares
+  /// contents.
   static func stat(_ path: [UInt8], _ item: TreeItem, in repository: Repository) -> IndexStat? {
     guard let directory = repository.workingDirectory else { return nil }
     let absolute = directory + "/" + String(decoding: path, as: UTF8.self)

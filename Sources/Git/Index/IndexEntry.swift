@@ -1,4 +1,4 @@
-/// The file status that the index remembers, each number cut to 32 bits.
+/// The file status stored in the index, each number truncated to 32 bits.
 package struct IndexStat: Sendable, Hashable {
   package var changedSeconds: UInt32 = 0
   package var changedNanoseconds: UInt32 = 0
@@ -11,7 +11,7 @@ package struct IndexStat: Sendable, Hashable {
   package var size: UInt32 = 0
 }
 
-/// One entry of the index, copied out.
+/// A copy of an index entry.
 package struct IndexEntry: Sendable, Hashable {
   /// Relative to the root. Bytes that are not UTF-8 are replaced.
   package let path: String
@@ -27,7 +27,7 @@ package struct IndexEntry: Sendable, Hashable {
   package var item: TreeItem { TreeItem(mode: mode, id: id) }
 }
 
-/// One entry of the index where it stands; valid only while the snapshot is.
+/// A view of an index entry in the mapped file; valid only as long as the snapshot.
 package struct IndexEntryView {
   private let base: UnsafeRawPointer
   /// The path's bytes, relative to the root.
@@ -74,7 +74,7 @@ package struct IndexEntryView {
       group: word(32), size: word(36))
   }
 
-  /// The entry as a value of its own.
+  /// A copy that outlives the snapshot.
   package var copy: IndexEntry {
     IndexEntry(
       path: path, mode: mode, id: id, stage: stage, isIntentToAdd: isIntentToAdd,

@@ -4,9 +4,9 @@
   internal import Darwin
 #endif
 
-/// The bytes of an index file, mapped into memory, with its modification time.
+/// The bytes of an index file, mapped into memory, and its modification time.
 ///
-/// The mapping is safe: git never writes into an index, it puts a new file in its place.
+/// The mapping is safe: git never writes into an index file, it replaces it.
 final class IndexFile {
   let bytes: UnsafeRawBufferPointer
   /// `nil` if there is no file.
@@ -35,7 +35,7 @@ final class IndexFile {
     #endif
     mode = status.st_mode & 0o777
     guard count > 0 else {
-      // What `GIT_INDEX_FILE=$(mktemp)` makes counts as corrupt for git, too.
+      // An empty file, as from `GIT_INDEX_FILE=$(mktemp)`, is corrupt for git, too.
       throw GitError.corrupt("\(path): index file smaller than expected", call: "readIndex")
     }
     let address = mmap(nil, count, PROT_READ, flags, descriptor, 0)
@@ -49,7 +49,7 @@ final class IndexFile {
     }
   }
 
-  /// Compares the checksum at the end with the bytes; one of zeros was never computed
+  /// Verifies the checksum at the end of the file. A checksum of zeros was never computed
   /// (index.skipHash).
   func checkIntegrity(_ path: String) throws(GitError) {
     guard bytes.count > IndexLayout.checksumLength else { return }

@@ -1,13 +1,12 @@
-/// Where things lie in the bytes of an index file (gitformat-index).
+/// The offsets of entries and extensions in an index file (gitformat-index).
 ///
-/// Versions 2 to 4. Only positions are taken, no entry is copied; version 4 abbreviates names, so
-/// they are spelt out once.
+/// Versions 2 to 4. No entry is copied, but version 4 abbreviates names, so they are expanded once.
 struct IndexLayout {
   let version: UInt32
-  /// Where each entry begins, and at the end where the last one ends.
+  /// The start of each entry, then the end of the last one.
   private(set) var offsets: [UInt32] = []
   private(set) var extensions: [Extension] = []
-  /// Version 4 only: all names one after the other, and where each begins.
+  /// Version 4 only: all names concatenated, and the start of each.
   private var names: NameTable?
   private var nameStarts: [UInt32] = []
 
@@ -21,10 +20,10 @@ struct IndexLayout {
 
   static let headerLength = 12
   static let checksumLength = 20
-  /// Up to and with the flags, before the name.
+  /// The length of an entry up to and including the flags, before the name.
   static let fixedLength = 62
 
-  /// An index that doesn't exist is one without entries.
+  /// Creates the layout of a missing index: no entries.
   init() {
     version = 2
     offsets = [UInt32(Self.headerLength)]
@@ -56,13 +55,13 @@ struct IndexLayout {
     GitError(
       .corrupt, call: "readIndex", "index file corrupt: '\(path)'",
       hint: """
-        The index can be made anew from HEAD; staged changes are lost, files are not touched:
+        The index can be rebuilt from HEAD; staged changes are lost, files are not touched:
 
         \trm \(ShellQuote.quote(path)) && git reset
         """)
   }
 
-  /// Versions 2 and 3: whole names, entries padded with zeros to a multiple of eight.
+  /// Scans versions 2 and 3: whole names, entries padded with zeros to a multiple of eight.
   private mutating func scan(
     _ base: UnsafeRawPointer, count: Int, limit: Int, path: String
   ) throws(GitError) -> Int {
@@ -100,7 +99,8 @@ struct IndexLayout {
     return offset
   }
 
-  /// Version 4: how many bytes to drop from the previous name, then what follows, no padding.
+  /// Scans version 4: the number of bytes to drop from the previous name, then the new suffix; no
+  /// padding.
   private mutating func scanAbbreviated(
     _ base: UnsafeRawPointer, count: Int, limit: Int, path: String
   ) throws(GitError) -> Int {
@@ -178,8 +178,8 @@ struct IndexLayout {
 
   // MARK: Entries
 
-  /// The name of an entry; `bytes` are those the layout was made from. It is valid as long as they
-  /// and the layout are.
+  /// Returns the name of an entry; `bytes` are those the layout was made from. The name is valid as
+  /// long as they and the layout are.
   @inline(__always)
   func name(_ index: Int, in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     if let names {
@@ -189,7 +189,7 @@ struct IndexLayout {
     return storedName(index, in: bytes)
   }
 
-  /// Versions 2 and 3 only: the name where it stands in the file.
+  /// Returns the name in the file; versions 2 and 3 only.
   @inline(__always)
   private func storedName(_ index: Int, in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer
   {
@@ -204,7 +204,7 @@ struct IndexLayout {
     return UnsafeRawBufferPointer(rebasing: bytes[(start + fixed)..<(start + fixed + length)])
   }
 
-  /// The first entry in `range` whose name does not sort before `name`.
+  /// Returns the first entry in `range` whose name does not sort before `name`.
   func lowerBound(_ name: [UInt8], in bytes: UnsafeRawBufferPointer, range: Range<Int>) -> Int {
     name.withUnsafeBytes { wanted in
       var low = range.lowerBound
@@ -218,7 +218,7 @@ struct IndexLayout {
     }
   }
 
-  /// The entries below a directory, whose name comes with its final slash.
+  /// Returns the entries below a directory, whose name includes its final slash.
   func entries(below directory: [UInt8], in bytes: UnsafeRawBufferPointer, range: Range<Int>)
     -> Range<Int>
   {
@@ -230,7 +230,7 @@ struct IndexLayout {
   }
 }
 
-/// Names spelt out, at an address that stays.
+/// Expanded names at a stable address.
 private final class NameTable {
   let bytes: UnsafeRawBufferPointer
 

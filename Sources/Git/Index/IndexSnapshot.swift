@@ -4,12 +4,12 @@
   package import Darwin
 #endif
 
-/// The index as it was when it was read. It does not follow later changes.
+/// The index as of when it was read; later changes are not reflected.
 ///
-/// Entries are looked at where they lie in the file; only what is asked for is copied.
+/// Entries are viewed in the mapped file; only requested ones are copied.
 ///
-/// `@unchecked Sendable`: everything is a `let`, and nothing writes to the mapped file, to the names
-/// spelt out, or to either's pointers, from the end of the initializer to that of the last user.
+/// `@unchecked Sendable`: every property is a `let`, and nothing writes to the mapped file, the
+/// expanded names or their pointers between the initializer and the last use.
 package final class IndexSnapshot: @unchecked Sendable {
   let file: IndexFile
   let layout: IndexLayout
@@ -24,10 +24,10 @@ package final class IndexSnapshot: @unchecked Sendable {
 
   /// 2, 3 or 4.
   package var version: Int { Int(layout.version) }
-  /// Entries of all stages.
+  /// The number of entries of all stages.
   package var entryCount: Int { layout.entryCount }
 
-  /// The entry at a position below `entryCount`, for the time of `body`.
+  /// Calls `body` with the entry at a position below `entryCount`, valid only during the call.
   func withEntry<Result>(_ index: Int, _ body: (IndexEntryView) throws -> Result) rethrows
     -> Result
   {
@@ -38,7 +38,7 @@ package final class IndexSnapshot: @unchecked Sendable {
       IndexEntryView(base: base + Int(layout.offsets[index]), pathBytes: name))
   }
 
-  /// The entry at exactly this path that is not part of a conflict.
+  /// Returns the entry at exactly this path, unless it is in conflict.
   package func entry(at path: String) -> IndexEntry? {
     let name = Array(path.utf8)
     defer { withExtendedLifetime(self) {} }
@@ -50,7 +50,7 @@ package final class IndexSnapshot: @unchecked Sendable {
     }
   }
 
-  /// Calls `body` for each entry at or below `prefix` (empty: all), in order of paths, then stages.
+  /// Calls `body` for each entry at or below `prefix` (empty: all), ordered by path, then stage.
   package func forEach(under prefix: String = "", _ body: (IndexEntryView) throws -> Void) rethrows
   {
     defer { withExtendedLifetime(self) {} }
@@ -59,7 +59,7 @@ package final class IndexSnapshot: @unchecked Sendable {
     }
   }
 
-  /// The file of that name, then what is below the directory: other names lie between.
+  /// Returns the file with that name, then the directory's entries: other names sort between them.
   private func ranges(under prefix: String) -> [Range<Int>] {
     var name = Array(prefix.utf8)
     while name.last == UInt8(ascii: "/") { name.removeLast() }
@@ -73,7 +73,7 @@ package final class IndexSnapshot: @unchecked Sendable {
 
   package var hasConflicts: Bool { !conflictedPaths().isEmpty }
 
-  /// Paths that a merge left with several stages, once each.
+  /// Returns the paths a merge left with several stages, each once.
   package func conflictedPaths(under prefix: String = "") -> [String] {
     var paths: [String] = []
     forEach(under: prefix) { view in
@@ -84,21 +84,21 @@ package final class IndexSnapshot: @unchecked Sendable {
     return paths
   }
 
-  /// Whether a file has the entry's content, as far as its status tells.
+  /// Whether a file has the entry's content, as far as its status shows.
   ///
   /// - Parameter status: `nil` where the file is missing.
   /// - Returns: `true` if so; `false` if the file is missing or of another type or mode; `nil` if
-  ///   only comparing contents can tell: the status differs, or the file changed so late that a
-  ///   change could hide behind an equal status (git's "racy" entries).
+  ///   contents must be compared: the status differs, or the file changed so late that equal status
+  ///   could hide a change (git's "racy" entries).
   package func matches(_ entry: IndexEntry, _ status: stat?) -> Bool? {
     comparison.matches(entry, status)
   }
 }
 
 extension Repository {
-  /// Reads the index. A missing file is an index without entries.
+  /// Reads the index; a missing file is an index without entries.
   ///
-  /// - Throws: `.unsupported` with the command that mends it for split and sparse indexes.
+  /// - Throws: `.unsupported` for split and sparse indexes, with the command that converts them.
   package func readIndex() throws(GitError) -> IndexSnapshot {
     try IndexSnapshot(self)
   }

@@ -1,9 +1,10 @@
 extension IndexSnapshot {
-  /// What is staged: the difference from a tree (`nil`: none, on an unborn branch) to this index.
+  /// Returns the staged changes: the difference from a tree (`nil` on an unborn branch) to this
+  /// index.
   ///
-  /// As `git diff --cached --raw --no-renames`: entries with intent to add count as absent. Paths
-  /// in conflict are left out; `conflictedPaths` lists them. Directories that the index knows to be
-  /// the tree's own are not looked into.
+  /// Matches `git diff --cached --raw --no-renames`: intent-to-add entries count as absent.
+  /// Conflicted paths are left out; `conflictedPaths` lists them. Directories the index knows to be
+  /// unchanged from the tree are skipped.
   package func stagedChanges(
     against tree: ObjectID?, in repository: Repository, under prefixes: [String] = []
   ) throws(GitError) -> [TreeChange] {
@@ -78,7 +79,7 @@ struct StagedDifference {
     }
   }
 
-  /// The first name in a range of entries of the directory `prefix`.
+  /// Returns the group of the first name in a range of entries of the directory `prefix`.
   private func nextGroup(_ range: Range<Int>, node: Int?, hint: inout Int) throws(GitError)
     -> Group?
   {
@@ -101,19 +102,20 @@ struct StagedDifference {
     let child = node.flatMap { cache.child(of: $0, named: name, hint: &hint) }
     if let child, cache.nodes[child].entryCount > 0 {
       let end = first + cache.nodes[child].entryCount
-      // Trusted as git trusts it, but never beyond the directory.
+      // Trusted as in git, but never beyond the directory.
       if end <= range.upperBound {
         return Group(name: name, range: first..<end, isDirectory: true, node: child)
       }
     }
     let directory = Array(path[..<(prefix.count + slash + 1)])
     let below = index.layout.entries(below: directory, in: index.file.bytes, range: range)
-    // At least the entry itself, whatever the order of a damaged index.
+    // At least the entry itself, even if a damaged index is out of order.
     let end = max(below.upperBound, first + 1)
     return Group(name: name, range: first..<end, isDirectory: true, node: child)
   }
 
-  /// Both, if given, have one name and are both directories or both not.
+  /// Reports a change. If both are given, they have the same name and are both directories or both
+  /// not.
   private mutating func report(_ entry: RawTree.Entry?, _ group: Group?) throws(GitError) {
     guard let name = entry?.name ?? group?.name else { return }
     let count = prefix.count

@@ -4,8 +4,8 @@
   internal import Darwin
 #endif
 
-/// Git's way to see without reading that a file is unchanged
-/// (git's documentation, technical/racy-git).
+/// Git's check for unchanged files by status, without reading them (git's documentation,
+/// technical/racy-git).
 struct StatComparison {
   private let trustsMode: Bool
   private let trustsChangeTime: Bool
@@ -21,9 +21,9 @@ struct StatComparison {
     self.indexModified = indexModified
   }
 
-  /// - Parameter status: the file's, `nil` where it is missing.
+  /// - Parameter status: the file's status, `nil` if the file is missing.
   func matches(_ entry: IndexEntry, _ status: stat?) -> Bool? {
-    // The user told git not to look.
+    // The user configured git to skip the check.
     if entry.isAssumeValid || entry.isSkipWorktree { return true }
     guard let status else { return false }
     switch (status.st_mode & S_IFMT, entry.mode) {

@@ -1,7 +1,7 @@
-/// The TREE extension after a change of some paths.
+/// The TREE extension after some paths change.
 ///
 /// Directories above a changed path lose their tree. Those whose new tree is in the object database
-/// get it at once, as after `git read-tree`, so that the next staged diff need not look into them.
+/// get it at once, as after `git read-tree`, so the next staged diff can skip them.
 struct UpdatedCachedTree {
   private final class Node {
     let name: [UInt8]
@@ -44,7 +44,7 @@ struct UpdatedCachedTree {
     return result
   }
 
-  /// The extension's content for the index whose header and entries are given.
+  /// Returns the extension's content for an index with the given header and entries.
   func content(forIndex entries: ArraySlice<UInt8>, changed paths: [[UInt8]]) throws(GitError)
     -> [UInt8]
   {
@@ -77,7 +77,7 @@ struct UpdatedCachedTree {
   }
 
   private func repair(_ entries: UnsafeRawBufferPointer) throws(GitError) {
-    // The layout needs room for a checksum behind the entries; it is not looked at.
+    // The layout expects room for a checksum after the entries; it is not read.
     let whole = UnsafeMutableRawBufferPointer.allocate(
       byteCount: entries.count + IndexLayout.checksumLength, alignment: 8)
     defer { whole.deallocate() }
@@ -124,7 +124,7 @@ struct UpdatedCachedTree {
       } else {
         isWhole = false
       }
-      // Never standing still, whatever the order of a damaged index.
+      // Always advance, even if a damaged index is out of order.
       position = max(below.upperBound, position + 1)
     }
     node.children.removeAll { !used.contains($0.name) }
@@ -149,7 +149,7 @@ struct UpdatedCachedTree {
     output.append(0)
     output.append(contentsOf: "\(node.entryCount) \(node.children.count)\n".utf8)
     node.id?.append(to: &output)
-    // Git keeps them by length, then by bytes.
+    // Git sorts them by length, then by bytes.
     let children = node.children.sorted { left, right in
       left.name.count != right.name.count
         ? left.name.count < right.name.count : left.name.lexicographicallyPrecedes(right.name)

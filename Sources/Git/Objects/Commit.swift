@@ -5,10 +5,10 @@ package struct Commit: Sendable, Hashable {
   package let parents: [ObjectID]
   package let author: Signature
   package let committer: Signature
-  /// As stored, usually with a final newline. Where the commit says that it is Latin-1, this and the
-  /// names are converted.
+  /// As stored, usually with a final newline. If the commit declares Latin-1, this and the names
+  /// are converted.
   package let message: String
-  /// Whether the commit carries a signature; nothing is said of its validity.
+  /// Whether the commit carries a signature, valid or not.
   package let isSigned: Bool
 
   /// The first paragraph of the message on one line.
@@ -25,7 +25,7 @@ package struct Commit: Sendable, Hashable {
     return words.joined(separator: " ")
   }
 
-  /// The subject where it is one line that begins with something to see, as nearly all do.
+  /// The subject if it is one line that begins with a visible character, as in nearly all commits.
   private var oneLineSubject: String? {
     let bytes = message.utf8
     guard let first = bytes.first, (0x21...0x7E).contains(first),
@@ -87,12 +87,13 @@ package struct Commit: Sendable, Hashable {
   }
 }
 
-/// The header lines of a commit, one after the other; `rest` is then the message.
+/// Iterates over the header lines of a commit; at the end, `rest` is the message.
 struct CommitHeader {
   struct Line {
     let bytes: Slice<UnsafeRawBufferPointer>
 
-    /// What follows `key` (with its space), `nil` if the line begins otherwise.
+    /// Returns what follows `key` (which includes its space), or `nil` if the line begins
+    /// otherwise.
     func value(of key: StaticString) -> Slice<UnsafeRawBufferPointer>? {
       let count = key.utf8CodeUnitCount
       guard bytes.count >= count else { return nil }

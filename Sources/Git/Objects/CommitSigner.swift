@@ -41,7 +41,7 @@ struct CommitSigner {
     }
   }
 
-  /// A detached signature of a commit's bytes, armored.
+  /// Returns a detached, armored signature of a commit's bytes.
   func sign(_ payload: [UInt8]) async throws(GitError) -> String {
     switch format {
     case .openPGP, .x509: try await signWithGPG(payload)
@@ -49,8 +49,8 @@ struct CommitSigner {
     }
   }
 
-  /// The header lines that carry a signature: continued lines begin with a space, empty ones (which
-  /// armor has) are nothing else.
+  /// Returns the header lines that carry a signature: continuation lines begin with a space; empty
+  /// lines (which armor has) are a space alone.
   static func header(for signature: String) -> String {
     var lines = signature.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     while lines.last?.isEmpty == true { lines.removeLast() }
@@ -60,7 +60,7 @@ struct CommitSigner {
   private func signWithGPG(_ payload: [UInt8]) async throws(GitError) -> String {
     let result = try await run(
       ["--status-fd=2", "-bsau", key ?? fallbackKey], input: payload)
-    // "[GNUPG:] SIG_CREATED" is what tells success; the exit status alone does not.
+    // "[GNUPG:] SIG_CREATED" marks success; the exit status alone does not.
     guard result.isSuccess, result.errors.contains("[GNUPG:] SIG_CREATED ") else {
       throw failure("gpg failed to sign the data", result)
     }
@@ -73,7 +73,7 @@ struct CommitSigner {
     defer { if let temporary { unlink(temporary) } }
     var arguments = ["-Y", "sign", "-n", "git", "-f"]
     if let literal = Self.literalKey(key) {
-      // A public key: the private one is the agent's.
+      // A literal public key; the agent has the private one.
       key = try Self.writeTemporary(literal + "\n")
       temporary = key
       arguments = ["-Y", "sign", "-U", "-n", "git", "-f"]
@@ -135,8 +135,8 @@ struct CommitSigner {
     for (name, value) in repository.location.environment {
       if let key = Environment.Key(rawValue: name) { environment[key] = value }
     }
-    // A program that ends without reading must not end this one, and its own words tell more than
-    // the failed write.
+    // A program that exits without reading must not kill this process. Its own messages say more
+    // than the failed write.
     let previous = signal(SIGPIPE, SIG_IGN)
     defer { signal(SIGPIPE, previous) }
     do {

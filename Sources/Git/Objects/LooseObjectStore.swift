@@ -6,18 +6,18 @@ internal import CLibgit2
   internal import Darwin
 #endif
 
-/// Writes loose objects so that their names never refer to bytes that a crash could take.
+/// Writes loose objects so that an object's name never refers to bytes a crash could lose.
 ///
-/// All files are written under temporary names and sent on their way to the disk, then synced, then
-/// all get their names, then each directory is synced once. Where the file system journals metadata
-/// in order, one sync does for all files (as git's core.fsyncMethod=batch has it) and directories
-/// are left to the sync that ends the update of the reference. libgit2 syncs a file and its
-/// directory object by object, which costs the wait for the disk as many times.
+/// Writes all files under temporary names and starts writeback, then syncs them, then renames all,
+/// then syncs each directory once. Where the file system journals metadata in order, one sync
+/// covers all files (as with git's core.fsyncMethod=batch) and directories are left to the sync
+/// that ends the reference update. libgit2 syncs a file and its directory per object, waiting for
+/// the disk each time.
 struct LooseObjectStore {
   private let directory: String
   private let permissions: SharedPermissions
   private let isOrdered: Bool
-  /// Directories whose entries changed since they were last synced.
+  /// Directories whose entries changed since their last sync.
   private var changedDirectories: Set<String> = []
   private(set) var fsyncCount = 0
 
@@ -55,7 +55,7 @@ struct LooseObjectStore {
     }
   }
 
-  /// Makes an object that is already there durable; nothing to do if it lies in a pack.
+  /// Makes an existing loose object durable; does nothing if it is packed.
   mutating func syncExisting(_ id: ObjectID) throws(GitError) {
     let (fanOut, path) = paths(id)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -90,7 +90,7 @@ struct LooseObjectStore {
       throw GitError.system("mkdir", fanOut)
     }
     changedDirectories.insert(fanOut)
-    // `git gc` knows this name and removes what a crash left.
+    // `git gc` recognizes this name and removes what a crash left.
     var template = Array("\(fanOut)/tmp_obj_XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw GitError.system("create a file in", fanOut) }
@@ -118,7 +118,7 @@ struct LooseObjectStore {
     fsyncCount += 1
   }
 
-  /// Deflates as git does by default: for speed.
+  /// Deflates at git's default level: best speed.
   private static func compress(_ bytes: [UInt8]) throws(GitError) -> [UInt8] {
     var code: Int32 = Z_OK
     let result = [UInt8](
@@ -137,7 +137,7 @@ struct LooseObjectStore {
 }
 
 extension Repository {
-  /// Whether the object is on disk; does not look for packs that appeared since the last look.
+  /// Whether the object is on disk; does not check for packs added since the last lookup.
   func isStored(_ id: ObjectID) -> Bool {
     var oid = id.libgit2
     let flags = UInt32(GIT_ODB_LOOKUP_NO_REFRESH.rawValue)

@@ -1,6 +1,6 @@
-/// Names of objects, from their bytes.
+/// Computes the names of objects from their bytes.
 enum ObjectHash {
-  /// The SHA-1 of `<kind> <length>\0<bytes>`.
+  /// Returns the SHA-1 of `<kind> <length>\0<bytes>`.
   static func id(_ kind: ObjectKind, _ bytes: [UInt8]) -> ObjectID {
     var hash = SHA1()
     hash.update(header(kind, count: bytes.count))

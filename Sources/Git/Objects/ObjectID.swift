@@ -2,8 +2,8 @@ internal import CLibgit2
 
 /// The SHA-1 name of a git object.
 ///
-/// Held as three integers rather than libgit2's tuple of twenty bytes: comparing and hashing are a
-/// few instructions. The order is that of the hexadecimal text.
+/// Stored as three integers rather than libgit2's tuple of twenty bytes, so comparing and hashing
+/// take a few instructions. Ordered as the hexadecimal text.
 package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
   private let high: UInt64
   private let middle: UInt64
@@ -19,7 +19,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     (self.high, self.middle, self.low) = (high, middle, low)
   }
 
-  /// Takes the first twenty bytes; `bytes` must hold as many.
+  /// Reads the first twenty bytes; `bytes` must have at least that many.
   package init(bytes: UnsafeRawBufferPointer) {
     precondition(bytes.count >= 20, "an object id has twenty bytes")
     high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
@@ -27,10 +27,10 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
   }
 
-  /// Forty hexadecimal digits of either case; `nil` for anything else.
+  /// Parses forty hexadecimal digits of either case; `nil` for anything else.
   package init?(hex: some StringProtocol) { self.init(hexDigits: hex.utf8) }
 
-  /// The same of ASCII.
+  /// Parses the same from ASCII.
   init?(hexDigits: some Collection<UInt8>) {
     var (high, middle, low): (UInt64, UInt64, UInt32) = (0, 0, 0)
     var count = 0
@@ -74,7 +74,8 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The first byte, which chooses a loose object's directory and a pack index's fan-out slot.
   var firstByte: UInt8 { UInt8(high >> 56) }
 
-  /// What follows the first byte as a part of one: where among names that begin alike it is likely.
+  /// The bits after the first byte as a fraction: the likely position among names with the same
+  /// first byte.
   var fractionAfterFirstByte: Double { Double((high << 8) >> 32) / 4_294_967_296 }
 
   var libgit2: git_oid {
@@ -90,7 +91,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Forty lower-case hexadecimal digits.
   package var hex: String { Self.hexText(bytes) }
 
-  /// Two lower-case hexadecimal digits a byte.
+  /// Returns two lower-case hexadecimal digits per byte.
   package static func hexText(_ bytes: [UInt8]) -> String {
     let digits: StaticString = "0123456789abcdef"
     return String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in

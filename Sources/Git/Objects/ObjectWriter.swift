@@ -1,13 +1,13 @@
-/// Makes objects, keeps them in memory, and puts them on disk durably all at once.
+/// Creates objects in memory and writes them to disk durably, all at once.
 ///
-/// Reads through the same repository see the objects at once. Nothing is on disk before `flush`,
-/// which must come before a reference or the index mentions them. What is not flushed when the
-/// writer goes is forgotten, so a refused change leaves no garbage.
+/// Reads through the same repository see the objects immediately. Nothing is on disk before
+/// `flush`, which must precede any reference or index entry that names them. Unflushed objects are
+/// discarded with the writer, so a rejected change leaves no garbage.
 package final class ObjectWriter {
   let repository: Repository
-  /// Not yet on disk, in the order they were made.
+  /// Objects not yet on disk, in order of creation.
   private var waiting: [ObjectID] = []
-  /// How often `flush` has called fsync so far.
+  /// The number of fsync calls `flush` has made so far.
   package private(set) var fsyncCount = 0
 
   init(_ repository: Repository) {
@@ -22,12 +22,12 @@ package final class ObjectWriter {
     add(.blob, bytes)
   }
 
-  /// Makes the tree that results from a base (`nil`: an empty one) and changes at paths.
+  /// Creates the tree that results from a base (`nil`: an empty one) and changes at paths.
   ///
-  /// An item of `nil` removes; removing what isn't there changes nothing. Directories that become
-  /// empty vanish. Every other entry keeps its bytes.
+  /// An item of `nil` removes; removing a missing path changes nothing. Directories that become
+  /// empty are dropped. Every other entry keeps its bytes.
   ///
-  /// - Throws: `.directoryConflict` if a file stands where a directory is needed or the reverse;
+  /// - Throws: `.directoryConflict` if a file is where a directory is needed or the reverse;
   ///   `.invalidName` for paths git would not check out.
   package func writeTree(basedOn base: ObjectID?, edits: [(path: String, item: TreeItem?)])
     throws(GitError) -> ObjectID
@@ -35,10 +35,10 @@ package final class ObjectWriter {
     try TreeEditor(self).apply(edits, to: base) ?? add(.tree, [])
   }
 
-  /// Makes a commit. `sign`: `nil` does as commit.gpgsign says.
+  /// Creates a commit. `sign`: `nil` follows commit.gpgsign.
   ///
   /// The message gets a final newline if it lacks one. Signing runs the program that gpg.format and
-  /// its companions name.
+  /// related settings name.
   package func writeCommit(
     tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String,
     sign: Bool? = nil
@@ -73,13 +73,13 @@ package final class ObjectWriter {
     return id
   }
 
-  /// Writes everything made so far to disk; when this returns, it survives a crash.
+  /// Writes all objects created so far to disk; once this returns, they survive a crash.
   package func flush() throws(GitError) {
     var store = LooseObjectStore(
       directory: repository.location.objectsDirectory,
       permissions: try SharedPermissions(repository.configuration))
     while !waiting.isEmpty {
-      // Files stay open between writing and syncing: not too many at a time.
+      // Files stay open between writing and syncing, so the batch is bounded.
       let batch = waiting.prefix(200)
       var missing: [(ObjectID, PendingObject)] = []
       for id in batch {
@@ -87,7 +87,7 @@ package final class ObjectWriter {
         if !repository.isStored(id) {
           missing.append((id, object))
         } else {
-          // Perhaps written by somebody who didn't sync it.
+          // Another process may have written it without syncing.
           try store.syncExisting(id)
         }
       }

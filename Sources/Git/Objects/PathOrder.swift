@@ -1,6 +1,7 @@
-/// Comparisons of names as bytes.
+/// Compares names as bytes.
 enum PathOrder {
-  /// Negative, zero or positive as `left` sorts before, with or after `right`, byte by byte.
+  /// Returns a negative number, zero or a positive number as `left` sorts before, with or after
+  /// `right`, byte by byte.
   @inline(__always)
   static func compare(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
     let shared = min(left.count, right.count)
@@ -10,7 +11,8 @@ enum PathOrder {
     return left.count - right.count
   }
 
-  /// The order of entries in a tree: a directory sorts as if its name ended with a slash.
+  /// Compares in the order of entries in a tree: a directory sorts as if its name ended with a
+  /// slash.
   @inline(__always)
   static func compareEntries(
     _ left: UnsafeRawBufferPointer, isTree leftIsTree: Bool,

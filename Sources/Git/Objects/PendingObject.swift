@@ -1,6 +1,6 @@
 internal import CLibgit2
 
-/// An object that is made but not yet on disk.
+/// An object not yet on disk.
 struct PendingObject {
   let kind: ObjectKind
   let bytes: [UInt8]

@@ -1,16 +1,16 @@
 internal import CLibgit2
 
-/// The uncompressed bytes of one object, without copying what libgit2 read.
+/// The uncompressed bytes of one object, not copied from libgit2's buffer.
 ///
-/// The bytes go when the object goes, which Swift may decide right after its last use: whoever
-/// reads `bytes` ends with `withExtendedLifetime`.
+/// The bytes are freed with the object, which Swift may release right after its last use: end every
+/// read of `bytes` with `withExtendedLifetime`.
 final class RawObject {
   let bytes: UnsafeRawBufferPointer
   let kind: git_object_t
   private let handle: OpaquePointer?
   private let copy: UnsafeMutableRawBufferPointer?
 
-  /// Takes over a `git_odb_object`.
+  /// Takes ownership of a `git_odb_object`.
   init(adopting handle: OpaquePointer) {
     self.handle = handle
     copy = nil
@@ -19,7 +19,7 @@ final class RawObject {
       start: git_odb_object_data(handle), count: git_odb_object_size(handle))
   }
 
-  /// Takes over bytes.
+  /// Takes ownership of `bytes`.
   init(_ bytes: UnsafeMutableRawBufferPointer, _ kind: git_object_t) {
     copy = bytes
     handle = nil

@@ -4,14 +4,14 @@
   internal import Darwin
 #endif
 
-/// The entries of a tree object, read straight from its bytes:
-/// mode in octal, a space, the name, a zero byte, twenty bytes of id.
+/// Reads the entries of a tree object from its bytes: mode in octal, a space, the name, a zero
+/// byte, twenty bytes of id.
 struct RawTree {
   struct Entry {
     let mode: FileMode
     let name: UnsafeRawBufferPointer
     let id: ObjectID
-    /// Where the entry lies in the tree's bytes.
+    /// The entry's range in the tree's bytes.
     let range: Range<Int>
 
     var isTree: Bool { mode == .tree }
@@ -27,7 +27,7 @@ struct RawTree {
     self.bytes = bytes
   }
 
-  /// The next entry, `nil` at the end.
+  /// Returns the next entry, or `nil` at the end.
   mutating func next() throws(GitError) -> Entry? {
     let start = offset
     guard start < bytes.count else { return nil }
@@ -53,12 +53,12 @@ struct RawTree {
       range: start..<end)
   }
 
-  /// What was not read yet, or what begins with an entry.
+  /// Returns the unread bytes, starting at `entry` if given.
   private func rest(from entry: Entry?) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: bytes[(entry?.range.lowerBound ?? offset)...])
   }
 
-  /// Skips the entries with which both trees begin; most of two large trees is the same.
+  /// Skips the leading entries both trees share; most of two large trees is the same.
   static func skipCommonStart(_ left: inout RawTree, _ right: inout RawTree) {
     let limit = min(left.bytes.count, right.bytes.count)
     guard limit > 0, let one = left.bytes.baseAddress, let other = right.bytes.baseAddress else {
@@ -69,7 +69,7 @@ struct RawTree {
       one.loadUnaligned(fromByteOffset: shared, as: UInt64.self)
         == other.loadUnaligned(fromByteOffset: shared, as: UInt64.self)
     { shared += 8 }
-    // To the last entry that lies wholly in what is shared.
+    // Find the last entry that lies wholly in the shared bytes.
     var start = 0
     while start < shared, let zero = memchr(one + start, 0, shared - start) {
       let end = UnsafeRawPointer(zero) - one + 21
@@ -80,7 +80,7 @@ struct RawTree {
     right.offset = start
   }
 
-  /// Whether both have the same entries left, beginning with these where they are given.
+  /// Whether both have the same entries left, including the given ones.
   static func endsAlike(
     _ left: RawTree, _ right: RawTree, leftStart: Entry? = nil, rightStart: Entry? = nil
   ) -> Bool {
@@ -95,7 +95,8 @@ struct RawTree {
   }
 }
 
-/// The part of a repository that a caller asks about: everything, or some paths and what is below.
+/// The part of a repository that a query covers: everything, or some paths and everything below
+/// them.
 struct PathScope {
   enum Relation { case inside, above, outside }
 

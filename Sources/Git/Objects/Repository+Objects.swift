@@ -1,28 +1,28 @@
 internal import CLibgit2
 
 extension Repository {
-  /// The bytes of a blob. Git's filters and line ends are not applied.
+  /// Returns the bytes of a blob. Git's filters and line-ending conversion are not applied.
   package func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
     let object = try object(id, .blob)
     defer { withExtendedLifetime(object) {} }
     return Array(object.bytes)
   }
 
-  /// A commit's content.
+  /// Returns the content of a commit.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
     let object = try object(id, .commit)
     defer { withExtendedLifetime(object) {} }
     return try Commit(id: id, parsing: object.bytes)
   }
 
-  /// Whether the object is stored (or about to be), of whatever kind.
+  /// Whether the object, of any kind, is stored or pending.
   package func contains(_ id: ObjectID) -> Bool {
     if pendingObjects[id] != nil { return true }
     var oid = id.libgit2
     return git_odb_exists(objectDatabase, &oid) == 1
   }
 
-  /// The name a blob of these bytes has, stored or not.
+  /// Returns the id of a blob with these bytes, stored or not.
   package func hash(blob bytes: [UInt8]) -> ObjectID { Self.hash(blob: bytes) }
 
   package static func hash(blob bytes: [UInt8]) -> ObjectID { ObjectHash.id(.blob, bytes) }
@@ -33,7 +33,7 @@ extension Repository {
     if let pending = pendingObjects[id] {
       result = RawObject(pending)
     } else if kind == .tree, id == .emptyTree {
-      // Git knows this one without storing it; libgit2 does not.
+      // Git knows the empty tree without storing it; libgit2 does not.
       return RawObject(PendingObject(kind: .tree, bytes: []))
     } else if let packReader, let packed = packReader.object(replacement(for: id)) {
       result = packed
@@ -57,20 +57,21 @@ extension Repository {
   }
 
   private func missing(_ id: ObjectID, _ kind: ObjectKind) -> GitError {
-    // Packs from a remote that has what is missing here (gitrepository-layout, pack-*.promisor).
+    // Packs from a remote that has the missing objects (gitrepository-layout, pack-*.promisor).
     let isPartial = SystemFile.names(in: location.objectsDirectory + "/pack")
       .contains { $0.hasSuffix(".promisor") }
     return GitError(
       .notFound, call: "git_odb_read",
       "\(kind.name) \(id) is missing here" + (isPartial ? ", for this is a partial clone" : ""),
-      // A partial clone: git fetches such objects when it needs them.
+      // A partial clone: git fetches such objects on demand.
       hint: isPartial ? "git fetch --refetch --no-filter" : nil)
   }
 
-  /// Runs `body` without checking that objects' bytes fit their names, which makes reading a large
-  /// history twice as fast. Only for what can be thrown away and built again.
+  /// Runs `body` without verifying objects' bytes against their names, which makes reading a large
+  /// history twice as fast. Only for data that can be discarded and rebuilt.
   ///
-  /// The switch is libgit2's, for the whole process: other threads' reads are unchecked meanwhile.
+  /// The switch is libgit2's and global to the process: reads on other threads are unchecked
+  /// meanwhile.
   package static func withoutHashVerification<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -1,5 +1,5 @@
 extension Repository {
-  /// The entries of one tree, in git's order.
+  /// Returns the entries of one tree, in git's order.
   package func entries(ofTree id: ObjectID) throws(GitError) -> [TreeEntry] {
     let object = try object(id, .tree)
     defer { withExtendedLifetime(object) {} }
@@ -11,7 +11,7 @@ extension Repository {
     return entries
   }
 
-  /// What stands at `path`; `nil` if there is nothing. The empty path is the tree itself.
+  /// Returns the entry at `path`, or `nil` if there is none. The empty path is the tree itself.
   package func entry(at path: String, inTree id: ObjectID) throws(GitError) -> TreeEntry? {
     var current = TreeEntry(name: "", mode: .tree, id: id)
     for component in path.utf8.split(separator: UInt8(ascii: "/")) {
@@ -35,10 +35,11 @@ extension Repository {
 
   /// Calls `body` for everything at or below `path` that is not a directory, in order of paths.
   ///
-  /// Files, symbolic links and submodules are reported. Nothing at `path` is no error. A git error
-  /// and an error of `body` end the walk.
+  /// Reports files, symbolic links and submodules. A missing `path` is not an error. A git error or
+  /// an error of `body` ends the walk.
   ///
-  /// - Parameter isWanted: judges by a file's name alone; it spares making paths of all the others.
+  /// - Parameter isWanted: decides by a file's name alone, which avoids building the paths of all
+  ///   others.
   package func walkTree(
     _ id: ObjectID, under path: String,
     where isWanted: ((_ name: UnsafeRawBufferPointer) -> Bool)? = nil,
@@ -79,7 +80,8 @@ extension Repository {
     }
   }
 
-  /// Trees from elsewhere may be nested without end; git's own limit is 2048 as well.
+  /// Checks the depth of a tree: foreign trees may be nested without end. Git's own limit is 2048
+  /// as well.
   static func checkDepth(_ depth: Int) throws(GitError) {
     if depth > 2048 { throw GitError.corrupt("a tree is nested deeper than 2048 directories") }
   }

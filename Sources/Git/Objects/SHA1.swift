@@ -1,4 +1,4 @@
-/// SHA-1 (FIPS 180-4 §6.1.2), for names of objects about to be written and the index's checksum.
+/// SHA-1 (FIPS 180-4 §6.1.2), for names of new objects and the index's checksum.
 struct SHA1 {
   private var h0: UInt32 = 0x6745_2301
   private var h1: UInt32 = 0xefcd_ab89
@@ -6,7 +6,7 @@ struct SHA1 {
   private var h3: UInt32 = 0x1032_5476
   private var h4: UInt32 = 0xc3d2_e1f0
   private var length: UInt64 = 0
-  /// The beginning of a block that is not yet full.
+  /// The start of an incomplete block.
   private var partial: [UInt8] = []
 
   mutating func update(_ bytes: [UInt8]) {
@@ -30,7 +30,7 @@ struct SHA1 {
     partial.append(contentsOf: rest[whole...])
   }
 
-  /// The digest; the hash must not be used after.
+  /// Returns the digest; the hash must not be used afterwards.
   mutating func finish() -> ObjectID {
     let bits = length * 8
     var padding: [UInt8] = [0x80]

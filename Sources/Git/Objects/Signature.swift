@@ -1,4 +1,4 @@
-/// Who did something, and when, by their own clock.
+/// The name and address of an author or committer, with the time by their own clock.
 package struct Signature: Sendable, Hashable {
   /// Bytes that are not UTF-8 are replaced.
   package let name: String
@@ -12,14 +12,14 @@ package struct Signature: Sendable, Hashable {
     (self.name, self.email, self.time, self.offsetMinutes) = (name, email, time, offsetMinutes)
   }
 
-  /// As commits and reflogs hold it: `Ada <ada@example.org> 1767323045 +0100`.
+  /// The form in commits and reflogs: `Ada <ada@example.org> 1767323045 +0100`.
   var gitText: String {
     let minutes = abs(offsetMinutes)
     let digits = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
     return "\(name) <\(email)> \(time) \(offsetMinutes < 0 ? "-" : "+")\(digits)"
   }
 
-  /// Reads leniently, as git does: what is missing is empty or zero.
+  /// Parses leniently, as git does: missing parts are empty or zero.
   init(parsing bytes: some BidirectionalCollection<UInt8>) {
     let open = bytes.firstIndex(of: UInt8(ascii: "<")) ?? bytes.endIndex
     var nameEnd = open

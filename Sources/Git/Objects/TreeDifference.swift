@@ -1,8 +1,8 @@
 extension Repository {
-  /// What differs between two trees at or below the given paths, in order of paths.
+  /// Returns the changes between two trees at or below the given paths, in order of paths.
   ///
-  /// `nil` is a tree without entries. Descends only where ids differ; no renames are looked for.
-  /// A file in place of a directory is a removal and additions. No prefixes: everything.
+  /// `nil` is an empty tree; no prefixes means everything. Descends only where ids differ. Renames
+  /// are not detected. A file in place of a directory is reported as a removal and additions.
   package func changes(from old: ObjectID?, to new: ObjectID?, under prefixes: [String] = [])
     throws(GitError) -> [TreeChange]
   {
@@ -13,13 +13,14 @@ extension Repository {
 }
 
 extension Repository {
-  /// The changes between the trees of each of many pairs, each as `changes(from:to:under:)` gives them.
+  /// Returns the changes between the trees of each pair, each as `changes(from:to:under:)` returns
+  /// them.
   ///
-  /// Trees of one path are compared one pair after the other, because a pack keeps such trees as what
-  /// differs from one to the next.
+  /// Compares all pairs' trees at one path in a row, because a pack stores such trees as deltas of
+  /// each other.
   ///
-  /// - Parameter leavingAdded: where it is given, a directory that is all that differs in a pair, and
-  ///   isn't there in the earlier tree, is handed to it whole instead of file by file.
+  /// - Parameter leavingAdded: if given, receives a directory whole instead of file by file when it
+  ///   is a pair's only difference and missing in the earlier tree.
   package func changes(
     ofEach pairs: [(old: ObjectID?, new: ObjectID)], under prefixes: [String] = [],
     leavingAdded: ((_ pair: Int, AddedTree) -> Void)? = nil
@@ -48,7 +49,7 @@ extension Repository {
     return changes
   }
 
-  /// Whether another tree has the same directory in the same place.
+  /// Whether another tree has the same directory at the same path.
   package func has(_ added: AddedTree, inTree tree: ObjectID) throws(GitError) -> Bool {
     let path = String(decoding: added.path.dropLast(), as: UTF8.self)
     return try entry(at: path, inTree: tree)?.id == added.tree
@@ -63,7 +64,7 @@ extension Repository {
   }
 }
 
-/// A directory that a tree has and another hasn't.
+/// A directory that one tree has and another lacks.
 package struct AddedTree: Sendable {
   /// With a final slash.
   let path: [UInt8]
@@ -76,7 +77,7 @@ private struct PairComparison {
   let repository: Repository
   let scope: PathScope
   private(set) var changes: [[TreeChange]]
-  /// Of each pair, directories that the earlier tree hasn't, where they are left.
+  /// For each pair, the directories missing in the earlier tree, if they are left to the caller.
   private(set) var added: [Int: [TreeDifference.Below]] = [:]
   var leavesAdded: Bool
 
@@ -114,14 +115,14 @@ private struct PairComparison {
   }
 }
 
-/// A comparison of two trees, in progress.
+/// A comparison of two trees in progress.
 struct TreeDifference {
   private let repository: Repository
   private let scope: PathScope
   private var prefix: [UInt8] = []
   private var depth = 0
   private(set) var changes: [TreeChange] = []
-  /// Trees in the two that differ, where they are left to the caller.
+  /// Subtrees that differ, if they are left to the caller.
   private(set) var below: [Below] = []
   private let leavesBelow: Bool
 
@@ -136,7 +137,8 @@ struct TreeDifference {
     (self.repository, self.scope, leavesBelow) = (repository, scope, false)
   }
 
-  /// Compares the entries of two trees at a path (with a final slash), and not what is below them.
+  /// Creates a comparison of the entries of two trees at a path (with a final slash), excluding
+  /// what is below them.
   init(repository: Repository, scope: PathScope, leavingBelow path: [UInt8]) {
     (self.repository, self.scope, leavesBelow) = (repository, scope, true)
     prefix = path
@@ -188,7 +190,8 @@ struct TreeDifference {
     return try repository.object(id, .tree)
   }
 
-  /// Both entries, if given, have one name and are both directories or both not.
+  /// Reports a change. If both entries are given, they have the same name and are both directories
+  /// or both not.
   private mutating func report(_ old: RawTree.Entry?, _ new: RawTree.Entry?) throws(GitError) {
     guard let entry = old ?? new, old?.id != new?.id || old?.mode != new?.mode else { return }
     let count = prefix.count

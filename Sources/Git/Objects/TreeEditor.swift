@@ -1,5 +1,5 @@
-/// Applies changes at paths to a tree, directory by directory, copying the bytes of all entries
-/// that don't change.
+/// Applies changes at paths to a tree, directory by directory, copying the bytes of unchanged
+/// entries.
 struct TreeEditor {
   private let writer: ObjectWriter
 
@@ -9,7 +9,7 @@ struct TreeEditor {
 
   /// The changes in one directory, by name.
   private final class Node {
-    /// What shall stand at this name; the inner optional is a removal.
+    /// The new item at this name; an inner `nil` is a removal.
     var item: TreeItem??
     var children: [[UInt8]: Node] = [:]
     /// For messages.
@@ -19,14 +19,14 @@ struct TreeEditor {
       self.path = path
     }
 
-    /// Whether something is put at or below this name.
+    /// Whether anything is added at or below this name.
     var adds: Bool {
       if case .some(.some) = item { return true }
       return children.values.contains { $0.adds }
     }
   }
 
-  /// - Returns: `nil` if the tree has no entries left.
+  /// - Returns: the new tree's id, or `nil` if it has no entries left.
   func apply(_ edits: [(path: String, item: TreeItem?)], to base: ObjectID?) throws(GitError)
     -> ObjectID?
   {
@@ -43,7 +43,7 @@ struct TreeEditor {
     return try apply(root, to: base, depth: 0)
   }
 
-  /// A new or changed entry on its way into a tree.
+  /// A new or changed entry of a tree.
   private struct Entry {
     let name: [UInt8]
     let item: TreeItem
@@ -97,7 +97,7 @@ struct TreeEditor {
     return writer.add(.tree, merged)
   }
 
-  /// What stands at one name after the change.
+  /// Returns the item at one name after the change.
   private func result(of node: Node, existing: TreeItem?, depth: Int) throws(GitError) -> TreeItem?
   {
     var below = existing?.mode == .tree ? existing : nil
@@ -140,9 +140,9 @@ struct TreeEditor {
   }
 }
 
-/// Which paths git stores and checks out (`verify_path` in git's read-cache.c).
+/// The rules for paths that git stores and checks out (`verify_path` in git's read-cache.c).
 enum PathRules {
-  /// The names of a path.
+  /// Splits a path into its names.
   ///
   /// - Throws: `.invalidName` for an empty name, `.`, `..`, `.git` in any case, a zero byte.
   static func components(_ path: String) throws(GitError) -> [[UInt8]] {

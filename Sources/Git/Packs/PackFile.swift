@@ -4,10 +4,10 @@ internal import CLibgit2
 final class PackFile {
   let index: PackIndex
   private let file: FileWindow
-  /// Where the checksum begins.
+  /// The offset of the checksum.
   private let end: Int
 
-  /// Where compressed bytes begin, and how many they stand for.
+  /// The offset of compressed bytes and their uncompressed size.
   struct Data {
     let offset: Int
     let size: Int
@@ -18,13 +18,13 @@ final class PackFile {
     case delta(base: Int, Data)
   }
 
-  /// Most trees that differ little from another, and most commits, take less.
+  /// Large enough for most delta-compressed trees and most commits.
   private static let window = 4096
   private static let largestMapped = 4 << 20
-  /// The longest beginning of an object: its size, and the name or the distance of what it differs from.
+  /// The longest header of a packed object: its size, and the name or offset of its delta base.
   private static let longestHead = 32
 
-  /// `nil` where they can't be read or don't belong together.
+  /// Returns `nil` if the files can't be read or don't belong together.
   init?(_ pathWithoutExtension: String) {
     guard let index = PackIndex(pathWithoutExtension + ".idx"),
       let file = FileWindow(
@@ -38,13 +38,13 @@ final class PackFile {
     else { return nil }
   }
 
-  /// The compressed bytes from an offset on, or some of them; none at the end.
+  /// Returns compressed bytes from an offset on, perhaps not all; none at the end.
   func bytes(from offset: Int) -> UnsafeRawBufferPointer {
     guard offset >= 0, offset < end else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     return UnsafeRawBufferPointer(rebasing: file.bytes(from: offset).prefix(end - offset))
   }
 
-  /// The object that begins at an offset.
+  /// Returns the object at an offset.
   func entry(at offset: Int) -> Entry? {
     guard offset >= 12, offset < end else { return nil }
     let head = UnsafeRawBufferPointer(
@@ -90,10 +90,10 @@ final class PackFile {
     }
   }
 
-  /// Larger objects are left to libgit2.
+  /// The limit of an object's size in bits; larger objects are left to libgit2.
   private static let mostBits = 30
 
-  /// A size as deltas begin with: seven bits a byte, the lowest first.
+  /// Reads a size at the start of a delta: seven bits per byte, lowest first.
   static func size(_ bytes: UnsafeRawBufferPointer, _ next: inout Int) -> Int? {
     var size = 0
     var shift = 0

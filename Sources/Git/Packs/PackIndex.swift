@@ -4,22 +4,22 @@
   internal import Darwin
 #endif
 
-/// A pack's index of objects (gitformat-pack, "pack-*.idx" version 2): where each one lies.
+/// A pack's index (gitformat-pack, "pack-*.idx" version 2): the offset of each object.
 ///
-/// Used to read many objects in the order in which they are stored, which is four times as fast as
-/// any other. What cannot be read is taken for empty: only the order suffers.
+/// Used to read many objects in storage order, which is four times as fast as any other. An
+/// unreadable index counts as empty: only the order suffers.
 final class PackIndex {
   private let file: FileWindow
   private let count: Int
-  /// How many names begin with a byte up to the one that is the place here.
+  /// For each byte, the number of names whose first byte is not greater.
   private let fanOut: [Int]
-  /// The checksum of the pack that it is of.
+  /// The checksum of the pack this index belongs to.
   let packChecksum: ObjectID
 
   private static let fanOutStart = 8
   private static let names = fanOutStart + 256 * 4
   private static let largestMapped = 32 << 20
-  /// So many names are looked at together.
+  /// The number of names read at once.
   private static let together = 192
 
   init?(_ path: String) {
@@ -41,21 +41,22 @@ final class PackIndex {
     packChecksum = ObjectID(bytes: checksum)
   }
 
-  /// The object's offset in the pack; `nil` if it isn't in there.
+  /// Returns the object's offset in the pack, or `nil` if it isn't there.
   func place(of id: ObjectID) -> Int? {
     guard let number = number(of: id),
       let offset = file.bytes(Self.names + 24 * count + 4 * number, 4)?.word(0)
     else { return nil }
     if offset >> 31 == 0 { return Int(offset) }
-    // The number of one of the long offsets, which follow the short ones.
+    // An index into the long offsets, which follow the short ones.
     let long = Self.names + 28 * count + 8 * Int(offset & 0x7fff_ffff)
     guard long + 8 <= file.size - 40, let bytes = file.bytes(long, 8) else { return nil }
     return Int(exactly: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)))
   }
 
-  /// The object's place among the names; `nil` if it isn't in there.
+  /// Returns the object's position among the names, or `nil` if it isn't there.
   ///
-  /// Names are as good as random, so where one lies is known but for a few: looked at together.
+  /// Names are effectively random, so a name's position can be estimated to within a few, which are
+  /// read at once.
   private func number(of id: ObjectID) -> Int? {
     let slot = Int(id.firstByte)
     var low = slot == 0 ? 0 : fanOut[slot - 1]
@@ -77,7 +78,7 @@ final class PackIndex {
       } else {
         return Self.place(of: id, in: part, end - start).map { start + $0 }
       }
-      // Far from where it should be: the half is sure.
+      // Far from the estimate: fall back to bisection.
       if high - low > 4 * Self.together { start = (low + high) / 2 }
     }
     return nil
@@ -97,7 +98,7 @@ final class PackIndex {
 }
 
 extension UnsafeRawBufferPointer {
-  /// A number in the order of networks.
+  /// Reads a number in network byte order.
   func word(_ offset: Int) -> UInt32 {
     UInt32(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
@@ -108,9 +109,9 @@ extension UnsafeRawBufferPointer {
 }
 
 extension Repository {
-  /// Reads many blobs, in the order in which they are stored.
+  /// Reads many blobs in storage order.
   ///
-  /// `body` is called once for each, with the id's position in `ids`, in no order it can rely on.
+  /// Calls `body` once for each, with the id's position in `ids`, in unspecified order.
   package func blobs(_ ids: [ObjectID], _ body: (Int, Result<[UInt8], GitError>) -> Void) {
     for position in packOrder(of: ids) {
       do throws(GitError) {
@@ -121,7 +122,7 @@ extension Repository {
     }
   }
 
-  /// The positions of `ids` in the order in which the objects are best read.
+  /// Returns the positions of `ids` in the fastest order for reading the objects.
   package func packOrder(of ids: [ObjectID]) -> [Int] {
     let packs = ids.count < 16 ? [] : packIndexes()
     guard !packs.isEmpty else { return Array(ids.indices) }

@@ -1,17 +1,17 @@
 internal import CLibgit2
 
-/// Reads objects out of packs, as fast as a walk through history wants them.
+/// Reads objects from packs, fast enough for walks through history.
 ///
-/// It knows what lies packed in the repository itself (gitformat-pack, version 2) and keeps what other
-/// objects are deltas of, many more of them than libgit2 does. Whatever else there is, it doesn't find
-/// and leaves to libgit2: loose objects, alternates, damage. Bytes aren't compared with their names, so
-/// it serves only what can be thrown away and built again.
+/// Covers the packs of the repository itself (gitformat-pack, version 2) and caches delta bases,
+/// many more of them than libgit2 does. Everything else is left to libgit2: loose objects,
+/// alternates, damage. Bytes aren't verified against their names, so use it only for data that can
+/// be discarded and rebuilt.
 final class PackReader {
   private let packs: [PackFile]
   private let inflater: Inflater
   private var kept: [Place: Kept] = [:]
   private var places: [ObjectID: Place] = [:]
-  /// What is kept, the oldest first, from `oldest` on.
+  /// The cached objects, oldest first, from `oldest` on.
   private var order: [Place] = []
   private var oldest = 0
   private var size = 0
@@ -30,8 +30,8 @@ final class PackReader {
   }
 
   /// - Parameters:
-  ///   - limit: how many bytes are kept.
-  ///   - kind: of which objects.
+  ///   - limit: the size of the cache in bytes.
+  ///   - kind: the kind of objects to cache.
   init?(packsIn directory: String, keeping limit: Int = 32 << 20, of kind: ObjectKind = .tree) {
     (self.limit, self.kind) = (limit, kind.libgit2)
     packs = SystemFile.names(in: directory).filter { $0.hasSuffix(".idx") }.sorted()
@@ -40,7 +40,7 @@ final class PackReader {
     self.inflater = inflater
   }
 
-  /// `nil` where the object isn't packed here, or not as it should be.
+  /// Returns the object, or `nil` if it isn't packed here or its packed form is damaged.
   func object(_ id: ObjectID) -> RawObject? {
     if let place = places[id] { return kept[place]?.object }
     for (number, pack) in packs.enumerated() {
@@ -91,7 +91,7 @@ final class PackReader {
     return found
   }
 
-  /// Keeps what is asked for again: as deltas' bases, and trees as what the next commit found.
+  /// Caches what will be read again: delta bases, and trees that the next commit shares.
   private func keep(_ object: RawObject, at place: Place) {
     guard object.kind == kind else { return }
     kept[place] = Kept(object: object)
@@ -112,22 +112,23 @@ final class PackReader {
 }
 
 extension Repository {
-  /// Has packs read by docket's own reader from here on.
+  /// Reads packs with docket's own reader from here on.
   ///
-  /// As `withoutHashVerification`, only for what can be thrown away and built again.
+  /// Like `withoutHashVerification`, only for data that can be discarded and rebuilt.
   ///
-  /// - Parameter limit: how many bytes of trees are kept: many, where trees are compared.
+  /// - Parameter limit: the number of bytes of trees to cache; a large one pays where trees are
+  ///   compared.
   package func readPacks(keeping limit: Int = 32 << 20) {
     packReader = PackReader(packsIn: location.objectsDirectory + "/pack", keeping: limit)
   }
 
-  /// The same for reading many blobs, which may differ little from one another.
+  /// Does the same for reading many blobs, which may differ little from one another.
   package func readPacksForBlobs() {
     packReader = PackReader(
       packsIn: location.objectsDirectory + "/pack", keeping: 8 << 20, of: .blob)
   }
 
-  /// The same while `body` runs.
+  /// Does the same while `body` runs.
   package func readingPacks<Result, Failure: Error>(
     keeping limit: Int = 32 << 20, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -137,7 +138,7 @@ extension Repository {
   }
 }
 
-/// Unpacks one stream of zlib's after the other.
+/// Decompresses zlib streams, reusing one state.
 private final class Inflater {
   private let stream: UnsafeMutablePointer<z_stream>
   private var space = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 8)
@@ -158,9 +159,10 @@ private final class Inflater {
     space.deallocate()
   }
 
-  /// Exactly as many bytes as the pack says, which are the caller's to free; `nil` for anything else.
+  /// Returns exactly as many bytes as the pack declares, which the caller must free; `nil` for
+  /// anything else.
   func inflate(_ data: PackFile.Data, of pack: PackFile) -> UnsafeMutableRawBufferPointer? {
-    // One more, so that a stream which is too long is seen.
+    // One extra byte detects a stream that is too long.
     let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: data.size + 1, alignment: 8)
     guard inflate(data, of: pack, to: bytes) else {
       bytes.deallocate()
@@ -169,7 +171,7 @@ private final class Inflater {
     return UnsafeMutableRawBufferPointer(start: bytes.baseAddress, count: data.size)
   }
 
-  /// The same for bytes that are read at once: the next call overwrites them.
+  /// Does the same for bytes used at once: the next call overwrites them.
   func script(_ data: PackFile.Data, of pack: PackFile) -> UnsafeRawBufferPointer? {
     if space.count <= data.size {
       space.deallocate()
@@ -193,16 +195,16 @@ private final class Inflater {
       stream.pointee.avail_in = uInt(part.count)
       let code = CLibgit2.inflate(stream, Z_NO_FLUSH)
       if code == Z_STREAM_END { return stream.pointee.total_out == UInt(data.size) }
-      // More than the pack says, or no stream of zlib's.
+      // More bytes than the pack declares, or not a zlib stream.
       guard code == Z_OK, stream.pointee.avail_in == 0 else { return false }
       offset += part.count
     }
   }
 }
 
-/// What makes an object of another (gitformat-pack, "Deltified representation").
+/// Applies deltas (gitformat-pack, "Deltified representation").
 enum Delta {
-  /// The bytes are the caller's to free; `nil` where the script doesn't fit the base.
+  /// Returns bytes that the caller must free, or `nil` if the script doesn't fit the base.
   static func apply(_ script: UnsafeRawBufferPointer, to base: UnsafeRawBufferPointer)
     -> UnsafeMutableRawBufferPointer?
   {

@@ -5,20 +5,20 @@
 #endif
 
 extension Repository {
-  /// Moves a reference if it still has the expected value, with entries in the reflogs.
+  /// Moves a reference if it still has the expected value, and adds entries to the reflogs.
   ///
-  /// A symbolic reference (HEAD) is followed; the branch it names is moved. When the branch is the
-  /// one checked out here, HEAD's reflog gets the entry as well, as with git.
+  /// Follows a symbolic reference (HEAD) and moves the branch it names. If that branch is checked
+  /// out here, HEAD's reflog gets the entry as well, as with git.
   ///
-  /// Git's own `NAME.lock` is taken, the value compared under it, reflog and file synced: libgit2
-  /// neither waits for a held lock nor tells which it is.
+  /// Takes git's own `NAME.lock`, compares the value under it, and syncs reflog and file: libgit2
+  /// neither waits for a held lock nor reports which one it is.
   ///
-  /// - Parameter old: the value expected; `nil` if the reference must not exist.
-  /// - Returns: `false` if the reference has another value: nothing was changed.
-  /// - Throws: `.locked`, naming the file, if git holds the lock for longer than `milliseconds`.
+  /// - Parameter old: the expected value; `nil` if the reference must not exist.
+  /// - Returns: `false` if the reference has another value; nothing is changed then.
+  /// - Throws: `.locked`, naming the file, if git holds the lock for longer than `timeout`.
   package func updateReference(
     _ name: String, to new: ObjectID, expecting old: ObjectID?, identity: Signature,
-    reason: String, waiting milliseconds: Int = LockTimeout.standard
+    reason: String, timeout: Duration = LockTimeout.standard
   ) throws(GitError) -> Bool {
     if location.isQuarantined {
       throw GitError(
@@ -43,7 +43,7 @@ extension Repository {
     }
     let path = referencePath(target)
     let permissions = try SharedPermissions(configuration)
-    var lock = try LockFile(path, waiting: milliseconds)
+    var lock = try LockFile(path, timeout: timeout)
     lock.setMode(permissions.fileMode(0o666))
     guard try reference(target) == old else { return false }
     if old == nil { try checkNameIsFree(target) }
@@ -54,10 +54,10 @@ extension Repository {
     }
     Self.removeEmptyDirectory(path)
     try lock.commit()
-    // With this the names of everything written before are durable too.
+    // This also makes the names of everything written before durable.
     try SystemFile.syncDirectory(SystemFile.parent(path))
     // Read back what the next process will read, not what was meant to be written. Another value is
-    // somebody's next update on top: the lock is free again by now.
+    // another process's next update: the lock is already free.
     if try SystemFile.readLine(path) == new.hex { return true }
     guard try reference(target) != nil else {
       throw GitError(
@@ -66,7 +66,7 @@ extension Repository {
     return true
   }
 
-  /// `refs/heads/a` and `refs/heads/a/b` cannot both be files.
+  /// Checks for conflicts: `refs/heads/a` and `refs/heads/a/b` cannot both be files.
   private func checkNameIsFree(_ name: String) throws(GitError) {
     var blocking = try references(under: name + "/").first?.name
     var parent = SystemFile.parent(name)
@@ -81,7 +81,8 @@ extension Repository {
     }
   }
 
-  /// HEAD and a few others belong to the worktree, all else is shared (git-worktree, "REFS").
+  /// Returns a reference's file: HEAD and a few others belong to the worktree, all others are
+  /// shared (git-worktree, "REFS").
   private func referencePath(_ name: String) -> String {
     let isOwn =
       !name.hasPrefix("refs/") || name.hasPrefix("refs/bisect/")
@@ -105,7 +106,7 @@ extension Repository {
     try SystemFile.write(line.bytes, to: descriptor, path: path)
   }
 
-  /// core.logAllRefUpdates: unset, it is on where there is a working directory.
+  /// core.logAllRefUpdates; if unset, on where there is a working directory.
   private func createsReflog(_ name: String) throws(GitError) -> Bool {
     let isUsual =
       name == "HEAD" || name.hasPrefix("refs/heads/") || name.hasPrefix("refs/remotes/")
@@ -117,7 +118,7 @@ extension Repository {
     return isUsual && Configuration.parseBool(text) == true
   }
 
-  /// Git leaves empty directories where references were; a file cannot take their place.
+  /// Removes the empty directories git leaves where references were; a file could not replace them.
   private static func removeEmptyDirectory(_ path: String) {
     guard SystemFile.isDirectory(path), rmdir(path) != 0, errno == ENOTEMPTY || errno == EEXIST
     else { return }
@@ -131,7 +132,7 @@ private struct ReflogLine {
   let bytes: [UInt8]
 
   init(old: ObjectID?, new: ObjectID, identity: Signature, reason: String) {
-    // A message is one line; runs of white space become one space, as git has it.
+    // A message is one line; runs of white space become one space, as in git.
     let message = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     bytes = Array("\(old ?? .zero) \(new) \(identity.gitText)\t\(message)\n".utf8)
   }

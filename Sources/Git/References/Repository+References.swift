@@ -23,7 +23,8 @@ extension Repository {
     }
   }
 
-  /// What a full reference name points to, symbolic ones followed; `nil` if it does not exist.
+  /// Returns the object a full reference name points to, following symbolic ones, or `nil` if it
+  /// does not exist.
   package func reference(_ name: String) throws(GitError) -> ObjectID? {
     var current = name
     for _ in 0..<5 {
@@ -41,7 +42,7 @@ extension Repository {
     case symbolic(String)
   }
 
-  /// One reference, not followed.
+  /// Returns the value of one reference without following it.
   func directReference(_ name: String) throws(GitError) -> ReferenceValue? {
     var handle: OpaquePointer?
     let code = git_reference_lookup(&handle, raw, name)
@@ -59,8 +60,8 @@ extension Repository {
     return git_reference_target(handle).map { .object(ObjectID($0.pointee)) }
   }
 
-  /// All references whose names begin with `prefix`, by name. Symbolic ones are followed; those
-  /// that point nowhere are left out.
+  /// Returns all references whose names begin with `prefix`, by name. Symbolic ones are followed;
+  /// dangling ones are left out.
   package func references(under prefix: String) throws(GitError) -> [(name: String, id: ObjectID)] {
     var iterator: OpaquePointer?
     try check("git_reference_iterator_new", git_reference_iterator_new(&iterator, raw))
@@ -86,23 +87,23 @@ extension Repository {
     return result.sorted { $0.name < $1.name }
   }
 
-  /// The commit that a revision names, as `git rev-parse --verify REVISION^{commit}` would.
+  /// Returns the commit that a revision names, as `git rev-parse --verify REVISION^{commit}` would.
   ///
-  /// - Returns: `nil` if there is no such thing or it is not a commit.
-  /// - Throws: `.ambiguous` if an abbreviation fits several objects.
+  /// - Returns: `nil` if it does not exist or is not a commit.
+  /// - Throws: `.ambiguous` if an abbreviation matches several objects.
   package func resolveCommit(_ revision: String) throws(GitError) -> ObjectID? {
     if let id = ObjectID(hex: revision), pendingObjects[id] != nil { return id }
     var object: OpaquePointer?
     let code = git_revparse_single(&object, raw, revision)
     if code == GIT_EAMBIGUOUS.rawValue {
-      // Git takes no fewer than four digits for an object's name (core.abbrev).
+      // Git requires at least four digits for an object's name (core.abbrev).
       if revision.utf8.count < 4 { return nil }
       throw GitError(
         .ambiguous, call: "git_revparse_single",
         "'\(revision)' is ambiguous: it abbreviates several objects",
         hint: "git rev-parse --disambiguate=\(ShellQuote.quote(revision))")
     }
-    // Also what parses, but cannot be: a branch asked for as a blob.
+    // Also revisions that parse but are impossible, such as peeling a branch to a blob.
     let absent = [GIT_ENOTFOUND, GIT_EINVALIDSPEC, GIT_EPEEL].map(\.rawValue)
     if absent.contains(code) { return nil }
     try check("git_revparse_single", code)

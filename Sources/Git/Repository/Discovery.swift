@@ -8,7 +8,7 @@
 ///
 /// libgit2 can search, too, but reads this process's environment and fails with GIT_WORK_TREE.
 struct Discovery {
-  /// Where the search starts and what relative variables are relative to.
+  /// The start of the search and the base of relative variables.
   private let start: String
   private let environment: [String: String]
 
@@ -60,7 +60,7 @@ struct Discovery {
         guard let resolved = SystemFile.realPath(target), Self.isGitDirectory(resolved) else {
           throw GitError(
             .notFound, call: "open", "fatal: not a git repository: \(target)",
-            hint: "'\(dotGit)' names it; `git worktree repair` mends a moved worktree")
+            hint: "'\(dotGit)' names it; `git worktree repair` repairs a moved worktree")
         }
         let found = try location(gitDirectory: resolved, found: directory)
         try own(gitFile: dotGit, found)
@@ -90,8 +90,8 @@ struct Discovery {
       gitDirectory: found.gitDirectory, environment: environment)
   }
 
-  /// GIT_CEILING_DIRECTORIES: the search does not look into these; after an empty entry the paths
-  /// are taken without resolving symbolic links.
+  /// GIT_CEILING_DIRECTORIES: directories not searched; after an empty entry, symbolic links in the
+  /// paths are not resolved.
   private var ceilings: Set<String> {
     var result: Set<String> = []
     var resolves = true
@@ -118,7 +118,7 @@ struct Discovery {
 
   // MARK: Parts
 
-  /// The target of a `.git` file; `nil` if the path is no file.
+  /// Returns the target of a `.git` file, or `nil` if the path is not a file.
   private static func readGitFile(_ path: String) throws(GitError) -> String? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -129,7 +129,8 @@ struct Discovery {
     return SystemFile.path(target, relativeTo: SystemFile.parent(path))
   }
 
-  /// Git's own test: a HEAD, objects and refs (the latter two perhaps in the common directory).
+  /// Whether a directory passes git's own test: a HEAD, objects and refs (the latter two perhaps in
+  /// the common directory).
   static func isGitDirectory(_ path: String) -> Bool {
     guard SystemFile.status(path + "/HEAD") != nil else { return false }
     let common = commonDirectory(of: path)
@@ -163,7 +164,8 @@ struct Discovery {
       usesWorktreeConfiguration: format.usesWorktreeConfiguration)
   }
 
-  /// The working directory: GIT_WORK_TREE, then core.worktree, then where the search found `.git`.
+  /// Returns the working directory: GIT_WORK_TREE, then core.worktree, then where the search found
+  /// `.git`.
   private func work(
     gitDirectory: String, commonDirectory: String, format: RepositoryFormat, found: String?
   ) throws(GitError) -> (directory: String?, isBare: Bool) {

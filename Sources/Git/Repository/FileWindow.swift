@@ -4,22 +4,22 @@
   internal import Darwin
 #endif
 
-/// A file that is looked at in parts: mapped where it is small, else a part at a time.
+/// A file read in parts: mapped if small, otherwise a window at a time.
 ///
-/// Files that are mapped count as memory, as far as they were looked at, and giving such memory back
-/// costs more than reading anew what is in the system's cache. Those that aren't keep a descriptor open,
-/// so the many small ones of a repository that was never repacked are mapped.
+/// Mapped pages count towards the process's memory once read, and releasing them costs more than
+/// rereading from the system's cache. Unmapped files keep a descriptor open, so the many small
+/// files of a repository that was never repacked are mapped.
 final class FileWindow {
   let size: Int
   private let mapped: UnsafeRawBufferPointer?
   private let descriptor: Int32
   private let buffer: UnsafeMutableRawBufferPointer
-  /// Where in the file the buffer begins, and how much of it is filled.
+  /// The buffer's offset in the file, and the number of bytes in it.
   private var start = 0
   private var count = 0
 
   /// - Parameters:
-  ///   - width: how many bytes are read at one time.
+  ///   - width: the number of bytes read at a time.
   ///   - largestMapped: the size of the largest file that is mapped.
   init?(_ path: String, width: Int, largestMapped: Int) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -52,9 +52,11 @@ final class FileWindow {
     }
   }
 
-  /// What follows an offset, as much as there is in the window: the next call may overwrite it.
+  /// Returns the bytes after an offset, as many as the window has; the next call may overwrite
+  /// them.
   ///
-  /// - Parameter least: so many at least, as long as the window can hold them and the file has them.
+  /// - Parameter least: the minimum number of bytes, as far as the window can hold them and the
+  ///   file has them.
   func bytes(from offset: Int, atLeast least: Int = 1) -> UnsafeRawBufferPointer {
     if let mapped {
       guard offset >= 0, offset < mapped.count else {
@@ -77,7 +79,7 @@ final class FileWindow {
     return UnsafeRawBufferPointer(rebasing: buffer[(offset - start)..<max(offset - start, count)])
   }
 
-  /// Exactly so many bytes; `nil` where the file ends before.
+  /// Returns exactly `count` bytes, or `nil` if the file ends before.
   func bytes(_ offset: Int, _ count: Int) -> UnsafeRawBufferPointer? {
     let bytes = bytes(from: offset, atLeast: count)
     return bytes.count < count ? nil : UnsafeRawBufferPointer(rebasing: bytes.prefix(count))

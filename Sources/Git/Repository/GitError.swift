@@ -6,9 +6,10 @@ internal import CLibgit2
   internal import Darwin
 #endif
 
-/// What went wrong in git's world: an open code, the call that said so and words for a person.
+/// An error from git's data or libgit2: an open set of codes, the failing call and a message for
+/// the user.
 package struct GitError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// libgit2's codes are small negative numbers; this module's own lie below -1000.
+  /// libgit2's codes are small negative numbers; this module's own are below -1000.
   package struct Code: RawRepresentable, Hashable, Sendable {
     package let rawValue: Int32
     package init(rawValue: Int32) { self.rawValue = rawValue }
@@ -18,24 +19,24 @@ package struct GitError: Error, Equatable, Sendable, CustomStringConvertible {
     package static let exists = Code(rawValue: -4)
     package static let ambiguous = Code(rawValue: -5)
     package static let invalidName = Code(rawValue: -12)
-    /// A lock of git's is held, and was for as long as the caller was ready to wait.
+    /// Another process held one of git's locks for the whole timeout.
     package static let locked = Code(rawValue: -14)
-    /// Something is no longer as the caller expected.
+    /// The current state is not what the caller expected.
     package static let modified = Code(rawValue: -15)
     /// The repository belongs to another user.
     package static let owner = Code(rawValue: -36)
 
-    /// A valid repository, index or request that this build cannot treat.
+    /// A valid repository, index or request that this build cannot handle.
     package static let unsupported = Code(rawValue: -1001)
-    /// The operating system refused; `message` says what and why.
+    /// A system call failed; `message` says which and why.
     package static let system = Code(rawValue: -1002)
-    /// No name or e-mail address to write as.
+    /// No name or e-mail address is configured to write as.
     package static let identity = Code(rawValue: -1003)
     /// The signing program failed.
     package static let signing = Code(rawValue: -1004)
-    /// Bytes that are not what git writes.
+    /// Bytes that git would not write.
     package static let corrupt = Code(rawValue: -1005)
-    /// A file stands where a directory is needed, or the reverse.
+    /// A file is where a directory is needed, or the reverse.
     package static let directoryConflict = Code(rawValue: -1006)
   }
 
@@ -54,9 +55,9 @@ package struct GitError: Error, Equatable, Sendable, CustomStringConvertible {
     hint.map { "\(message)\n\($0)" } ?? message
   }
 
-  /// The error that libgit2 recorded on this thread; call at once after the failure.
+  /// Returns the error libgit2 recorded on this thread; call immediately after the failure.
   static func last(_ code: Int32, in call: StaticString) -> GitError {
-    // NULL where libgit2 failed without words.
+    // NULL if libgit2 failed without a message.
     let message = git_error_last().flatMap { error in
       error.pointee.message.map { String(cString: $0) }
     }
@@ -64,7 +65,7 @@ package struct GitError: Error, Equatable, Sendable, CustomStringConvertible {
       Code(rawValue: code), call: "\(call)", message ?? "\(call) failed with code \(code)")
   }
 
-  /// The error of a system call, from `errno`; call at once after the failure.
+  /// Returns the error of a system call, from `errno`; call immediately after the failure.
   static func system(_ call: StaticString, _ path: String, number: Int32 = errno) -> GitError {
     GitError(
       .system, call: "\(call)", "cannot \(call) '\(path)': \(String(cString: strerror(number)))")
@@ -75,7 +76,7 @@ package struct GitError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Runs one libgit2 call and turns a negative answer into an error.
+/// Runs one libgit2 call and throws on a negative result.
 @discardableResult
 func check(_ call: StaticString, _ code: @autoclosure () -> Int32) throws(GitError) -> Int32 {
   let result = code()

@@ -4,23 +4,23 @@
   internal import Darwin
 #endif
 
-/// One of git's lock files: the new content of `path`, written to `path.lock`, which nobody else
-/// can make meanwhile.
+/// One of git's lock files: the new content of `path`, written to `path.lock`, which no other
+/// process can create meanwhile.
 ///
-/// A lock that is already there is waited for and then named in the error, never removed. What was
-/// not committed when the value goes is removed.
+/// Waits for an existing lock and names it in the error, but never removes it. An uncommitted lock
+/// file is removed with the value.
 struct LockFile: ~Copyable {
   let path: String
   private let descriptor: Int32
   private var isHeld = true
 
-  /// - Throws: `.locked` if the lock is still held after `milliseconds`.
-  init(_ path: String, mode: mode_t = 0o666, waiting milliseconds: Int = LockTimeout.standard)
+  /// - Throws: `.locked` if the lock is still held after `timeout`.
+  init(_ path: String, mode: mode_t = 0o666, timeout: Duration = LockTimeout.standard)
     throws(GitError)
   {
     let lock = path + ".lock"
     self.path = path
-    descriptor = try LockTimeout.retry(milliseconds: milliseconds) { () throws(GitError) -> Int32 in
+    descriptor = try LockTimeout.retry(for: timeout) { () throws(GitError) -> Int32 in
       let descriptor = open(lock, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       if descriptor >= 0 { return descriptor }
       switch errno {
@@ -35,7 +35,7 @@ struct LockFile: ~Copyable {
             \trm -f \(ShellQuote.quote(lock))
             """)
       case ENOENT:
-        // The directory, or git just removed it because it was empty.
+        // The directory is missing, or git just removed it because it was empty.
         try SystemFile.makeDirectories(SystemFile.parent(path))
         throw GitError(.locked, call: "open", "Unable to create '\(lock)'")
       default:
@@ -59,13 +59,13 @@ struct LockFile: ~Copyable {
     _ = fchmod(descriptor, mode)
   }
 
-  /// Gives the file modification and access times.
+  /// Sets the file's modification and access times.
   func setTimes(_ time: timespec) {
     var times = [time, time]
     futimens(descriptor, &times)
   }
 
-  /// Makes the content durable and puts it in place. The directory is not synced.
+  /// Makes the content durable and replaces the file. Does not sync the directory.
   mutating func commit() throws(GitError) {
     guard fsync(descriptor) == 0 else { throw GitError.system("fsync", path + ".lock") }
     guard rename(path + ".lock", path) == 0 else { throw GitError.system("rename", path) }

@@ -4,11 +4,11 @@
   internal import Darwin
 #endif
 
-/// Git's rule about repositories of other users (git-config, `safe.directory`).
+/// Git's rule for repositories of other users (git-config, `safe.directory`).
 ///
-/// libgit2 1.5 knows the rule, but not `*`, and answers with misleading words.
+/// libgit2 1.5 implements the rule without `*` and with misleading messages.
 enum Ownership {
-  /// Refuses a repository found by searching whose parts belong to somebody else.
+  /// Rejects a repository found by searching if parts of it belong to another user.
   static func check(
     gitFile: String?, workingDirectory: String?, gitDirectory: String,
     environment: [String: String]
@@ -35,7 +35,8 @@ enum Ownership {
         """)
   }
 
-  /// An empty value forgets the earlier ones, `*` allows everything, `dir/*` all below.
+  /// Whether safe.directory allows a path: an empty value clears the earlier ones, `*` allows
+  /// everything, `dir/*` everything below.
   private static func isSafe(
     _ directory: String, listed: [String], environment: [String: String]
   ) -> Bool {
@@ -56,7 +57,7 @@ enum Ownership {
     return safe
   }
 
-  /// Root also accepts what belongs to the user who called sudo.
+  /// Whether the user owns a path; root also accepts what belongs to the user who called sudo.
   private static func isOwned(_ path: String, environment: [String: String]) -> Bool {
     guard let status = SystemFile.status(path) else { return false }
     var user = geteuid()

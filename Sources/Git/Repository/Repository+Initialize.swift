@@ -1,7 +1,7 @@
 internal import CLibgit2
 
 extension Repository {
-  /// Makes a repository in a directory, which is made if needed, as `git init` does.
+  /// Creates a repository in a directory, which is created if needed, as `git init` does.
   ///
   /// - Parameter branch: the first branch's short name; `nil`: init.defaultBranch, else `main`.
   /// - Throws: `.exists` if the directory already is a repository's.
@@ -37,7 +37,7 @@ extension Repository {
     }
     try check("git_repository_init_ext", code)
     git_repository_free(raw)
-    // GIT_DIR and its like name another repository.
+    // GIT_DIR and similar variables name another repository.
     let own = environment.filter {
       ![
         "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",

@@ -2,27 +2,27 @@ internal import CLibgit2
 
 /// An open git repository.
 ///
-/// Not `Sendable`: libgit2's handles belong to one thread at a time. A task that needs its own
-/// opens one from `location`.
+/// Not `Sendable`: libgit2's handles belong to one thread at a time. A task that needs a repository
+/// opens its own from `location`.
 package final class Repository {
   package let location: RepositoryLocation
   let raw: OpaquePointer
   let objectDatabase: OpaquePointer
   let configuration: Configuration
-  /// Objects that an `ObjectWriter` holds and has not yet flushed; reads see them.
+  /// Objects that an `ObjectWriter` has not yet flushed; reads see them.
   var pendingObjects: [ObjectID: PendingObject] = [:]
-  /// Set while much of history is read.
+  /// Set while reading much of history.
   var packReader: PackReader?
   /// Commits whose parents were not fetched; read once.
   package private(set) lazy var shallowCommits = readShallowCommits()
-  /// Objects that `git replace` put others in the place of; read once.
+  /// Objects that `git replace` replaced, with their replacements; read once.
   package private(set) lazy var replacements = readReplacements()
 
   init(at location: RepositoryLocation) throws(GitError) {
     LibGit2.start
     self.location = location
-    // As bare: libgit2 then looks at neither configuration nor environment; both were read by
-    // `Discovery`, the format was checked, and working directory and index are this module's.
+    // Opened as bare, so libgit2 ignores configuration and environment: `Discovery` has read both,
+    // the format was checked, and this module handles working directory and index.
     var opened: OpaquePointer?
     try check("git_repository_open_bare", git_repository_open_bare(&opened, location.gitDirectory))
     guard let repository = opened else {
@@ -68,11 +68,11 @@ package final class Repository {
     return database
   }
 
-  /// Finds and opens the repository that `directory` lies in.
+  /// Finds and opens the repository that contains `directory`.
   ///
-  /// Searches as git does, by `environment` (not this process's): GIT_DIR, GIT_WORK_TREE,
+  /// Searches as git does, using `environment` (not this process's): GIT_DIR, GIT_WORK_TREE,
   /// GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES, GIT_COMMON_DIR,
-  /// GIT_CEILING_DIRECTORIES and the variables of configuration are honoured. Relative ones are
+  /// GIT_CEILING_DIRECTORIES and the configuration variables are honoured. Relative ones are
   /// relative to `directory`.
   ///
   /// - Returns: `nil` if there is no repository.
@@ -83,27 +83,27 @@ package final class Repository {
     try Discovery.locate(from: directory, environment: environment)?.open()
   }
 
-  /// `.git`, or of a linked worktree its own directory; absolute.
+  /// `.git`, or a linked worktree's own directory; absolute.
   package var gitDirectory: String { location.gitDirectory }
-  /// What all worktrees share; absolute.
+  /// The directory all worktrees share; absolute.
   package var commonDirectory: String { location.commonDirectory }
   package var indexPath: String { location.indexPath }
-  /// `nil` where there are no checked-out files.
+  /// `nil` if there are no checked-out files.
   package var workingDirectory: String? { location.workingDirectory }
   package var isBare: Bool { location.isBare }
-  /// Whether history was cut off when fetching: walks end early, and answers must say so.
+  /// Whether history was cut off when fetching: walks end early, and results must say so.
   package var isShallow: Bool { !shallowCommits.isEmpty }
 
-  /// Where git looks for hooks: core.hooksPath or `hooks`; absolute, perhaps missing.
+  /// The directory git searches for hooks: core.hooksPath or `hooks`; absolute, may be missing.
   package var hooksDirectory: String {
-    // A setting that cannot be read made opening fail already.
+    // An unreadable setting has already made opening fail.
     guard let path = (try? configuration.path("core.hookspath")) ?? nil else {
       return commonDirectory + "/hooks"
     }
     return SystemFile.path(path, relativeTo: workingDirectory ?? gitDirectory)
   }
 
-  /// Whether the sync that ends an update of a reference makes names in `directory` durable too.
+  /// Whether the sync that ends a reference update also makes names in `directory` durable.
   package func syncsNamesLater(in directory: String) -> Bool {
     docket_has_ordered_journal(directory) != 0 && location.isOnOneFileSystem(with: directory)
   }
@@ -116,7 +116,7 @@ package final class Repository {
       })
   }
 
-  /// Git follows `refs/replace`, libgit2 does not.
+  /// Reads `refs/replace`, which git follows and libgit2 does not.
   private func readReplacements() -> [ObjectID: ObjectID] {
     if location.environment["GIT_NO_REPLACE_OBJECTS"] != nil { return [:] }
     if (try? configuration.bool("core.usereplacerefs")) == false { return [:] }

@@ -1,7 +1,7 @@
 /// The repository format: version and extensions (gitrepository-layout, `repository-version`).
 ///
-/// Checked here, before libgit2 sees the repository: it would refuse harmless extensions, and, told
-/// to accept them, would open repositories that it misreads.
+/// Checked before libgit2 opens the repository: it would reject harmless extensions and, if made to
+/// accept them, would misread some repositories.
 struct RepositoryFormat {
   let usesWorktreeConfiguration: Bool
 
@@ -51,7 +51,7 @@ struct RepositoryFormat {
           + "docket reads the 'files' format only",
         hint: "git refs migrate --ref-format=files")
     default:
-      // Version 0 knows no extensions: git ignores the ones it cannot name.
+      // Version 0 has no extensions: git ignores unknown ones.
       if version == 0 { return }
       throw GitError(
         .unsupported, call: "open",

@@ -4,24 +4,24 @@
   internal import Darwin
 #endif
 
-/// Where a repository lies and how it was found: enough to open it again, from any task.
+/// The location of a repository and how it was found: enough to reopen it from any task.
 ///
 /// All paths are absolute.
 package struct RepositoryLocation: Sendable, Hashable {
-  /// `.git`, or of a linked worktree its directory below `.git/worktrees`.
+  /// `.git`, or a linked worktree's directory below `.git/worktrees`.
   package let gitDirectory: String
-  /// What all worktrees share: objects, branches, configuration.
+  /// The directory all worktrees share: objects, branches, configuration.
   package let commonDirectory: String
-  /// `nil` where there are no checked-out files.
+  /// `nil` if there are no checked-out files.
   package let workingDirectory: String?
   package let isBare: Bool
-  /// GIT_INDEX_FILE, or the `index` of the git directory.
+  /// GIT_INDEX_FILE, or `index` in the git directory.
   package let indexPath: String
-  /// Where new objects go: GIT_OBJECT_DIRECTORY (a quarantine, say) or `objects`.
+  /// The directory for new objects: GIT_OBJECT_DIRECTORY (e.g. a quarantine) or `objects`.
   package let objectsDirectory: String
-  /// Further places to find objects, from GIT_ALTERNATE_OBJECT_DIRECTORIES.
+  /// Further object directories, from GIT_ALTERNATE_OBJECT_DIRECTORIES.
   package let alternateObjectsDirectories: [String]
-  /// The environment the repository was found with; child processes get it.
+  /// The environment the repository was found with, passed to child processes.
   package let environment: [String: String]
   let usesWorktreeConfiguration: Bool
 
@@ -30,7 +30,7 @@ package struct RepositoryLocation: Sendable, Hashable {
     try Repository(at: self)
   }
 
-  /// Git refuses to move references while objects are in quarantine.
+  /// Whether objects are in quarantine, during which git refuses to move references.
   var isQuarantined: Bool { environment["GIT_QUARANTINE_PATH"] != nil }
 
   func isOnOneFileSystem(with directory: String) -> Bool {

@@ -4,9 +4,9 @@
   internal import Darwin
 #endif
 
-/// Permissions of new files by core.sharedRepository (git-config).
+/// Permissions of new files under core.sharedRepository (git-config).
 struct SharedPermissions {
-  /// Added to the mode, or replacing it; 0 leaves all to the umask.
+  /// Bits added to the mode, or replacing it; 0 leaves everything to the umask.
   private let bits: mode_t
   private let replaces: Bool
 
@@ -27,7 +27,7 @@ struct SharedPermissions {
     }
   }
 
-  /// The mode for a new file: `mode` as the umask leaves it, with the shared bits.
+  /// Returns the mode for a new file: `mode` after the umask, with the shared bits.
   func fileMode(_ mode: mode_t) -> mode_t {
     let mask = umask(0)
     umask(mask)
@@ -37,7 +37,7 @@ struct SharedPermissions {
     return replaces ? wanted : usual | wanted
   }
 
-  /// Gives a directory just made the shared bits, and its group to what is made in it.
+  /// Sets the shared bits of a new directory and makes its contents inherit its group.
   func adjust(_ directory: String) {
     guard bits != 0, let status = SystemFile.status(directory) else { return }
     let all = bits | (bits & 0o444) >> 2

@@ -39,7 +39,7 @@ enum SystemFile {
     }
   }
 
-  /// Maps a whole file, to be unmapped by the caller; `nil` where that can't be done.
+  /// Maps a whole file, which the caller must unmap; `nil` on failure.
   static func map(_ path: String) -> UnsafeRawBufferPointer? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -53,14 +53,15 @@ enum SystemFile {
     return UnsafeRawBufferPointer(start: address, count: size)
   }
 
-  /// The text of a small file without its trailing white space; `nil` if there is none.
+  /// Returns the text of a small file without trailing white space, or `nil` if there is none.
   static func readLine(_ path: String) throws(GitError) -> String? {
     guard var bytes = try read(path) else { return nil }
     while let last = bytes.last, last <= 32 { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The status of the path itself, not following a final symbolic link; `nil` if there is nothing.
+  /// Returns the status of the path itself, not following a final symbolic link, or `nil` if it
+  /// does not exist.
   static func status(_ path: String) -> stat? {
     var result = stat()
     return lstat(path, &result) == 0 ? result : nil
@@ -75,7 +76,7 @@ enum SystemFile {
     return stat(path, &result) == 0 && result.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// The names in a directory, in no order, without `.` and `..`; none if it cannot be read.
+  /// Returns the names in a directory, unordered, without `.` and `..`; none if it cannot be read.
   static func names(in directory: String) -> [String] {
     guard let handle = opendir(directory) else { return [] }
     defer { closedir(handle) }
@@ -89,7 +90,7 @@ enum SystemFile {
     return names
   }
 
-  /// The absolute path without symbolic links, `.` and `..`; `nil` if it does not exist.
+  /// Returns the absolute path without symbolic links, `.` and `..`, or `nil` if it does not exist.
   static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
@@ -112,7 +113,7 @@ enum SystemFile {
   }
 
   static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(GitError) {
-    // Typed errors don't pass through `withUnsafeBytes` before they are rethrown by hand.
+    // `withUnsafeBytes` does not propagate typed errors, so they are rethrown by hand.
     let result = bytes.withUnsafeBytes { buffer -> Result<Void, GitError> in
       do throws(GitError) {
         return .success(try write(buffer, to: descriptor, path: path))
@@ -123,12 +124,12 @@ enum SystemFile {
     try result.get()
   }
 
-  /// Syncs a directory, unless a later sync on its file system is going to.
+  /// Syncs a directory, unless a later sync on its file system covers it.
   static func syncDirectoryUnlessOrdered(_ path: String) throws(GitError) {
     if docket_has_ordered_journal(path) == 0 { try syncDirectory(path) }
   }
 
-  /// Makes the directory and those above it that are missing.
+  /// Creates the directory and its missing parents.
   static func makeDirectories(_ path: String) throws(GitError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
@@ -140,7 +141,7 @@ enum SystemFile {
     }
   }
 
-  /// Makes a directory's entries durable. Systems that cannot sync a directory are forgiven.
+  /// Makes a directory's entries durable. Ignores systems that cannot sync a directory.
   static func syncDirectory(_ path: String) throws(GitError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw GitError.system("open", path) }
@@ -150,12 +151,12 @@ enum SystemFile {
     }
   }
 
-  /// `path` taken relative to `base`; an absolute path stays as it is.
+  /// Resolves `path` relative to `base`; an absolute path is returned unchanged.
   static func path(_ path: String, relativeTo base: String) -> String {
     path.hasPrefix("/") ? path : base.hasSuffix("/") ? base + path : base + "/" + path
   }
 
-  /// The part before the last slash; `/` at the top.
+  /// Returns the part before the last slash; `/` at the top.
   static func parent(_ path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

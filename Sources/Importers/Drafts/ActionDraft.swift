@@ -1,17 +1,17 @@
-/// What somebody is to do, where the text calls it an action or puts a box before it.
+/// A task for a person, marked in the text as an action or by a check box.
 package struct ActionDraft: Sendable, Equatable {
   package var title: String
-  /// Known only where the text names somebody of the attendance list, or a handle.
+  /// The owner, if the text names a person from the attendance list, or a handle.
   package var ownerName: String?
   /// Without the `@`.
   package var ownerHandle: String?
   /// `YYYY-MM-DD`.
   package var due: String?
-  /// A ticked box.
+  /// Whether the box is ticked.
   package var done: Bool
-  /// The title of the agenda item it stood under.
+  /// The title of the agenda item the action is under.
   package var agenda: String?
-  /// From 1, in the source.
+  /// The line in the source, from 1.
   package var line: Int
 
   package init(

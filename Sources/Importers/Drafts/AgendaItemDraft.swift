@@ -1,14 +1,14 @@
 /// One topic of a meeting.
 package struct AgendaItemDraft: Sendable, Equatable {
-  /// Without Markdown marks, and without the issue links at its end.
+  /// Without Markdown marks, and without trailing issue links.
   package var title: String
-  /// The heading that gathers several topics, often a repository: `acme/platform`.
+  /// The heading above several topics, often a repository: `acme/platform`.
   package var group: String?
   /// Links of the title, then those of a `Refs:` list.
   package var references: [LinkDraft]
-  /// Source lines as they stand, without their common indentation; blank lines inside are kept.
+  /// Source lines as written, without their common indentation; blank lines inside are kept.
   package var notes: [String]
-  /// What the text calls a decision.
+  /// The texts labelled as decisions.
   package var decisions: [String]
 
   package init(

@@ -1,12 +1,12 @@
-/// Somebody named in an attendance list.
+/// A person named in an attendance list.
 package struct AttendeeDraft: Sendable, Hashable {
-  /// As written; empty where only a handle stands.
+  /// As written; empty if there is only a handle.
   package var name: String
   /// Without the `@`.
   package var handle: String?
-  /// What else the line says: `voting`, `joined midway`.
+  /// The rest of the line: `voting`, `joined midway`.
   package var note: String?
-  /// The letters that the notes use for this person, where the list gives them (`AR: Ana Ruiz`).
+  /// The initials the notes use for this person, if the list gives them (`AR: Ana Ruiz`).
   package var initials: String?
 
   package init(

@@ -1,4 +1,4 @@
-/// A link and its words. `url` is empty where the text only names an issue (`#12`).
+/// A link and its label. `url` is empty if the text only names an issue (`#12`).
 package struct LinkDraft: Sendable, Hashable {
   package var label: String
   package var url: String

@@ -1,13 +1,13 @@
-/// One meeting as its minutes tell it, before it becomes a record.
+/// One meeting as described by its minutes, before it becomes a record.
 ///
-/// A draft holds only what the text says. What was not understood stays in `unparsed`, so that no
-/// line of the source is lost; nothing is guessed.
+/// Contains only what the text says; nothing is guessed. Lines not understood are kept in
+/// `unparsed`, so no line of the source is lost.
 package struct MeetingDraft: Sendable, Equatable {
   /// The heading, without Markdown marks: `Platform advisory board 2026-03-04`.
   package var title: String
-  /// The committee's name as the text gives it, or empty: `Platform advisory board`.
+  /// The committee's name as written, or empty: `Platform advisory board`.
   package var body: String
-  /// `YYYY-MM-DD`; always a day of the calendar.
+  /// `YYYY-MM-DD`; always a valid calendar day.
   package var heldOn: String
   /// `advisory-board`, `sprint-review`, `office-hours` or `other`; only what the text supports.
   package var type: String
@@ -17,7 +17,7 @@ package struct MeetingDraft: Sendable, Equatable {
   package var guests: [AttendeeDraft]
   package var agenda: [AgendaItemDraft]
   package var actions: [ActionDraft]
-  /// Lines that no part above holds, in source order.
+  /// Lines that none of the above contains, in source order.
   package var unparsed: [UnparsedLine]
   package var provenance: ProvenanceDraft
 
@@ -43,15 +43,15 @@ package struct MeetingDraft: Sendable, Equatable {
   }
 }
 
-/// Where a draft comes from.
+/// The source of a draft.
 package struct ProvenanceDraft: Sendable, Hashable {
-  /// As the caller named it, mostly a path.
+  /// The name given by the caller, usually a path.
   package var source: String
-  /// From 1; both lines belong to the meeting.
+  /// From 1; both lines are part of the meeting.
   package var firstLine: Int
   package var lastLine: Int
-  /// `sha256:` and 64 hexadecimal digits, over the meeting's lines, each ended by LF: it changes
-  /// when the meeting's text does, and not with the file's line endings or other meetings.
+  /// `sha256:` and 64 hexadecimal digits, over the meeting's lines, each ended by LF. It changes
+  /// with the meeting's text, but not with the file's line endings or other meetings.
   package var digest: String?
 
   package init(source: String, firstLine: Int, lastLine: Int, digest: String? = nil) {

@@ -1,8 +1,8 @@
 package import JSONText
 
-/// Drafts of meetings as the records that hold them: one of minutes, one for each action.
+/// Converts drafts of meetings to records: one for the minutes, one for each action.
 package enum MinutesRecords {
-  /// The members of a minutes record that the meeting's text gives.
+  /// Returns the members of a minutes record that the meeting's text provides.
   package static func minutes(_ meeting: MeetingDraft) -> JSONObject {
     var object = JSONObject()
     let body = meeting.body.isEmpty ? meeting.title : meeting.body
@@ -20,7 +20,7 @@ package enum MinutesRecords {
     return object
   }
 
-  /// The members of an action record, without its link to the minutes.
+  /// Returns the members of an action record, without its link to the minutes.
   package static func action(_ action: ActionDraft, of meeting: MeetingDraft) -> JSONObject {
     var object = JSONObject()
     object["title"] = text(action.title)
@@ -64,7 +64,7 @@ package enum MinutesRecords {
     return object.isEmpty ? nil : .object(object)
   }
 
-  /// An address as the schema takes it: without white space, or none.
+  /// Returns the address if it is valid in the schema (not empty, no white space), otherwise `nil`.
   private static func address(_ url: String) -> JSONValue? {
     url.isEmpty || url.contains(where: \.isWhitespace) ? nil : .string(url)
   }
@@ -93,7 +93,7 @@ package enum MinutesRecords {
     return .object(object)
   }
 
-  /// One line of text, without white space around it; `nil` where nothing is left.
+  /// Returns the text as one line, trimmed; `nil` if nothing is left.
   private static func text(_ text: String) -> JSONValue? {
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return line.isEmpty ? nil : .string(line)

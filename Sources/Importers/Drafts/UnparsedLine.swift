@@ -1,4 +1,4 @@
-/// A source line that found no place in a draft.
+/// A source line that no part of a draft contains.
 package struct UnparsedLine: Sendable, Hashable {
   /// From 1, in the source.
   package var line: Int

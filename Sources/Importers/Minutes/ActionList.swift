@@ -1,6 +1,6 @@
-/// The lines under an "Action items" heading.
+/// Reads the lines under an "Action items" heading.
 enum ActionList {
-  /// One action a line or list item; deeper lists are left to whoever keeps the rest.
+  /// Reads one action per line or list item; deeper lists are left to the caller.
   static func read(
     _ part: MeetingPart, lines: [String], taken: Set<Int>, roster: AttendeeRoster
   ) -> (actions: [ActionDraft], taken: Set<Int>) {

@@ -1,9 +1,9 @@
-/// Reading and writing the words of an action: title, owner, due date.
+/// Parses and prints the text of an action: title, owner, due date.
 enum ActionText {
-  /// Reads `Ask for quotes (@ana, due 2026-04-01)` and freer spellings.
+  /// Parses `Ask for quotes (@ana, due 2026-04-01)` and freer spellings.
   ///
-  /// A closing bracket that holds nothing but owner and date is taken off the title; names in the
-  /// running text stay in it.
+  /// Trailing parentheses that contain only owner and date are removed from the title; names in the
+  /// running text are kept.
   static func parse(
     _ text: String, addressee: String? = nil, done: Bool, agenda: String?, line: Int,
     roster: AttendeeRoster
@@ -29,7 +29,7 @@ enum ActionText {
     return action
   }
 
-  /// What `parse` reads back.
+  /// Returns the text that `parse` reads back.
   static func print(_ action: ActionDraft) -> String {
     var parts: [String] = []
     switch (action.ownerName, action.ownerHandle) {
@@ -72,7 +72,7 @@ enum ActionText {
     return title.isEmpty ? nil : (title, owner, due)
   }
 
-  /// The date right after the word "due".
+  /// Returns the date directly after the word "due".
   private static func due(in text: String) -> String? {
     let characters = Array(text.lowercased())
     guard characters.count == text.count else { return nil }

@@ -1,4 +1,4 @@
-/// The lines of an attendance section, from which the people are told apart from the rest.
+/// The lines of an attendance section; separates people from other lines.
 struct AttendanceList {
   private enum Shape { case bullet, paragraph, table }
 
@@ -24,7 +24,7 @@ struct AttendanceList {
     let content = MarkdownLine.content(of: source)
     let hasBullet =
       MarkdownLine.bulletEnd(of: trimmed[...]) != nil
-      // `*Ana Ruiz (@ana)`: the space after the bullet was forgotten.
+      // `*Ana Ruiz (@ana)`: the space after the bullet is missing.
       || (trimmed.hasPrefix("*") && !trimmed.dropFirst().contains("*"))
     let text =
       hasBullet && content.hasPrefix("*") && !content.hasPrefix("**")
@@ -37,8 +37,8 @@ struct AttendanceList {
       Candidate(line: line, shape: hasBullet ? .bullet : .paragraph, people: people))
   }
 
-  /// People by line. Where lines of one shape name handles and those of the other do not, only the
-  /// first are people.
+  /// Returns the people by line. If only bulleted lines or only paragraphs name handles, the others
+  /// are not people.
   func people() -> [(line: Int, people: [AttendeeDraft])] {
     func hasHandle(_ shape: Shape) -> Bool {
       candidates.contains { $0.shape == shape && $0.people.contains { $0.handle != nil } }
@@ -55,7 +55,7 @@ struct AttendanceList {
     }.map { ($0.line, $0.people) }
   }
 
-  /// `Ana Ruiz, Bo Li (@bo, observer); Cy` by its commas outside brackets.
+  /// Splits `Ana Ruiz, Bo Li (@bo, observer); Cy` at commas and semicolons outside parentheses.
   static func split(_ text: String) -> [String] {
     var names = [""]
     var depth = 0
@@ -71,7 +71,7 @@ struct AttendanceList {
     return names.map(\.trimmed).filter { !$0.isEmpty }
   }
 
-  /// A committee that was invited, not a person.
+  /// Whether the text names an invited committee rather than a person.
   private static func isOrganisation(_ text: String) -> Bool {
     guard !text.contains("@") else { return false }
     let words = Set(text.lowercased().split(separator: " ").map(String.init))

@@ -1,8 +1,8 @@
-/// Reading and writing one person of an attendance list.
+/// Parses and prints one person of an attendance list.
 enum AttendeeLine {
-  /// Reads `Ana Ruiz (@ana) - voting`, `AR: Ana Ruiz @ana`, `**Ana Ruiz**`, `@ana`; no bullet.
+  /// Parses `Ana Ruiz (@ana) - voting`, `AR: Ana Ruiz @ana`, `**Ana Ruiz**`, `@ana`; no bullet.
   ///
-  /// - Returns: nil if there is neither a letter nor a handle in it.
+  /// - Returns: nil if it contains neither a letter nor a handle.
   static func parse(_ content: String) -> AttendeeDraft? {
     var rest = InlineText(content).plain
     var person = AttendeeDraft(name: "")
@@ -17,7 +17,7 @@ enum AttendeeLine {
       person.handle = String(rest[rest.index(after: handle.lowerBound)..<handle.upperBound])
       person.name = clean(rest[..<handle.lowerBound])
       person.note = note(rest[handle.upperBound...])
-      // `Name (Company @handle)`: what stands before the handle inside the bracket is a note.
+      // `Name (Company @handle)`: the text before the handle in the parentheses is a note.
       if let bracket = person.name.firstIndex(of: "(") {
         let before = clean(person.name[bracket...].dropFirst())
         person.name = clean(person.name[..<bracket])
@@ -34,7 +34,7 @@ enum AttendeeLine {
     return person
   }
 
-  /// The line that `parse` reads back: `AR: Ana Ruiz (@ana) - voting`.
+  /// Returns the line that `parse` reads back: `AR: Ana Ruiz (@ana) - voting`.
   static func print(_ person: AttendeeDraft) -> String {
     var line = person.initials.map { "\($0): " } ?? ""
     line += MarkdownLine.escape(person.name)
@@ -47,7 +47,7 @@ enum AttendeeLine {
     return line
   }
 
-  /// The handle with its `@`; an e-mail address is none.
+  /// Returns the range of the handle with its `@`; an e-mail address is not a handle.
   static func handleRange(in text: String) -> Range<String.Index>? {
     var search = text.startIndex
     while let at = text[search...].firstIndex(of: "@") {
@@ -65,7 +65,8 @@ enum AttendeeLine {
     return nil
   }
 
-  /// Where, without a handle, the name ends: at a bracket, a dash between spaces or a comma.
+  /// Returns the end of the name if there is no handle: a parenthesis, a dash between spaces or a
+  /// comma.
   private static func noteStart(in text: String) -> String.Index? {
     var previous: Character = " "
     for index in text.indices {

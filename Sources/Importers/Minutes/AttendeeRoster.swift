@@ -1,4 +1,4 @@
-/// The people of one meeting, found again by the short names that notes use.
+/// The people of one meeting, looked up by the short names that notes use.
 struct AttendeeRoster: Sendable {
   private var people: [AttendeeDraft]
 
@@ -6,7 +6,8 @@ struct AttendeeRoster: Sendable {
     self.people = people
   }
 
-  /// Whom the start of `text` makes responsible: `Ana to …`, `AR will …`, `@ana: …`.
+  /// Returns the person whom the start of `text` makes responsible: `Ana to …`, `AR will …`,
+  /// `@ana: …`.
   func owner(atStartOf text: String) -> AttendeeDraft? {
     if text.hasPrefix("@"), let handle = AttendeeLine.handleRange(in: text) {
       return person(handle: String(text[handle].dropFirst()))
@@ -25,7 +26,8 @@ struct AttendeeRoster: Sendable {
     return nil
   }
 
-  /// The one person of that name, first name, initials or handle; nil for none and for several.
+  /// Returns the only person with this name, first name, initials or handle; nil if there is none
+  /// or more than one.
   func named(_ name: String) -> AttendeeDraft? {
     let name = name.trimmed
     guard !name.isEmpty else { return nil }
@@ -47,7 +49,7 @@ struct AttendeeRoster: Sendable {
     return nil
   }
 
-  /// The person of that handle, known by name or not.
+  /// Returns the person with this handle, whether the name is known or not.
   func person(handle: String) -> AttendeeDraft {
     people.first { $0.handle?.lowercased() == handle.lowercased() }
       ?? AttendeeDraft(name: "", handle: handle)
@@ -58,7 +60,7 @@ struct AttendeeRoster: Sendable {
     return words.count < 2 ? "" : String(words.compactMap(\.first)).uppercased()
   }
 
-  /// `aruiz` for Ana Ruiz.
+  /// Returns a short form such as `aruiz` for Ana Ruiz.
   private static func shortForm(of name: String) -> String {
     let words = name.lowercased().split(separator: " ")
     guard words.count > 1, let first = words.first?.first, let last = words.last else { return "" }

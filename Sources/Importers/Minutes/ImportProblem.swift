@@ -1,13 +1,13 @@
-/// Why a file gave no meeting, or what to look at in the meeting that it gave.
+/// The reason a file contains no meeting, or something to check in an imported meeting.
 package struct ImportProblem: Sendable, Hashable {
   package enum Reason: String, Sendable, Hashable, CaseIterable {
-    /// The file holds no text.
+    /// The file contains no text.
     case empty
-    /// Larger than an importer reads.
+    /// Larger than the importer's limit.
     case tooLarge
     /// No date in the heading, the first lines or the file name: no draft is made.
     case noDate
-    /// Text that looks like a date and is none (`2026-02-304`).
+    /// Text that looks like a date but is not one (`2026-02-304`).
     case badDate
     /// Numbers that could be day/month or month/day (`03/04/2026`).
     case ambiguousDate
@@ -22,7 +22,7 @@ package struct ImportProblem: Sendable, Hashable {
   package var line: Int
   /// UTF-8 bytes, from 1.
   package var column: Int
-  /// One sentence in words.
+  /// One sentence.
   package var message: String
 
   package init(_ reason: Reason, line: Int = 1, column: Int = 1, message: String) {
@@ -32,7 +32,7 @@ package struct ImportProblem: Sendable, Hashable {
     self.message = message
   }
 
-  /// Whether a draft is missing because of it.
+  /// Whether no draft is made because of it.
   package var preventsImport: Bool {
     switch reason {
     case .empty, .tooLarge, .noDate: true

@@ -1,9 +1,9 @@
-/// Decides on which day a meeting was held.
+/// Determines the day on which a meeting was held.
 ///
-/// A `Date:` field counts most. Heading and file name come next; where they differ, the file name
-/// counts: headings are copied from the last minutes and mistyped, while two files of a folder
-/// cannot share a name. (In the public minutes this was built on, the one heading that does not
-/// agree with its file breaks the weekly rhythm which the file name keeps.) Then the first lines.
+/// A `Date:` field takes precedence. Heading and file name come next; if they differ, the file name
+/// wins: headings are copied from the previous minutes and mistyped, while two files in a folder
+/// cannot share a name. (In the public minutes this was built on, the one heading that disagrees
+/// with its file breaks the weekly rhythm, which the file name keeps.) The first lines come last.
 struct MeetingDate {
   private let parser: MeetingParser
   private let source: String?
@@ -11,7 +11,7 @@ struct MeetingDate {
   var day: String?
   var problems: [ImportProblem] = []
 
-  /// - Parameter source: nil where the file holds several meetings, which its name cannot date.
+  /// - Parameter source: nil if the file contains several meetings, which its name cannot date.
   init(parser: MeetingParser, source: String?) {
     self.parser = parser
     self.source = source
@@ -50,7 +50,7 @@ struct MeetingDate {
     }
   }
 
-  /// Before the first list, section or topic.
+  /// Looks for a date before the first list, section or topic.
   private mutating func firstLines() -> String? {
     for (line, text) in parser.openingLines {
       let mentions = DateMention.find(in: text)

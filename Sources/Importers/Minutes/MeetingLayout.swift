@@ -1,4 +1,4 @@
-/// Cuts a meeting at its headings and says what each piece is.
+/// Splits a meeting at its headings and assigns each part a role.
 struct MeetingLayout {
   let lines: [String]
   let range: ClosedRange<Int>
@@ -48,7 +48,8 @@ struct MeetingLayout {
     }
   }
 
-  /// A paragraph that begins with a section's name alone: `**Attendees:**`.
+  /// Returns the heading and section of a paragraph that begins with only a section's name:
+  /// `**Attendees:**`.
   private func labelHeading(_ block: MarkdownBlock) -> (String, SectionName)? {
     guard block.kind == .paragraph else { return nil }
     let content = lines[block.lines.lowerBound - 1].trimmed
@@ -64,7 +65,7 @@ struct MeetingLayout {
   ) {
     let previous = parts[parts.count - 1]
     parts[parts.count - 1].lastLine = line - 1
-    // A heading as high as the meeting's own is a stray: as if it were a topic.
+    // A heading at the meeting's own level or above is misplaced; treat it as a topic.
     let level = level <= titleLevel ? 3 : level
     let role = role(of: text, level: level, section: section ?? SectionName(text), after: previous)
     headingLines.insert(line)

@@ -1,6 +1,6 @@
 /// Reads the lines of one meeting.
 ///
-/// Every line is taken by one part of the draft; those that no part takes become `unparsed`.
+/// Every line is consumed by one part of the draft; the rest become `unparsed`.
 struct MeetingParser {
   let lines: [String]
   let range: ClosedRange<Int>
@@ -11,7 +11,7 @@ struct MeetingParser {
   var draft = MeetingDraft(title: "", heldOn: "")
   private(set) var titleLine: Int?
   private(set) var dateField: HeaderField?
-  /// Lines before the first section that are no list: where a date may stand.
+  /// Lines before the first section that are not in a list and may contain a date.
   private(set) var openingLines: [(line: Int, text: String)] = []
   private var fields: [HeaderField]
   private var named: Set<String> = []
@@ -19,10 +19,10 @@ struct MeetingParser {
   private var items: [RawItem] = []
 
   /// - Parameters:
-  ///   - lines: of the whole file.
-  ///   - blocks: those that begin in `range`.
-  ///   - heading: the dated heading, if there is one.
-  ///   - fields: of the file's front matter.
+  ///   - lines: the lines of the whole file.
+  ///   - blocks: the blocks that begin in `range`.
+  ///   - heading: the dated heading, if any.
+  ///   - fields: the fields of the file's front matter.
   init(
     lines: [String], range: ClosedRange<Int>, blocks: [MarkdownBlock], heading: MeetingHeading?,
     fields: [HeaderField]
@@ -82,7 +82,7 @@ struct MeetingParser {
         taken.insert(first.line)
       }
     } else if let block = blocks.first, block.kind == .paragraph {
-      // A heading that lost its space or gained a mark: `*# Minutes 2026-03-04`.
+      // A heading without its space or with an extra mark: `*# Minutes 2026-03-04`.
       let line = block.lines.lowerBound
       let text = String(lines[line - 1].trimmed.drop { "*#_ ".contains($0) })
       let isTitle =
@@ -97,7 +97,7 @@ struct MeetingParser {
   private mutating func setTitle(_ title: String, line: Int) {
     draft.title = title
     titleLine = line
-    // A setext heading's underline has no words; `isDecoration` lets it go.
+    // A setext heading's underline has no words; `isDecoration` skips it.
     taken.insert(line)
     let body = MeetingHeading.body(of: title)
     if !body.isEmpty { draft.body = body }
@@ -114,14 +114,14 @@ struct MeetingParser {
     return found.isSuperset(of: ["date", "body", "type"])
   }
 
-  /// Puts a `Name: value` line in its place; false if the name is unknown.
+  /// Applies a `Name: value` line to the draft; false if it is not used.
   private mutating func apply(_ field: HeaderField) -> Bool {
     let plain = InlineText(field.value).plain
     switch field.name {
     case "date", "held on", "when", "meeting date":
       guard dateField == nil else { return false }
       dateField = field
-      // Words beside the date (a time, a place) stay visible among what was not understood.
+      // Keep further words beside the date (a time, a place) visible in `unparsed`.
       return DateMention.remove(from: plain).isEmpty
     case "title":
       guard draft.title.isEmpty, !plain.isEmpty else { return false }
@@ -174,7 +174,8 @@ struct MeetingParser {
     if isWhole { readRun(part, isOwnForm: isOwnForm) }
   }
 
-  /// In minutes without sections a `Name: value` among the topics is a note.
+  /// Whether a `Name: value` line is a field of the head: among the topics of minutes without
+  /// sections, only a few names are; others are notes.
   private func fieldIsAtTop(_ line: Int, _ part: MeetingPart) -> Bool {
     let lists = part.blocks.compactMap { block -> Int? in
       if case .list = block.kind { block.lines.lowerBound } else { nil }
@@ -226,8 +227,8 @@ struct MeetingParser {
     var rest = part
     for line in part.lines where !taken.contains(line) {
       let text = lines[line - 1]
-      if MarkdownLine.bulletEnd(of: text[...]) != nil, AgendaRun.isIssueLine(text) {
-        // The agenda's heading was forgotten.
+      if MarkdownLine.bulletEnd(of: text[...]) != nil, AgendaReader.isIssueLine(text) {
+        // The agenda's heading is missing.
         rest.firstLine = line
         rest.role = .agenda
         break
@@ -242,7 +243,7 @@ struct MeetingParser {
   }
 
   private mutating func readRun(_ part: MeetingPart, isOwnForm: Bool) {
-    let run = AgendaRun(
+    let run = AgendaReader(
       lines: lines, literal: literal, part: part, taken: taken, isOwnForm: isOwnForm,
       roster: roster)
     let found = run.read()
@@ -250,11 +251,11 @@ struct MeetingParser {
     taken.formUnion(found.flatMap(\.headLines))
   }
 
-  /// A heading inside a topic: part of its notes, or of its group a new one.
+  /// Handles a heading inside a topic: part of its notes or, inside a group, a new topic.
   private mutating func extendItem(_ part: MeetingPart) {
     guard let last = items.indices.last, let line = part.headingLine else { return }
     if items[last].group != nil || !items[last].isHeading {
-      let run = AgendaRun(
+      let run = AgendaReader(
         lines: lines, literal: literal, part: part, taken: taken, isOwnForm: false,
         roster: roster)
       if run.hasIssues {
@@ -298,7 +299,7 @@ struct MeetingParser {
     taken.insert(fence.lines.upperBound)
   }
 
-  /// A line of rules, underlines and marks only.
+  /// Whether a line consists only of rules, underlines and marks.
   private func isDecoration(_ line: String) -> Bool {
     line.allSatisfy { $0.isWhitespace || "-=_*".contains($0) }
   }

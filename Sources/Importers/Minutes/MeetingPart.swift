@@ -1,4 +1,4 @@
-/// A heading of a meeting and what stands under it.
+/// A heading of a meeting and the content under it.
 struct MeetingPart: Sendable {
   enum Role: Sendable, Equatable {
     /// Before the first section.
@@ -20,7 +20,7 @@ struct MeetingPart: Sendable {
   var headingLine: Int?
   var heading = ""
   var level = 0
-  /// Content, from 1; empty where `firstLine > lastLine`.
+  /// The content's lines, from 1; empty if `firstLine > lastLine`.
   var firstLine: Int
   var lastLine: Int
   var blocks: [MarkdownBlock] = []

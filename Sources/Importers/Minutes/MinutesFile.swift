@@ -77,7 +77,8 @@ struct MinutesFile {
     result.meetings.append(draft)
   }
 
-  /// By bisection: a file may hold very many meetings.
+  /// Returns the index of the first block that starts at or after `line`, by bisection: a file may
+  /// contain very many meetings.
   private func firstBlock(from line: Int) -> Int {
     var low = blocks.startIndex
     var high = blocks.endIndex
@@ -93,7 +94,8 @@ struct MinutesFile {
     if !words.isBlank { result.unparsed.append(UnparsedLine(line: line, text: words)) }
   }
 
-  /// Headings with a date, as high as the first of them; lower ones only if they name nothing else.
+  /// Returns the dated headings of the highest level used; below level 1, only those that name
+  /// nothing else.
   private func meetingStarts() -> [MeetingHeading] {
     let dated = blocks.compactMap { block -> MeetingHeading? in
       guard let heading = MeetingHeading(block, lines: text.lines), heading.date != nil else {
@@ -105,7 +107,7 @@ struct MinutesFile {
     return dated.filter { $0.level == level && ($0.level == 1 || $0.isAboutAMeeting) }
   }
 
-  /// A heading without a date before the first meeting: the committee's name.
+  /// Returns the first heading before the first meeting, which gives the committee's name.
   private func leadingBody(before line: Int) -> (text: String, line: Int)? {
     for block in blocks where block.lines.lowerBound < line {
       if let heading = MeetingHeading(block, lines: text.lines) {
@@ -136,7 +138,7 @@ struct MeetingHeading: Sendable, Equatable {
 
   var date: String? { DateMention.find(in: text).lazy.compactMap(\.day).first }
 
-  /// Nothing beside the date, or words that meetings are called by.
+  /// Whether the heading contains nothing besides the date, or only words for a meeting.
   var isAboutAMeeting: Bool {
     let rest = DateMention.remove(from: text).lowercased()
     if rest.hasPrefix("next ") || rest.hasPrefix("upcoming") { return false }
@@ -145,10 +147,10 @@ struct MeetingHeading: Sendable, Equatable {
         .contains { rest.contains($0) }
   }
 
-  /// The committee's name in a heading: without date and the words for the meeting itself.
+  /// Returns the committee's name in a heading: without the date and words for the meeting itself.
   static func body(of heading: String) -> String {
     var words = DateMention.remove(from: heading).split(separator: " ")
-    // A damaged date (`2026-03-041`) is no part of a name.
+    // A malformed date (`2026-03-041`) is not part of a name.
     words.removeAll { word in
       word.count >= 8 && word.allSatisfy { $0.isASCIIDigit || $0 == "-" }
     }

@@ -88,13 +88,13 @@ struct MinutesPrinter {
     return out
   }
 
-  /// The title with its issue links; other links that the title does not tell go to a line of
-  /// their own.
+  /// Returns the title with its issue links; other links not in the title go on a line of their
+  /// own.
   private func heading(
     _ item: AgendaItemDraft, without told: [LinkDraft]
   ) -> (line: String, rest: [LinkDraft]) {
     let title = MarkdownLine.escape(item.title)
-    let inTitle = AgendaRun.title(of: "### \(title)").links
+    let inTitle = AgendaReader.title(of: "### \(title)").links
     let needed = item.references.filter { !inTitle.contains($0) && !told.contains($0) }
     let issues = needed.prefix { !$0.url.isEmpty && BareReference.isIssue($0.label) }
     let links = issues.map { " " + MarkdownLine.link($0) }.joined()
@@ -122,14 +122,14 @@ struct MinutesPrinter {
     }
   }
 
-  /// Whether the section alone, in an otherwise empty meeting, gives the item again.
+  /// Whether the section parses back to the same item in an otherwise empty meeting.
   private func reads(_ section: String, as item: AgendaItemDraft, _ actions: [ActionDraft]) -> Bool
   {
     var empty = MeetingDraft(title: "Meeting", heldOn: "2000-01-01")
     empty.present = meeting.present + meeting.guests + meeting.absent
     var text = head(empty) + "\n## Present\n\n"
     for person in empty.present { text += "- \(AttendeeLine.print(person))\n" }
-    // What follows must not be swallowed either.
+    // The section must not swallow what follows either.
     text += "\n## Agenda\n\n" + section + "\n### Next\n"
     let read = MinutesMarkdown.parse(Array(text.utf8), source: "").meetings.first
     guard let read, read.agenda.count == 2, read.agenda[0].notes == item.notes,
@@ -138,7 +138,7 @@ struct MinutesPrinter {
     return read.actions.count == actions.count
   }
 
-  /// Tildes, more than any line begins with.
+  /// Returns a fence of tildes, longer than any that begins a line.
   private func fence(for lines: [String]) -> String {
     let longest = lines.map { $0.trimmed.prefix { $0 == "~" }.count }.max() ?? 0
     return String(repeating: "~", count: max(3, longest + 1))

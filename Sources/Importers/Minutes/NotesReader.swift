@@ -1,4 +1,5 @@
-/// Reads the notes of one agenda item: the verbatim lines, and what they call decision and action.
+/// Reads the notes of one agenda item: the verbatim lines, and those labelled as decisions and
+/// actions.
 struct NotesReader {
   struct Result {
     var item: AgendaItemDraft
@@ -13,7 +14,7 @@ struct NotesReader {
   let roster: AttendeeRoster
   let isOwnForm: Bool
 
-  /// What agenda generators put before the topics.
+  /// Whether the line is one that agenda generators put before the topics.
   static func isBoilerplate(_ line: String) -> Bool {
     let words = line.lowercased().filter { $0 != "*" && $0 != "_" }.trimmed
     return words.hasPrefix("extracted from ")
@@ -72,7 +73,7 @@ struct NotesReader {
     return result
   }
 
-  /// `- Group: …` and `- References: …` right under the heading.
+  /// Reads `- Group: …` and `- References: …` directly under the heading.
   private func readFields(
     _ body: inout [Int], _ draft: inout AgendaItemDraft, _ taken: inout Set<Int>
   ) {
@@ -95,7 +96,7 @@ struct NotesReader {
     }
   }
 
-  /// Notes inside `~~~notes` are taken as they stand.
+  /// Reads notes inside `~~~notes` verbatim.
   private func openFence(
     _ body: inout [Int], _ draft: inout AgendaItemDraft, _ taken: inout Set<Int>
   ) -> Bool {

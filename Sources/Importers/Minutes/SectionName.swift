@@ -1,4 +1,4 @@
-/// What a heading of minutes announces, by its words.
+/// The section of minutes that a heading names.
 enum SectionName: Sendable, Equatable {
   enum People: Sendable, Equatable { case present, absent, guests }
 
@@ -6,9 +6,9 @@ enum SectionName: Sendable, Equatable {
   case people(People)
   case agenda
   case actions
-  /// About other meetings, or who was asked to come: nothing of it happened in this one.
+  /// About other meetings, or invitees: nothing here happened in this meeting.
   case aside
-  /// docket's own place for lines that nobody understood.
+  /// docket's own section for lines that were not understood.
   case unparsed
 
   init?(_ heading: String) {
@@ -61,7 +61,7 @@ enum SectionName: Sendable, Equatable {
     return names
   }()
 
-  /// Headings that are a topic themselves, whatever is listed under them.
+  /// Whether the heading is a topic itself, whatever is listed under it.
   static func isTopic(_ heading: String) -> Bool {
     var name = heading.lowercased()
     if let bracket = name.firstIndex(of: "(") { name = String(name[..<bracket]).trimmed }
@@ -70,7 +70,7 @@ enum SectionName: Sendable, Equatable {
       || ["q&a", "any other business", "next week"].contains(where: name.hasPrefix)
   }
 
-  /// A repository (`acme/platform`), under which issues are listed.
+  /// Whether the heading is a repository (`acme/platform`), under which issues are listed.
   static func isRepository(_ heading: String) -> Bool {
     let parts = heading.split(separator: "/", omittingEmptySubsequences: false)
     return parts.count == 2

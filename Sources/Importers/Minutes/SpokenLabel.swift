@@ -1,19 +1,21 @@
-/// A line that says of itself that it is a decision or an action.
+/// The label of a line marked as a decision or an action.
 struct SpokenLabel: Sendable, Equatable {
   enum Kind: Sendable, Equatable { case decision, action }
 
   var kind: Kind
-  /// What follows the label, without Markdown marks; empty where the next lines tell.
+  /// The text after the label, without Markdown marks; empty if it is on the next lines.
   var text: String
-  /// Whom `Action for Ana:` names.
+  /// The person named in `Action for Ana:`.
   var addressee: String?
   var isDone = false
-  /// docket's own `**Decision:**` or `**Action:**`, which is not repeated in the notes.
+  /// Whether it is docket's own `**Decision:**` or `**Action:**`, which is not repeated in the
+  /// notes.
   var isOwnForm = false
 
-  /// Reads a source line: `* Decision: …`, `AI: …`, `- [x] …`, `Action item for Ana: …`.
+  /// Parses a source line: `* Decision: …`, `AI: …`, `- [x] …`, `Action item for Ana: …`.
   ///
-  /// - Returns: nil for all else, as for talk about decisions (`decision from last week was …`).
+  /// - Returns: nil for anything else, including talk about decisions
+  ///   (`decision from last week was …`).
   static func find(in line: String) -> SpokenLabel? {
     var content = MarkdownLine.content(of: line)
     let box = box(in: content)
@@ -35,7 +37,7 @@ struct SpokenLabel: Sendable, Equatable {
     return SpokenLabel(kind: .action, text: plain, isDone: box.isDone)
   }
 
-  /// Whether `text` says that there is nothing to tell: `None`, `n/a`, `-`.
+  /// Whether `text` only says that there is none: `None`, `n/a`, `-`.
   static func isNone(_ text: String) -> Bool {
     let bare = text.lowercased().filter { $0.isLetter || $0 == "/" || $0 == " " }.trimmed
     return [
@@ -96,7 +98,7 @@ struct SpokenLabel: Sendable, Equatable {
     return text.dropFirst(word.count).first.map { !$0.isLetter && !$0.isNumber } ?? true
   }
 
-  /// A colon, or at once a dash between spaces.
+  /// Returns the range of a colon, or of a dash between spaces at the start.
   private static func separator(in rest: Substring) -> Range<String.Index>? {
     for dash in [" - ", " – ", " — "] where rest.hasPrefix(dash) {
       return rest.startIndex..<rest.index(rest.startIndex, offsetBy: dash.count)

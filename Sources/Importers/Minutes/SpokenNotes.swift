@@ -1,7 +1,7 @@
-/// Finds in verbatim notes what they call a decision, an action or a reference.
+/// Finds decisions, actions and references in verbatim notes by their labels.
 struct SpokenNotes {
   let title: String
-  /// With their line numbers in the source.
+  /// The notes with their line numbers in the source.
   let lines: [(line: Int, text: String)]
   let isLiteral: (Int) -> Bool
   let roster: AttendeeRoster
@@ -42,14 +42,14 @@ struct SpokenNotes {
     }
   }
 
-  /// A label without text counts only where it ends in a colon, is a heading or has its own line.
+  /// Whether a label without text counts: it ends in a colon, is a heading or has its own line.
   private func standsAlone(_ text: String) -> Bool {
     let content = MarkdownLine.content(of: text)
     return content.hasSuffix(":") || content.hasSuffix(":**") || text.trimmed.hasPrefix("#")
       || MarkdownLine.bulletEnd(of: text.trimmed[...]) == nil
   }
 
-  /// A sentence that goes on in lines indented more than its bullet.
+  /// Returns a sentence including its continuation lines, which are indented more than its bullet.
   private func wrapped(_ start: String, from index: inout Int, under text: String) -> String {
     var words = start
     guard MarkdownLine.bulletEnd(of: text.trimmed[...]) != nil else { return words }
@@ -64,7 +64,8 @@ struct SpokenNotes {
     return words
   }
 
-  /// The lines under a label, up to a blank line after them, a heading or a smaller indentation.
+  /// Reads the lines under a label, up to a blank line after them, a heading or a smaller
+  /// indentation.
   private mutating func listed(_ label: SpokenLabel, from start: Int, under text: String?) -> Int {
     var index = start
     while index < lines.count, lines[index].text.isBlank { index += 1 }

@@ -1,9 +1,9 @@
-/// An address or issue number that stands in running text without Markdown.
+/// An address or issue number in running text without Markdown.
 struct BareReference: Sendable, Equatable {
   var link: LinkDraft
   var range: Range<String.Index>
 
-  /// `https://…`, `#12` and `owner/name#12`, in order; an issue number has no address.
+  /// Returns `https://…`, `#12` and `owner/name#12`, in order; an issue number has no address.
   static func find(in text: String) -> [BareReference] {
     var found: [BareReference] = []
     for word in words(of: text) {

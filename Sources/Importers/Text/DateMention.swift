@@ -1,23 +1,23 @@
-/// A date that a text names, and where.
+/// A date mentioned in a text, and its range.
 struct DateMention: Sendable, Equatable {
   enum Reading: Sendable, Equatable {
-    /// `YYYY-MM-DD`, a day of the calendar.
+    /// `YYYY-MM-DD`, a valid calendar day.
     case day(String)
-    /// Digits in the shape of a date that are none.
+    /// Digits in the shape of a date that are not a date.
     case notADay
-    /// Day and month can be told apart only by knowing the writer.
+    /// Day and month cannot be told apart without knowing the writer.
     case ambiguous
   }
 
   var reading: Reading
-  /// Characters of the text, from 0.
+  /// The range of characters in the text, from 0.
   var range: Range<Int>
 
   var day: String? {
     if case .day(let day) = reading { day } else { nil }
   }
 
-  /// All mentions in `text`: `2026-03-04`, `2026/3/4`, `20260304`, `March 4th, 2026`,
+  /// Returns all mentions in `text`: `2026-03-04`, `2026/3/4`, `20260304`, `March 4th, 2026`,
   /// `4 Mar 2026`, `4th of March 2026`, `31/12/2026`.
   static func find(in text: String) -> [DateMention] {
     let tokens = Token.split(text)
@@ -34,7 +34,7 @@ struct DateMention: Sendable, Equatable {
     return found
   }
 
-  /// `text` without the mentions, the weekday beside them and what is left of punctuation.
+  /// Returns `text` without the mentions, adjacent weekdays and leftover punctuation.
   static func remove(from text: String) -> String {
     var characters = Array(text)
     for mention in find(in: text).reversed() {
@@ -59,7 +59,7 @@ struct DateMention: Sendable, Equatable {
     (year.isMultiple(of: 4) && !year.isMultiple(of: 100)) || year.isMultiple(of: 400)
   }
 
-  /// `YYYY-MM-DD`, or nil if the calendar has no such day.
+  /// Returns `YYYY-MM-DD`, or nil if the calendar has no such day.
   static func day(year: Int, month: Int, day: Int) -> String? {
     guard (1900...2999).contains(year), (1...12).contains(month) else { return nil }
     let lengths = [31, isLeapYear(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -105,7 +105,7 @@ struct DateMention: Sendable, Equatable {
   }
 
   private static func worded(_ tokens: [Token], at index: Int) -> (DateMention, Int)? {
-    // Words and numbers from here on, with the marks between them skipped.
+    // The words and numbers from here on, skipping the marks between them.
     var parts: [(token: Token, next: Int)] = []
     var next = index
     while next < tokens.count, parts.count < 5 {
@@ -189,7 +189,7 @@ private struct Token: Equatable {
       if first.isASCIIDigit {
         while end < characters.count, characters[end].isASCIIDigit { end += 1 }
         let digits = end - start
-        // Longer runs are never part of a date; the count alone keeps them out.
+        // Longer runs are never part of a date; the digit count alone excludes them.
         let value = digits <= 9 ? Int(String(characters[start..<end])) ?? 0 : 0
         tokens.append(Token(kind: .number(value, digits: digits), range: start..<end))
       } else if first.isLetter {

@@ -3,7 +3,7 @@ struct FrontMatter: Sendable {
   var fields: [HeaderField]
   var lineCount: Int
 
-  /// - Returns: nil if the lines do not begin with such a block.
+  /// - Returns: nil if the lines do not start with such a block.
   init?(_ lines: [String]) {
     guard lines.first?.trimmed == "---",
       let end = lines.dropFirst().prefix(100).firstIndex(where: {
@@ -15,7 +15,7 @@ struct FrontMatter: Sendable {
       let line = lines[index]
       guard let colon = line.firstIndex(of: ":"), !(line.first?.isWhitespace ?? true) else {
         if line.isBlank { continue }
-        // Lists and nested values are kept as lines that nobody understood.
+        // Lists and nested values are kept as lines that were not understood.
         fields.append(HeaderField(line: index + 1, name: "", value: ""))
         continue
       }
@@ -44,7 +44,7 @@ struct HeaderField: Sendable, Equatable {
     self.value = value
   }
 
-  /// Reads `Date: …`, `- **Date:** …`, `* **Date**: …`; nil for other lines.
+  /// Parses `Date: …`, `- **Date:** …`, `* **Date**: …`; nil for other lines.
   init?(_ source: String, line: Int) {
     let content = MarkdownLine.content(of: source)
     guard let colon = content.firstIndex(of: ":") else { return nil }
@@ -55,7 +55,7 @@ struct HeaderField: Sendable, Equatable {
     }
     var value = content[content.index(after: colon)...]
     if content.first.map(marks.contains) == true {
-      // The bold name's closing marks may stand after the colon.
+      // The bold name's closing marks may come after the colon.
       while let first = value.first, marks.contains(first) { value = value.dropFirst() }
     }
     self.init(line: line, name: name.lowercased(), value: value.trimmed)

@@ -1,18 +1,18 @@
 internal import CCmarkGFM
 
-/// One line of Markdown without its marks, and the links in it.
+/// One line of Markdown without its marks, and its links.
 struct InlineText: Sendable, Equatable {
   struct Segment: Sendable, Equatable {
     var text: String
-    /// Where the text is a link's.
+    /// The link's address if the text is a link.
     var url: String?
   }
 
   var segments: [Segment]
 
-  /// Reads `source`, the content of a line: no bullet, no heading marks.
+  /// Parses `source`, the content of a line: no bullet, no heading marks.
   init(_ source: String) {
-    // As a heading no text is a block of its own; the dot keeps a last `#` from closing it.
+    // A heading's text cannot be a block of its own; the dot keeps a trailing `#` from closing it.
     var text = "# " + source.replacingLineBreaks() + " .\n"
     segments = []
     let root = text.withUTF8 { utf8 in
@@ -31,7 +31,7 @@ struct InlineText: Sendable, Equatable {
 
   var plain: String { segments.map(\.text).joined().trimmed }
 
-  /// Links in order, then bare addresses and issue numbers of the text, each once.
+  /// The links in order, then bare addresses and issue numbers in the text, each once.
   var links: [LinkDraft] {
     var found: [LinkDraft] = []
     for segment in segments {
@@ -41,7 +41,7 @@ struct InlineText: Sendable, Equatable {
         found += BareReference.find(in: segment.text).map(\.link)
       }
     }
-    // A number in the words is told better by the link of the same name.
+    // A link with the same label is preferred to an issue number in the text.
     let addressed = Set(found.filter { !$0.url.isEmpty }.map(\.label))
     return found.filter { !$0.url.isEmpty || !addressed.contains($0.label) }.uniqued()
   }
@@ -109,7 +109,7 @@ extension String {
 }
 
 extension Sequence where Element: Hashable {
-  /// Each element once, at its first place.
+  /// Returns each element once, at its first position.
   func uniqued() -> [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

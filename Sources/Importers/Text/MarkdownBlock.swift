@@ -1,20 +1,20 @@
 internal import CCmarkGFM
 
-/// A top-level block of a Markdown document, by its lines.
+/// A top-level block of a Markdown document and its lines.
 ///
-/// Only structure is taken from the parser; words come from the source lines.
+/// The parser provides only the structure; text comes from the source lines.
 struct MarkdownBlock: Sendable, Equatable {
   enum Kind: Sendable, Equatable {
     case heading(level: Int)
     case paragraph
-    /// With the first line of each item.
+    /// `items` are the first lines of the items.
     case list(items: [Int])
     case fencedCode(info: String)
     case other
   }
 
   var kind: Kind
-  /// From 1, both inclusive.
+  /// From 1, inclusive.
   var lines: ClosedRange<Int>
 
   /// The block's lines that are literal text: code and HTML, at any depth.
@@ -69,7 +69,8 @@ extension MarkdownBlock {
     literalLines = Self.literalLines(under: node, lineCount: lineCount)
   }
 
-  /// Fenced code and HTML, found with the parser's own iterator: no recursion, whatever the depth.
+  /// Returns the lines of code and HTML, found with the parser's own iterator: no recursion at any
+  /// depth.
   private static func literalLines(
     under node: OpaquePointer, lineCount: Int
   ) -> [ClosedRange<Int>] {

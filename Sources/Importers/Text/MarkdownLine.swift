@@ -1,6 +1,6 @@
-/// Plain text as Markdown that shows that text.
+/// Converts plain text to Markdown that displays as that text, and back.
 enum MarkdownLine {
-  /// Escapes what Markdown would read as a mark inside a line.
+  /// Escapes characters that Markdown would treat as marks inside a line.
   static func escape(_ text: String) -> String {
     var escaped = ""
     var previous: Character = " "
@@ -23,7 +23,7 @@ enum MarkdownLine {
     return escaped
   }
 
-  /// `[label](url)`, or `<url>` where the address is its own label.
+  /// Returns `[label](url)`, or `<url>` if the address is its own label.
   static func link(_ link: LinkDraft) -> String {
     if link.url.isEmpty { return escape(link.label) }
     let isPlain = link.url.allSatisfy {
@@ -46,7 +46,8 @@ enum MarkdownLine {
     }
   }
 
-  /// The content of a line, without list bullet and box, block quote marks or heading marks.
+  /// Returns the content of a line, without list bullet and box, block quote marks or heading
+  /// marks.
   static func content(of line: some StringProtocol) -> String {
     var rest = line.trimmed[...]
     while rest.first == ">" { rest = rest.dropFirst().trimmed[...] }
@@ -62,7 +63,8 @@ enum MarkdownLine {
     return String(rest)
   }
 
-  /// Where the text after a list bullet (`-`, `*`, `+`, `1.`, `2)`) begins; nil if there is none.
+  /// Returns the start of the text after a list bullet (`-`, `*`, `+`, `1.`, `2)`); nil if there is
+  /// none.
   static func bulletEnd(of line: Substring) -> String.Index? {
     guard let first = line.first else { return nil }
     var end = line.index(after: line.startIndex)

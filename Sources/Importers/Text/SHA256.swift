@@ -1,6 +1,6 @@
-/// SHA-256 (FIPS 180-4) of bytes in memory, for provenance: nothing secret depends on it.
+/// SHA-256 (FIPS 180-4) of bytes in memory, for provenance; not for secrets.
 enum SHA256 {
-  /// 64 hexadecimal digits.
+  /// Returns 64 hexadecimal digits.
   static func hex(of message: [UInt8]) -> String {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,

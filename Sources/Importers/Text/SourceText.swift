@@ -1,7 +1,7 @@
 /// The lines of a text file, whatever its line endings and encoding.
 ///
-/// Lines end at LF, CRLF or CR, as in CommonMark, so that line numbers agree with the Markdown
-/// parser's. A byte order mark is dropped. Bytes that are not UTF-8 make the whole file Latin-1.
+/// Lines end at LF, CRLF or CR, as in CommonMark, so that line numbers match the Markdown parser's.
+/// A byte order mark is dropped. If any bytes are not UTF-8, the whole file is read as Latin-1.
 struct SourceText: Sendable {
   /// Without line endings; line *n* is `lines[n - 1]`.
   let lines: [String]
@@ -57,7 +57,7 @@ struct SourceText: Sendable {
 }
 
 extension StringProtocol {
-  /// Without spaces, tabs and other white space at both ends.
+  /// The text without leading and trailing white space.
   var trimmed: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest = rest.dropFirst() }
@@ -67,6 +67,6 @@ extension StringProtocol {
 
   var isBlank: Bool { allSatisfy(\.isWhitespace) }
 
-  /// The spaces and tabs that it starts with.
+  /// The leading spaces and tabs.
   var indentation: SubSequence { prefix { $0 == " " || $0 == "\t" } }
 }

@@ -1,20 +1,20 @@
 import JSONText
 
-/// URIs of files (RFC 8089), and the paths that they name.
+/// Converts between file URIs (RFC 8089) and the paths they name.
 package enum FileURI {
-  /// `file:///tmp/my%20dir/a.json` of an absolute path.
+  /// Returns the URI of an absolute path: `file:///tmp/my%20dir/a.json`.
   package static func uri(ofPath path: String) -> String {
     "file://" + PercentEncoding.encoded(path, keeping: "-._~!$&'()*+,;=:@/")
   }
 
-  /// The path of a file's URI, without fragment and query; `nil` of another.
+  /// Returns the path of a file URI, without fragment and query; `nil` for other URIs.
   package static func path(of uri: String) -> String? {
     let prefix = "file://"
     guard uri.hasPrefix(prefix + "/") else { return nil }
     return decoded(uri.dropFirst(prefix.count))
   }
 
-  /// Part of a URI up to its query or fragment with `%XX` resolved; as it is where that can't be.
+  /// Decodes `%XX` in a URI up to its query or fragment; returns it unchanged if that fails.
   package static func decoded(_ text: Substring) -> String {
     let path = String(text.prefix { $0 != "#" && $0 != "?" })
     return URIReference.percentDecoded(path) ?? path

@@ -31,7 +31,7 @@ struct KeywordCompiler {
     node.rules = order.map { rules[$0] }
   }
 
-  /// Keywords that are neither rules of their own nor annotations.
+  /// Returns whether a keyword is neither a rule of its own nor an annotation.
   private static func isSilent(_ keyword: String) -> Bool {
     switch keyword {
     case "$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment", "$defs",
@@ -97,7 +97,7 @@ struct KeywordCompiler {
           consequence: schema["then"].map { subschema("then", $0) },
           alternative: schema["else"].map { subschema("else", $0) }))
     case "prefixItems", "items":
-      // One rule for both, made for the first of them that stands in the schema.
+      // One rule for both, made at `prefixItems` if the schema has it.
       if keyword == "items", schema["prefixItems"] != nil { return nil }
       return .items(
         ItemRules(
@@ -125,7 +125,7 @@ struct KeywordCompiler {
     case "dependentSchemas":
       return .dependentSchemas(try map(keyword, value).map { (key: $0.name, schema: $0.schema) })
     case "dependencies":
-      // Not in 2020-12 any more, but reserved for what it meant in earlier drafts.
+      // No longer in 2020-12, but reserved for its meaning in earlier drafts.
       return try dependencies(value)
     default: return nil
     }
@@ -152,11 +152,11 @@ struct KeywordCompiler {
     for (key, value) in value.members {
       let name = key.string ?? ""
       if value.isArray {
-        // The same as a schema that requires the keys.
+        // Equivalent to a schema that requires the keys.
         let requiring = SchemaNode(
           place: node.place.child(value, "dependencies", name))
         requiring.rules = [
-          // Without a keyword of its own: it has no step of its own in a location either.
+          // Without a keyword, because it adds no token to the keyword location either.
           Rule(keyword: "", step: .required(try names("dependencies", value)))
         ]
         schemas.append((name, requiring))
@@ -259,7 +259,7 @@ struct KeywordCompiler {
     return NumberLimit(number)
   }
 
-  /// An integer from 0, however large: above `Int`'s range nothing can be counted anyway.
+  /// Returns a non-negative integer; `Int.max` if it is larger, as no count gets that far.
   private func count(_ keyword: String, _ value: JSONNode) throws(SchemaError) -> Int {
     guard let number = value.number, number.isInteger, number >= JSONNumber(0) else {
       throw expected("an integer from 0", keyword, value)
@@ -299,7 +299,7 @@ struct KeywordCompiler {
     }
   }
 
-  /// The error of a keyword that has another value than it takes, with what people had in mind.
+  /// Returns the error for a keyword's value of the wrong type, with a hint at what was meant.
   private func expected(_ what: String, _ keyword: String, _ value: JSONNode) -> SchemaError {
     let hint =
       switch (keyword, value.kind) {

@@ -1,6 +1,6 @@
 package import JSONText
 
-/// A compiled schema: validates any number of instances, from any thread.
+/// A compiled schema, which validates any number of instances from any thread.
 package final class Schema: Sendable {
   let root: SchemaNode
   /// Owns the graph of nodes.
@@ -11,19 +11,19 @@ package final class Schema: Sendable {
     self.registry = registry
   }
 
-  /// The schema's absolute URI, with a fragment if it is not a resource's root.
+  /// The schema's absolute URI, with a fragment unless it is a resource's root.
   package var location: String { root.place.location }
 
-  /// The schema's own text.
+  /// The schema's source.
   package var source: JSONNode { root.place.node }
 
-  /// Whether the instance fits; stops at the first failure.
+  /// Returns whether the instance is valid; stops at the first failure.
   package func isValid(_ instance: JSONNode) -> Bool {
     var evaluator = Evaluator(options: registry.options, collecting: false)
     return evaluator.isValid(root, instance)
   }
 
-  /// All failures, in the order of the instance's text; see ``ValidationResult``.
+  /// Returns all failures, in the order of the instance's text; see ``ValidationResult``.
   package func validate(_ instance: JSONNode) -> [Violation] {
     validationResult(instance).violations
   }

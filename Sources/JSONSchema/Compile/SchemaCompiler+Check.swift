@@ -1,9 +1,9 @@
 import JSONText
 
-/// Whether schemas fit the meta-schemas that they name.
+/// Checks schemas against the meta-schemas they name.
 extension SchemaCompiler {
-  /// Checks a resource against the meta-schema that it names; those inside that name their own are
-  /// left to it (core §9.3.3).
+  /// Checks a resource against the meta-schema it names. Embedded resources that name their own are
+  /// skipped (core §9.3.3).
   func check(_ resource: SchemaResource) throws(SchemaError) {
     let uri = resource.root["$schema"]?.string ?? Dialect.standardURI
     let meta = try target(
@@ -33,7 +33,7 @@ extension SchemaCompiler {
       position: resource.root.document.position(at: first.range.lowerBound))
   }
 
-  /// What is said of a keyword whose list has an item twice: which item.
+  /// Returns the message naming an item that a keyword's list has twice; else `nil`.
   static func repeated(_ violation: Violation, in root: JSONNode) -> String? {
     guard case .notUnique(let first, _) = violation.failure,
       let keyword = violation.pointer.tokens.last,

@@ -1,8 +1,8 @@
 import JSONText
 
-/// What references lead to (core §8.2.3).
+/// Resolves references (core §8.2.3).
 extension SchemaCompiler {
-  /// What a reference from `place` leads to.
+  /// Returns the target of a reference from `place`.
   func resolve(
     _ text: String, from place: SchemaPlace, at node: JSONNode, keyword: String
   ) throws(SchemaError) -> (place: SchemaPlace, anchor: String?) {
@@ -49,7 +49,7 @@ extension SchemaCompiler {
     return (place, resource.dynamicAnchors[fragment] == nil ? nil : fragment)
   }
 
-  /// The place that a pointer with one wrong step was probably meant to lead to.
+  /// Returns a hint at the probable target of a pointer with one wrong token, or an empty string.
   static func meant(_ text: String, in root: JSONNode) -> String {
     guard var pointer = try? JSONPointer(parsing: text) else { return "" }
     var node = root
@@ -66,7 +66,7 @@ extension SchemaCompiler {
     return ""
   }
 
-  /// Follows a pointer, which may cross into embedded resources and unknown keywords.
+  /// Follows a pointer, which may pass through embedded resources and unknown keywords.
   func place(
     at pointer: JSONPointer, from root: SchemaPlace
   ) throws(SchemaError) -> SchemaPlace? {
@@ -75,7 +75,7 @@ extension SchemaCompiler {
       guard let next = members.node(token, in: place.node) else { return nil }
       place = places[NodeKey(next)] ?? place.child(next, token)
     }
-    // A place that no keyword leads to is first read as a schema now.
+    // No keyword leads to this place, so it has not been read as a schema before.
     if places[NodeKey(place.node)] == nil {
       try index(place.node, in: place.resource, place.tokens)
       place = places[NodeKey(place.node)] ?? place

@@ -1,8 +1,8 @@
 import JSONText
 
-/// Documents and the resources inside them (core §4.3.5, §9).
+/// Loads documents and the resources inside them (core §4.3.5, §9).
 extension SchemaCompiler {
-  /// The resource of an absolute URI without fragment.
+  /// Returns the resource with an absolute URI without fragment, or `nil` if there is none.
   func resource(_ uri: String) throws(SchemaError) -> SchemaResource? {
     if let known = resources[uri] {
       if let error = refused[ObjectIdentifier(known)] { throw error }
@@ -19,7 +19,7 @@ extension SchemaCompiler {
     if let document = MetaSchemas.document(uri) {
       return try load(document, uri: uri, trusted: true)
     }
-    // An $id inside a document that nobody has asked for yet.
+    // The root `$id` of a document that has not been loaded yet.
     for (other, document) in documents where resources[other] == nil {
       if document.root["$id"]?.string.map({
         URIReference($0).resolved(against: URIReference(other)).base == uri
@@ -66,7 +66,7 @@ extension SchemaCompiler {
     return resource
   }
 
-  /// Notes the places, resources and anchors in `schema`.
+  /// Records the places, resources and anchors in `schema`.
   func index(
     _ schema: JSONNode, in outer: SchemaResource, _ tokens: [String]
   ) throws(SchemaError) {
@@ -95,7 +95,7 @@ extension SchemaCompiler {
     }
   }
 
-  /// The vocabularies that the meta-schema named by `$schema` turns on.
+  /// Returns the vocabularies that the meta-schema named by `$schema` enables.
   func dialect(
     _ schema: JSONNode, of uri: String, from source: String
   ) throws(SchemaError) -> Dialect {

@@ -1,6 +1,6 @@
 import JSONText
 
-/// Turns schema documents into ``SchemaNode`` graphs; always used under the registry's lock.
+/// Compiles schema documents into ``SchemaNode`` graphs. Always used under the registry's lock.
 ///
 /// Subschemas are compiled from a work list, not by recursion: a chain of a million references
 /// costs memory, not stack.
@@ -9,23 +9,23 @@ final class SchemaCompiler {
   let retrieve: SchemaRegistry.Retrieve?
   var documents: [String: JSONDocument]
   var resources: [String: SchemaResource] = [:]
-  /// Where each subschema found so far belongs.
+  /// The place of each subschema found so far.
   var places: [NodeKey: SchemaPlace] = [:]
   var nodes: [NodeKey: SchemaNode] = [:]
-  /// Nodes whose keywords are to be compiled, from ``next`` on.
+  /// Nodes whose keywords are to be compiled, from index ``next`` on.
   var pending: [SchemaNode] = []
   var next = 0
-  /// Nodes that refer to a document that wasn't there yet; another may bring its name along.
+  /// Nodes that refer to an unknown document; loading another document may define its URI.
   var postponed: [(node: SchemaNode, error: SchemaError)] = []
-  /// Resources inside documents that name a meta-schema of their own.
+  /// Embedded resources that name their own meta-schema.
   var embedded: [ObjectIdentifier: [SchemaResource]] = [:]
   var members = MemberIndex()
-  /// Documents that the present call uses and that have not been checked yet.
+  /// Documents that the current call uses and that are not checked yet.
   var unchecked: [SchemaResource] = []
   var unverified: Set<ObjectIdentifier> = []
-  /// Resources that do not fit their meta-schema, and why.
+  /// Resources that are invalid against their meta-schema, with the error.
   var refused: [ObjectIdentifier: SchemaError] = [:]
-  /// What the present call has added, taken back if it fails: nobody else has seen it yet.
+  /// Nodes the current call has added. Removed if it fails, as nothing else has seen them yet.
   var added: [NodeKey] = []
   var asked: [SchemaResource] = []
 
@@ -38,7 +38,7 @@ final class SchemaCompiler {
     self.options = options
   }
 
-  /// Lets go of the nodes, which refer to each other in circles.
+  /// Releases the nodes, which refer to each other in cycles.
   func breakCycles() {
     for node in nodes.values { node.rules = [] }
     for place in places.values {
@@ -80,7 +80,7 @@ final class SchemaCompiler {
     }
   }
 
-  /// Compiles what is pending, then checks the documents against their meta-schemas.
+  /// Compiles pending nodes, then checks the documents against their meta-schemas.
   func finish() throws(SchemaError) {
     while true {
       try compilePending()
@@ -129,7 +129,7 @@ final class SchemaCompiler {
 
   // MARK: Nodes
 
-  /// The compiled node of a place; its keywords are compiled later.
+  /// Returns the node of a place; its keywords are compiled later.
   func node(at place: SchemaPlace) -> SchemaNode {
     let key = NodeKey(place.node)
     if let node = nodes[key] { return node }
@@ -140,7 +140,7 @@ final class SchemaCompiler {
     return node
   }
 
-  /// The node of a subschema directly inside `place`.
+  /// Returns the node of a subschema directly inside `place`.
   func subschema(_ node: JSONNode, in place: SchemaPlace, _ tokens: [String]) -> SchemaNode {
     self.node(
       at: places[NodeKey(node)]
@@ -173,7 +173,7 @@ final class SchemaCompiler {
 }
 
 extension JSONKind {
-  /// As in "a string is expected".
+  /// The name used in messages, as in "a string is expected".
   var words: String {
     switch self {
     case .null: "null"
@@ -183,5 +183,28 @@ extension JSONKind {
     case .array: "an array"
     case .object: "an object"
     }
+  }
+}
+
+/// Finds members and elements by a pointer's token. Large objects and arrays are read once, so that
+/// many references into one take linear time.
+struct MemberIndex {
+  private var members: [NodeKey: [JSONName: JSONNode]] = [:]
+  private var elements: [NodeKey: [JSONNode]] = [:]
+
+  mutating func node(_ token: String, in node: JSONNode) -> JSONNode? {
+    guard node.count > 32 else { return node.node(at: JSONPointer(tokens: [token])) }
+    let key = NodeKey(node)
+    if node.isArray {
+      guard let index = JSONPointer.index(token), index < node.count else { return nil }
+      if elements[key] == nil { elements[key] = Array(node.elements) }
+      return elements[key]?[index]
+    }
+    if members[key] == nil {
+      members[key] = Dictionary(
+        node.members.map { (JSONName($0.key.string ?? ""), $0.value) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    return members[key]?[JSONName(token)]
   }
 }

@@ -1,23 +1,23 @@
 package import JSONText
 
-/// Why a schema cannot be used.
+/// The reason a schema cannot be used.
 package struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible {
   /// One sentence.
   package var message: String
 
-  /// The schema's URI and the JSON Pointer of the place: `urn:x:1#/properties/a`.
+  /// The schema's URI with the JSON Pointer of the place: `urn:x:1#/properties/a`.
   package var location: String
 
-  /// Bytes of the schema's document, where one place is meant.
+  /// The range in the schema's document, in bytes, if the error is about one place.
   package var range: Range<Int>?
 
-  /// Where the document was found: the URI it was asked for by, which may differ from its `$id`.
+  /// The URI the document was requested by, which may differ from its `$id`.
   package var source: String?
 
-  /// The line and column of ``range`` there.
+  /// The line and column of ``range`` in that document.
   package var position: SourcePosition?
 
-  /// The URI of a document that isn't there, where that is what is wrong.
+  /// The URI of the missing document, if that is the error.
   package var missing: String?
 
   package init(
@@ -31,7 +31,7 @@ package struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible 
     self.position = position
   }
 
-  /// Whether a reference leads to a document that isn't there, and no `$schema` does.
+  /// Whether the missing document is the target of a reference, not of `$schema`.
   var isReference: Bool { missing != nil && !location.hasSuffix("#/$schema") }
 
   package var description: String { "\(location): \(message)" }

@@ -1,30 +1,30 @@
 import JSONText
 
-/// A compiled schema or subschema, a node of a graph in which references are edges.
+/// A compiled schema or subschema: a node of a graph whose edges include references.
 ///
 /// `@unchecked Sendable`: `rules`, `annotations` and `constant` are written once, under the
-/// registry's lock, before a ``Schema`` that reaches the node is handed out; cleared only when
-/// the registry, which each `Schema` keeps alive, is gone.
+/// registry's lock, before a ``Schema`` that reaches the node is handed out. They are cleared only
+/// when the registry, which each `Schema` keeps alive, is gone.
 final class SchemaNode: @unchecked Sendable {
   let place: SchemaPlace
-  /// Of a schema that is `true` or `false`.
+  /// The value of a boolean schema.
   var constant: Bool?
   var rules: [Rule] = []
-  /// Keywords that say something without deciding anything.
+  /// Keywords that annotate and assert nothing.
   var annotations: [(keyword: String, value: JSONNode)] = []
-  /// Whether `unevaluatedItems` or `unevaluatedProperties` stands here.
+  /// Whether the schema has `unevaluatedItems` or `unevaluatedProperties`.
   var hasUnevaluated = false
 
   init(place: SchemaPlace) { self.place = place }
 
-  /// The name that the schema gives itself, or the one it refers to.
+  /// The schema's `title`, or that of the schema it only refers to.
   var title: String? {
     if let title = place.node["title"]?.string { return title }
     guard rules.count == 1, case .reference(let target) = rules[0].step else { return nil }
     return target.place.node["title"]?.string
   }
 
-  /// What values that fit are, where that can be said in a few words: "a string", "one of 1, 2".
+  /// A few words for valid values, "a string" or "one of 1, 2"; `nil` if that takes more.
   var sort: String? {
     if let title { return "of the sort \(Wording.value(.string(title)))" }
     guard !rules.isEmpty else { return nil }
@@ -50,7 +50,7 @@ final class SchemaNode: @unchecked Sendable {
     return ([kind] + more).joined(separator: " ")
   }
 
-  /// What the schema says of itself; of the missing key, where just one is missing.
+  /// Returns the schema's description and example, or those of the key if just one is missing.
   func about(_ failure: Failure?) -> SchemaWords {
     guard let failure else { return SchemaWords() }
     var node = place.node
@@ -64,35 +64,8 @@ final class SchemaNode: @unchecked Sendable {
   }
 }
 
-/// What a schema says of itself for people.
+/// A schema's `description` and first example, for messages.
 struct SchemaWords {
   var description: String?
   var example: JSONValue?
-}
-
-/// `prefixItems` and `items`.
-struct ItemRules {
-  var prefix: [SchemaNode]
-  var rest: SchemaNode?
-}
-
-/// `contains`, `minContains`, `maxContains`.
-struct ContainsRule {
-  var schema: SchemaNode
-  var minimum: Int
-  var maximum: Int?
-}
-
-/// `properties`, `patternProperties`, `additionalProperties`.
-struct MemberRules {
-  var named: PropertyTable
-  var patterns: [(pattern: Pattern, schema: SchemaNode)]
-  var additional: SchemaNode?
-}
-
-/// `if`, `then`, `else`.
-struct ConditionalRule {
-  var condition: SchemaNode
-  var consequence: SchemaNode?
-  var alternative: SchemaNode?
 }

@@ -1,4 +1,4 @@
-/// How schemas are compiled and how much work one validation may cost.
+/// Options for compiling schemas, and limits on the work of one validation.
 package struct SchemaOptions: Sendable {
   /// Whether `format` is checked; by default it is an annotation (2020-12 validation §7.2.1).
   package var assertFormat = false
@@ -6,22 +6,22 @@ package struct SchemaOptions: Sendable {
   /// Whether each schema document is checked against its meta-schema before use.
   package var checkSchemas = true
 
-  /// Backtracking steps that one match of a regular expression may take from one start.
+  /// The most backtracking steps one match of a regular expression may take from one start.
   package var regexMatchLimit: UInt32 = 100_000
 
-  /// Schemas that may be applied inside one another: `$ref` recursion and nesting together.
+  /// The deepest nesting of applied schemas, counting `$ref` recursion and nesting together.
   package var maximumDepth = 4096
 
-  /// Schemas that one validation may apply in all; the instance's size is added a hundredfold.
+  /// The most schemas one validation may apply, plus 100 for each byte of the instance.
   package var maximumApplications = 1_000_000
 
-  /// Violations that are kept of one value; others are counted.
+  /// The most violations kept for one value; further ones are only counted.
   package var maximumViolations = 1000
 
-  /// Failing keywords and schemas that are kept of one value, those in alternatives included.
+  /// The most failing keywords and schemas kept for one value, those in alternatives included.
   package var maximumUnits = 20_000
 
-  /// Words that are compared with wrong ones of one value, to say what was meant.
+  /// The most words compared with misspelled ones of one value to suggest what was meant.
   package var maximumSpellings = 20_000
 
   package init(

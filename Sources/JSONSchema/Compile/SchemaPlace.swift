@@ -1,10 +1,10 @@
 import JSONText
 
-/// A subschema inside its resource.
+/// The position of a subschema in its resource.
 struct SchemaPlace {
   let resource: SchemaResource
   let node: JSONNode
-  /// From the resource's root.
+  /// The path from the resource's root.
   let tokens: [String]
 
   var location: String {
@@ -13,7 +13,7 @@ struct SchemaPlace {
 
   var fragment: String { "#" + JSONPointer(tokens: tokens).uriFragment }
 
-  /// Of a keyword inside.
+  /// Returns the location of a keyword inside the schema.
   func location(of tokens: [String]) -> String {
     resource.uri + "#" + JSONPointer(tokens: self.tokens + tokens).uriFragment
   }

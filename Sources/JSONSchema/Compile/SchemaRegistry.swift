@@ -1,7 +1,7 @@
 package import JSONText
 import Synchronization
 
-/// Schema documents by URI, compiled when asked for; nothing is ever fetched from a network.
+/// Schema documents by URI, compiled on demand. Nothing is ever fetched from a network.
 ///
 /// The meta-schemas of 2020-12 are always known. Safe to use from any thread.
 package final class SchemaRegistry: Sendable {
@@ -12,8 +12,8 @@ package final class SchemaRegistry: Sendable {
 
   /// - Parameters:
   ///   - documents: schemas by retrieval URI; a root `$id` is resolved against it, and both work.
-  ///   - retrieve: asked for documents of other URIs, without fragment; it is called while the
-  ///     registry is locked, so it must not use the registry.
+  ///   - retrieve: called for documents of other URIs, given without fragment. It is called while
+  ///     the registry is locked, so it must not use the registry.
   package init(
     documents: [(uri: String, document: JSONDocument)] = [], retrieve: Retrieve? = nil,
     options: SchemaOptions = SchemaOptions()
@@ -29,7 +29,7 @@ package final class SchemaRegistry: Sendable {
     compiler.withLock { $0.breakCycles() }
   }
 
-  /// The schema of a URI, which may have a fragment: a JSON Pointer or an anchor.
+  /// Returns the schema at a URI, whose fragment may be a JSON Pointer or an anchor.
   package func schema(uri: String) throws(SchemaError) -> Schema {
     let node = try compiler.withLock { (compiler) throws(SchemaError) -> SchemaNode in
       try compiler.schema(uri: uri)
@@ -37,8 +37,8 @@ package final class SchemaRegistry: Sendable {
     return Schema(root: node, registry: self)
   }
 
-  /// The subschema at `pointer` of a document, with the base URI and the ids in force there; the
-  /// pointer may lead through keywords that are not JSON Schema's own.
+  /// Returns the subschema at `pointer` in a document, with the base URI and the ids in effect
+  /// there. The pointer may pass through keywords that are not JSON Schema's.
   package func schema(
     at pointer: JSONPointer, inDocument uri: String
   ) throws(SchemaError) -> Schema {

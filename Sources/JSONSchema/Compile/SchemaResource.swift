@@ -1,13 +1,13 @@
 import JSONText
 
-/// A schema with a URI of its own: a document's root, or a subschema with `$id` (core §4.3.5).
+/// A schema with its own URI: a document's root, or a subschema with `$id` (core §4.3.5).
 ///
-/// Confined to the compiler's lock while it is filled in; read-only as soon as a schema that
-/// reaches it is handed out. That is why `@unchecked Sendable` holds.
+/// `@unchecked Sendable`: confined to the compiler's lock while it is filled in, and read-only once
+/// a schema that reaches it is handed out.
 final class SchemaResource: @unchecked Sendable {
-  /// Absolute, without fragment.
+  /// The absolute URI, without fragment.
   let uri: String
-  /// What its document was asked for by.
+  /// The URI its document was requested by.
   let source: String
   let root: JSONNode
   let dialect: Dialect

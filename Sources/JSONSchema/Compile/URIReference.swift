@@ -6,7 +6,7 @@ struct URIReference: Equatable {
   var query: String?
   var fragment: String?
 
-  /// Splits at the delimiters, as RFC 3986 appendix B; nothing is checked.
+  /// Splits at the delimiters, as in RFC 3986 appendix B, without checking anything.
   init(_ text: String) {
     var rest = Substring(text)
     fragment = Self.cut(&rest, at: "#")
@@ -47,7 +47,7 @@ struct URIReference: Equatable {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
-  /// The absolute form of `self` seen from `base` (RFC 3986 §5.2.2).
+  /// Returns `self` resolved against `base` (RFC 3986 §5.2.2).
   func resolved(against base: URIReference) -> URIReference {
     var target = self
     if scheme != nil {
@@ -108,7 +108,7 @@ struct URIReference: Equatable {
     return text
   }
 
-  /// Resolves `%XX`; nil if the result is not UTF-8 or an escape is malformed.
+  /// Decodes `%XX`; returns `nil` if an escape is malformed or the result is not UTF-8.
   static func percentDecoded(_ text: String) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
     var bytes: [UInt8] = []

@@ -1,17 +1,17 @@
-/// Which members or elements of one instance have been evaluated by successful keywords: what
-/// `unevaluatedProperties` and `unevaluatedItems` leave alone (core §11).
+/// The members or elements of one instance that successful keywords have evaluated, and that
+/// `unevaluatedProperties` and `unevaluatedItems` skip (core §11).
 struct Evaluated {
-  /// Whether anybody will ask; if not, nothing is noted.
+  /// Whether any keyword needs the result; if not, single members and elements are not noted.
   let isWanted: Bool
   private(set) var hasAll = false
-  /// Elements before this one.
+  /// The number of leading elements that are all evaluated.
   private var prefix = 0
-  /// Bits by the place of a member or element.
+  /// A bit set by the position of a member or element.
   private var words: [UInt64] = []
 
   init(isWanted: Bool) { self.isWanted = isWanted }
 
-  /// Whether all of them stand before the others.
+  /// Whether all evaluated elements come before the others.
   var isPrefix: Bool { words.isEmpty }
 
   mutating func noteAll() { hasAll = true }

@@ -84,7 +84,7 @@ extension Evaluator {
     return true
   }
 
-  /// Whether an item is one that `contains` asks for; its annotations count, where it is.
+  /// Returns whether an element matches `contains`; if it does, its annotations are kept.
   private mutating func contains(
     _ rule: ContainsRule, _ element: JSONNode, _ index: Int
   ) -> Bool {
@@ -121,7 +121,7 @@ extension Evaluator {
     return valid
   }
 
-  /// Quadratic only for a handful of elements; more are compared within classes of equal hashes.
+  /// Quadratic only for a few elements; more are compared within classes of equal hashes.
   mutating func checkUnique(_ instance: JSONNode) -> Bool {
     guard instance.isArray, instance.count > 1 else { return true }
     let elements = Array(instance.elements)
@@ -152,7 +152,7 @@ extension Evaluator {
 
   // MARK: Units of keywords that share one step
 
-  /// Adds the unit of one of the keywords.
+  /// Adds the unit of one of these keywords.
   mutating func collectKeyword(
     _ keyword: String, _ schema: SchemaNode, _ instance: JSONNode, _ valid: Bool,
     _ children: [OutputUnit], annotation: JSONValue?

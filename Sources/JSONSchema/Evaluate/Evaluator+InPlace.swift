@@ -15,7 +15,7 @@ extension Evaluator {
     return valid
   }
 
-  /// All branches are evaluated when somebody asks which parts they evaluated.
+  /// Evaluates all branches if a keyword needs to know which parts they evaluated.
   mutating func evaluateAny(
     _ branches: [SchemaNode], _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {

@@ -36,7 +36,7 @@ extension Evaluator {
     return true
   }
 
-  /// The same with the units of each of the three keywords.
+  /// Does the same, and keeps the units of each of the three keywords.
   private mutating func collectMembers(
     _ rules: MemberRules, _ schema: SchemaNode, _ instance: JSONNode,
     _ evaluated: inout Evaluated
@@ -89,7 +89,7 @@ extension Evaluator {
     return abort == nil && !valid.contains(false)
   }
 
-  /// What an unknown key was probably meant to be: a known one that isn't there.
+  /// Returns the known key that an unknown one was probably meant to be, if the object lacks it.
   private mutating func nearestKey(
     _ name: String, _ known: [String], _ instance: JSONNode
   ) -> String? {
@@ -98,14 +98,14 @@ extension Evaluator {
     return self.nearest(name, known.filter { instance.member($0) == nil })
   }
 
-  /// The candidate nearest to a text, as long as there is time to look.
+  /// Returns the candidate nearest to a text, or `nil` once the limit on comparisons is reached.
   mutating func nearest(_ text: String, _ candidates: [String]) -> String? {
     guard candidates.count <= spellings else { return nil }
     spellings -= candidates.count
     return NearestSpelling.of(text, among: candidates)
   }
 
-  /// The keys are the instances; they are pointed at, and located by their member.
+  /// Applies a subschema to each key. Violations point at the key, and have its member's location.
   mutating func evaluateNames(_ inner: SchemaNode, _ instance: JSONNode) -> Bool {
     guard instance.isObject else { return true }
     var valid = true
@@ -149,7 +149,7 @@ extension Evaluator {
     return valid
   }
 
-  /// The property names of a schema and of what it refers to directly.
+  /// Returns the property names of a schema and of the schemas it refers to directly.
   private func knownNames(_ schema: SchemaNode) -> [String] {
     schema.rules.flatMap { rule -> [String] in
       switch rule.step {
@@ -222,10 +222,10 @@ extension Evaluator {
     return valid
   }
 
-  /// Which of some keys an object lacks; the first alone, unless all are asked for.
+  /// Returns the keys that an object lacks; only the first of them when not collecting.
   private func missing(_ keys: [String], _ instance: JSONNode) -> [String] {
     var missing: [String] = []
-    // Many are looked up by their names, so that the time grows with their number only.
+    // Many keys are looked up by name, so that the time stays linear.
     let names =
       keys.count > 16 && instance.count > 16
       ? Set(instance.members.map { JSONName($0.key.string ?? "") }) : nil

@@ -1,7 +1,7 @@
 import JSONText
 
 extension Evaluator {
-  /// Evaluates one keyword; a keyword says nothing about types that it is not made for.
+  /// Evaluates one keyword. A keyword accepts values of the types it does not apply to.
   mutating func evaluate(
     _ rule: Rule, _ schema: SchemaNode, _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {
@@ -97,7 +97,7 @@ extension Evaluator {
     }
   }
 
-  /// Notes why the present keyword fails; always false.
+  /// Records why the current keyword fails; always returns `false`.
   mutating func fails(_ reason: @autoclosure () -> Failure) -> Bool {
     if collecting { failure = reason() }
     return false
@@ -117,7 +117,7 @@ extension Evaluator {
     return number(value, limit.number)
   }
 
-  /// Code points of a string (validation §6.3.1), or nil.
+  /// Returns a string's length in code points (validation §6.3.1), or `nil` for other values.
   private func length(_ instance: JSONNode) -> Int? {
     instance.withStringUTF8 { bytes in
       var count = 0

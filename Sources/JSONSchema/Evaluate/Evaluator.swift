@@ -2,48 +2,48 @@ import JSONText
 
 /// One validation of one instance.
 ///
-/// While it is not collecting it stops at the first failure and allocates next to nothing; while
-/// it is, it evaluates every keyword and keeps an ``OutputUnit`` for each.
+/// When not collecting, it stops at the first failure and allocates almost nothing. When
+/// collecting, it evaluates every keyword and keeps an ``OutputUnit`` for each.
 struct Evaluator {
   let options: SchemaOptions
   var collecting: Bool
-  /// While collecting: whether what holds is kept, with its annotations, instead of what fails; for
-  /// values that are known to fit.
+  /// Whether to keep, while collecting, what succeeds with its annotations instead of what fails;
+  /// for values known to be valid.
   let annotating: Bool
-  /// What the keywords evaluated so far in the present schema have left.
+  /// The units of the keywords evaluated so far in the current schema.
   var units: [OutputUnit] = []
-  /// Why the keyword being evaluated fails, if it does by itself.
+  /// Why the current keyword fails, if it fails by itself.
   var failure: Failure?
-  /// What the keyword being evaluated says of the value, if it holds.
+  /// The annotation of the current keyword, if it succeeds.
   var annotation: JSONValue?
   var keywordPath: [String] = []
   var instancePath: [String] = []
-  /// Whether the instance is a key, which `propertyNames` judges.
+  /// Whether the instance is a key, under `propertyNames`.
   var isInNames = false
-  /// The key whose `dependentSchemas` is being applied, and to which value.
+  /// The key whose `dependentSchemas` subschema is being applied, and the value it is applied to.
   var asker: (key: String, instance: Int)?
-  /// How many `anyOf` and `oneOf` stand around: what fails in their branches explains, and is no
-  /// violation by itself.
+  /// The number of enclosing `anyOf` and `oneOf`. A failure in one of their branches is part of an
+  /// explanation, not a violation by itself.
   var alternatives = 0
-  /// Parts of the instance that are not judged, by their places in its document.
+  /// Parts of the instance that are not validated, by their node index in its document.
   var leftAlone: Set<Int> = []
-  /// How many edit distances may still be worked out.
+  /// The number of edit distances that may still be computed.
   var spellings: Int
-  /// Violations that were found and not kept.
+  /// The number of violations that were found and not kept.
   var omitted = 0
   var kept = 0
   var listed = 0
-  /// Resources that have been entered, outermost first (core §7.1).
+  /// The dynamic scope: resources that have been entered, outermost first (core §7.1).
   private var scope: [SchemaResource] = []
-  /// References being followed: a schema applied again to the same value never ends.
+  /// References being followed. Applying one again to the same value would never end.
   private var following: [(schema: ObjectIdentifier, instance: Int)] = []
   private var depth = 0
   private var isOnLargeStack = false
   private var remaining = 0
-  /// Why the whole validation was given up, and where.
+  /// Why and where the whole validation was aborted.
   private(set) var abort: Interruption?
 
-  /// Deeper, a thread of its own goes on.
+  /// The depth from which evaluation continues on a separate thread with a large stack.
   private static let levelsOnOwnStack = 100
 
   init(options: SchemaOptions, collecting: Bool, annotating: Bool = false) {
@@ -60,7 +60,7 @@ struct Evaluator {
     return valid && abort == nil
   }
 
-  /// The unit of the whole schema.
+  /// Returns the unit of the whole schema.
   mutating func output(_ schema: SchemaNode, _ instance: JSONNode) -> OutputUnit {
     start(instance)
     var evaluated = Evaluated(isWanted: false)
@@ -74,8 +74,8 @@ struct Evaluator {
     if !overflow { remaining += hundredfold }
   }
 
-  /// Ends the whole validation: a part that isn't known can't be left out, for what stands around it
-  /// may turn its answer round.
+  /// Aborts the whole validation. A part with an unknown result cannot be skipped, because an
+  /// enclosing keyword may invert it.
   mutating func giveUp(
     _ failure: Failure, _ schema: SchemaNode, _ instance: JSONNode, keyword: [String] = []
   ) {
@@ -87,7 +87,7 @@ struct Evaluator {
 
   // MARK: Schemas
 
-  /// Applies a schema to a value; in-place applicators pass on what has been evaluated.
+  /// Applies a schema to a value; what has been evaluated is added to `evaluated`.
   mutating func evaluate(
     _ schema: SchemaNode, _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {
@@ -123,7 +123,7 @@ struct Evaluator {
   private mutating func evaluateOnLargeStack(
     _ schema: SchemaNode, _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {
-    // A thread costs as much as many schemas.
+    // Starting a thread costs as much as applying many schemas.
     remaining -= 100
     isOnLargeStack = true
     defer { isOnLargeStack = false }
@@ -203,7 +203,7 @@ struct Evaluator {
     return valid
   }
 
-  /// Applies a subschema to a part of the instance: nothing there has been evaluated yet.
+  /// Applies a subschema to a part of the instance, of which nothing has been evaluated yet.
   mutating func applyToPart(
     _ schema: SchemaNode, _ instance: JSONNode, path: @autoclosure () -> [String] = [],
     item: @autoclosure () -> String?
@@ -212,7 +212,7 @@ struct Evaluator {
     return apply(schema, instance, &inner, path: path(), item: item())
   }
 
-  /// Tries a subschema without keeping any unit.
+  /// Applies a subschema without keeping any unit.
   mutating func test(
     _ schema: SchemaNode, _ instance: JSONNode, _ evaluated: inout Evaluated
   ) -> Bool {
@@ -222,8 +222,9 @@ struct Evaluator {
     return evaluate(schema, instance, &evaluated)
   }
 
-  /// Whether a text matches; one that isn't found out ends the validation. A match that takes many
-  /// steps is charged for, because an instance may hold many texts.
+  /// Returns whether a text matches; aborts the validation if the match limit is reached first. A
+  /// match that takes many steps counts as many applications, because an instance may hold many
+  /// texts.
   mutating func matches(
     _ pattern: Pattern, _ text: JSONNode, _ schema: SchemaNode, _ keyword: String...
   ) -> Bool {
@@ -257,7 +258,7 @@ struct Evaluator {
     return apply(target, instance, &evaluated)
   }
 
-  /// The outermost resource of the dynamic scope that has the anchor decides (core §7.1).
+  /// Returns the target in the outermost resource in scope that has the anchor (core §7.1).
   func dynamicTarget(_ anchor: String, initially target: SchemaNode) -> SchemaNode {
     for resource in scope {
       if let found = resource.dynamicTargets[anchor] { return found }

@@ -1,9 +1,9 @@
 import JSONText
 
-/// Why a validation was given up, and where.
+/// Why and where a validation was aborted.
 struct Interruption {
   let failure: Failure
-  /// The value, or the key, that was looked at.
+  /// The value or key being validated.
   let node: JSONNode
   /// The keyword's own URI and fragment.
   let location: String
@@ -19,7 +19,8 @@ struct Interruption {
 }
 
 extension Interruption {
-  /// Besides what the standard has, `error` says why nothing is known.
+  /// Returns the output in a format. In addition to the standard's members, `error` says why there
+  /// is no result.
   func output(_ format: OutputFormat) -> JSONValue {
     let violation = violation
     let error: JSONValue = .string(violation.message)
@@ -34,7 +35,7 @@ extension Interruption {
 }
 
 extension JSONNode {
-  /// The way from the document's root; of a key, that of its value.
+  /// The pointer from the document's root; for a key, that of its value.
   fileprivate var pointer: (path: JSONPointer, isKey: Bool) {
     var tokens: [String] = []
     var node = document.root

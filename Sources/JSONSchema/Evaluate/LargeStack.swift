@@ -4,9 +4,9 @@
   import Darwin
 #endif
 
-/// A stack for what lies deep: that of a thread may be too small for the levels that JSON may have.
+/// Runs code on a large stack: a thread's own may be too small for the depth that JSON may have.
 enum LargeStack {
-  /// Memory is taken only as it is used.
+  /// Memory is allocated only as it is used.
   private static let bytes = 128 << 20
 
   private final class Work {
@@ -14,13 +14,13 @@ enum LargeStack {
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  /// What `body` gives on a thread of its own; `nil` where no such thread can be had.
+  /// Returns the result of `body` run on a new thread, or `nil` if that can't be started.
   static func run<Result>(_ body: () -> Result) -> Result? {
     var result: Result?
     return perform { result = body() } ? result : nil
   }
 
-  /// Runs `body` on a thread of its own and waits for it; false where no such thread can be had.
+  /// Runs `body` on a new thread and waits for it; returns `false` if the thread can't be started.
   static func perform(_ body: () -> Void) -> Bool {
     withoutActuallyEscaping(body) { body in
       var attributes = pthread_attr_t()

@@ -1,29 +1,29 @@
 package import JSONText
 
-/// What a schema says of a value.
+/// The result of validating a value.
 package struct ValidationResult: Sendable {
-  /// In the order of the instance's text; at most ``SchemaOptions/maximumViolations``. Where the check
-  /// could not be finished, the last says why.
+  /// The violations in the order of the instance's text, at most
+  /// ``SchemaOptions/maximumViolations``. If the validation was aborted, the last says why.
   package var violations: [Violation] = []
 
-  /// How many more there are at least.
+  /// The least number of further violations.
   package var omitted = 0
 
-  /// Whether it is known that the value fits, or that it doesn't.
+  /// Whether the value is known to be valid or invalid.
   package var isDecided = true
 
   package var isValid: Bool { isDecided && violations.isEmpty }
 }
 
 extension Schema {
-  /// Whether the instance fits, and all failures.
+  /// Validates the instance and returns all failures.
   package func validationResult(_ instance: JSONNode) -> ValidationResult {
     var first = Evaluator(options: options, collecting: false)
     if first.isValid(root, instance) { return ValidationResult() }
     if let abort = first.abort {
       return ValidationResult(violations: [abort.violation], isDecided: false)
     }
-    // What is kept is as deep as the schemas.
+    // The units nest as deep as the schemas.
     return LargeStack.run { collect(instance) } ?? collect(instance)
   }
 
@@ -43,7 +43,7 @@ extension Schema {
     return result
   }
 
-  /// The result in one of the output formats of core §12.4.
+  /// Returns the result in one of the output formats of core §12.4.
   package func output(_ instance: JSONNode, format: OutputFormat) -> (
     value: JSONValue, isDecided: Bool
   ) {
@@ -60,7 +60,7 @@ extension Schema {
     var evaluator = Evaluator(options: options, collecting: true, annotating: isValid)
     var unit = evaluator.output(root, instance)
     if isValid, let abort = evaluator.abort {
-      // That it fits is known; it is the annotations that are not.
+      // The instance is known to be valid; only the annotations are incomplete.
       return (["valid": true, "error": .string(abort.violation.message)], true)
     }
     if evaluator.omitted > 0 || evaluator.abort != nil {

@@ -1,7 +1,7 @@
 import CPCRE2
 package import JSONText
 
-/// One thread's runs of a program, with the memory that matching regular expressions takes.
+/// Runs a program on one thread, with the memory that matching regular expressions needs.
 package final class SchemaRun {
   private let program: SchemaProgram
   private let automata: PatternAutomata
@@ -12,14 +12,14 @@ package final class SchemaRun {
     automata = PatternAutomata(program.patterns.map(\.text))
   }
 
-  /// What the schema given as the `entry`-th says of a value.
+  /// Returns the verdict of the schema numbered `entry` on a value.
   package func verdict(of entry: Int, at value: JSONNode) -> SchemaProgram.Verdict {
     value.document.withNodes { text in
       withInterpreter(of: text) { $0.verdict(of: entry, at: value.index) }
     }
   }
 
-  /// Calls `body` with what judges values of a text.
+  /// Calls `body` with an interpreter for the values of a text.
   package func withInterpreter<Result>(
     of text: NodeText, _ body: (inout SchemaInterpreter) -> Result
   ) -> Result {
@@ -58,7 +58,8 @@ package struct SchemaInterpreter {
   let entries: UnsafeBufferPointer<Int32>
   let scratch: Pattern.Scratch
   private var depth = 0
-  /// Far below the limits of `SchemaOptions`, which would have to give up at the same places.
+  /// The remaining work. Far below the limits of `SchemaOptions`; otherwise this would have to give
+  /// up exactly where they do.
   private var remaining = 0
 
   init(
@@ -71,7 +72,7 @@ package struct SchemaInterpreter {
     self.scratch = scratch
   }
 
-  /// What the schema given as the `entry`-th says of the value at `index`.
+  /// Returns the verdict of the schema numbered `entry` on the value at `index`.
   package mutating func verdict(of entry: Int, at index: Int) -> Verdict {
     depth = 0
     remaining = 100_000
@@ -167,7 +168,7 @@ package struct SchemaInterpreter {
     return Verdict(holds(isNegative ? -value : value, limit))
   }
 
-  /// Whether a string without escapes is the program's text that two operands tell of.
+  /// Returns whether a string without escapes equals the program's text at two operands.
   @inline(__always)
   private func isText(_ index: Int, _ operand: Int) -> Bool {
     text.isText(
@@ -191,7 +192,7 @@ package struct SchemaInterpreter {
     guard text.isObject(index) else { return .valid }
     let end = text.next(index)
     var operand = at + 3
-    // Keys mostly come in the schema's order: go on where the last one was.
+    // Keys mostly come in the schema's order, so start after the last one found.
     var hint = index + 1
     keys: for _ in 0..<code[at + 2] {
       let wanted = operand
@@ -227,12 +228,12 @@ package struct SchemaInterpreter {
     }
   }
 
-  /// For a few strings, which are compared in pairs.
+  /// Decides only for a few strings, which are compared in pairs.
   private func unique(_ index: Int) -> Verdict {
     let count = text.count(index)
     guard text.isArray(index), count > 1 else { return .valid }
     let end = text.next(index)
-    // As they contain nothing, strings stand side by side.
+    // Strings have no child nodes, so they are adjacent.
     guard count <= 16, end - index - 1 == count else { return .unknown }
     for second in index + 1..<end {
       guard text.isString(second), !text.isEscaped(second) else { return .unknown }
@@ -242,8 +243,8 @@ package struct SchemaInterpreter {
     return .valid
   }
 
-  /// What a schema says of the first element of which it doesn't say `expected`; that where there
-  /// is none.
+  /// Returns the verdict on the first element where it isn't `expected`, or `expected` if there is
+  /// no such element.
   private mutating func elements(
     _ block: Int32, _ index: Int, allBeing expected: Verdict
   ) -> Verdict {

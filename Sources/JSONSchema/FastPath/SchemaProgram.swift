@@ -1,11 +1,11 @@
 import JSONText
 
-/// Several schemas once more, as plain numbers in flat memory: what looks at many values asks it
-/// first.
+/// Several schemas compiled to plain numbers in flat memory: a fast path for checking many values.
 ///
-/// It knows the keywords that most values meet and gives ``Verdict/unknown`` where it meets others,
-/// an escape in a string, or a number that is no plain integer; then ``Schema`` decides. What it
-/// does say is what `Schema` says. Nothing that threads share is counted while it runs.
+/// It knows the keywords that most values meet, and returns ``Verdict/unknown`` where it meets
+/// others, an escape in a string, or a number that is no plain integer; then ``Schema`` decides.
+/// Any other verdict is the one of `Schema`. Running it changes no reference counts that threads
+/// share.
 package final class SchemaProgram: Sendable {
   package enum Verdict: UInt8, Sendable {
     case valid, invalid, unknown
@@ -15,12 +15,12 @@ package final class SchemaProgram: Sendable {
 
   /// Blocks of instructions; see `SchemaAssembler`.
   let code: [Int32]
-  /// Where each block begins.
+  /// The start of each block.
   let blocks: [Int32]
-  /// Keys and allowed values, one after the other.
+  /// Keys and allowed values, concatenated.
   let texts: [UInt8]
   let patterns: [Pattern]
-  /// The block of each schema given.
+  /// The block of each schema passed to the initializer.
   let entries: [Int32]
 
   package init(_ schemas: [Schema]) {
@@ -34,7 +34,7 @@ package final class SchemaProgram: Sendable {
   }
 }
 
-/// What an instruction does; its operands follow. Texts are an offset and a length.
+/// The operation of an instruction; its operands follow. A text is an offset and a length.
 enum Instruction: Int32 {
   case unknown, always, never
   /// A `TypeSet`.
@@ -43,22 +43,22 @@ enum Instruction: Int32 {
   case maxLength, minLength, maxItems, minItems, maxProperties, minProperties
   /// A limit in two words, the high one first.
   case maximum, exclusiveMaximum, minimum, exclusiveMinimum
-  /// A count and as many texts.
+  /// A count and that many texts.
   case strings, required
-  /// A pattern's place.
+  /// The index of a pattern.
   case pattern
   case uniqueItems
   /// A block.
   case items, contains, reference, not
-  /// Three blocks, -1 where there is none.
+  /// Three blocks, -1 for none.
   case conditional
-  /// A count and as many blocks.
+  /// A count and that many blocks.
   case allOf, anyOf, oneOf
-  /// The block of additional members or -1, a count, as many texts with a block each.
+  /// The block of additional members or -1, a count, and that many texts with a block each.
   case members
 }
 
-/// Turns the graph of compiled schemas into instructions.
+/// Compiles the graph of schema nodes into instructions.
 struct SchemaAssembler {
   private(set) var code: [Int32] = []
   private(set) var blocks: [Int32] = []
@@ -67,7 +67,7 @@ struct SchemaAssembler {
   private var numbers: [ObjectIdentifier: Int32] = [:]
   private var pending: [(number: Int32, node: SchemaNode)] = []
 
-  /// The number of a schema's block, which is written when its turn comes.
+  /// Returns the number of a schema's block, which is written later.
   mutating func block(for node: SchemaNode) -> Int32 {
     if let known = numbers[ObjectIdentifier(node)] { return known }
     let number = Int32(blocks.count)
@@ -77,7 +77,7 @@ struct SchemaAssembler {
     return number
   }
 
-  /// Writes the blocks: how many words follow, then instructions, each with its length.
+  /// Writes the blocks: the number of words that follow, then instructions, each with its length.
   mutating func assemble() {
     while let (number, node) = pending.popLast() {
       let start = code.count
@@ -86,7 +86,7 @@ struct SchemaAssembler {
       if let constant = node.constant {
         write(constant ? .always : .never)
       } else {
-        // Without the names of what was evaluated nothing can be said.
+        // The program doesn't track what was evaluated, so it can't decide.
         if node.hasUnevaluated { write(.unknown) }
         for rule in node.rules { compile(rule.step) }
       }

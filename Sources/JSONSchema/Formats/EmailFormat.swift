@@ -1,4 +1,4 @@
-/// Addresses as `Mailbox` of RFC 5321 §4.1.2, and of RFC 6531 §3.3 with other scripts.
+/// E-mail addresses: `Mailbox` of RFC 5321 §4.1.2, and of RFC 6531 §3.3 with other scripts.
 enum EmailFormat {
   static func isAddress(_ text: String, international: Bool) -> Bool {
     guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return false }

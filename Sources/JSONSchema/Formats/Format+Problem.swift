@@ -1,4 +1,4 @@
-/// Why a text is not of a format, where more can be said than that.
+/// Messages on why a text is invalid, for formats where more is known.
 extension Format {
   func problem(of text: String) -> String? {
     switch self {
@@ -16,7 +16,7 @@ extension Format {
     "October", "November", "December",
   ]
 
-  /// Of YYYY-MM-DD: a month or a day that there isn't.
+  /// Returns what is wrong in YYYY-MM-DD if there is no such month or day.
   private static func dayProblem(_ text: String) -> String? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
@@ -29,7 +29,7 @@ extension Format {
     return "\(months[month - 1]) \(parts[0]) has \(days) days"
   }
 
-  /// Of a date and time that is right but for its offset.
+  /// Returns what is wrong with the offset of a date and time that is valid otherwise.
   private static func offsetProblem(_ text: String) -> String? {
     DateFormats.isDateTime(text + "Z") ? "the offset is missing, Z or such as +01:00" : nil
   }

@@ -1,6 +1,6 @@
 import JSONText
 
-/// The formats of validation §7.3, for when they are asserted.
+/// The formats of validation §7.3, used when `format` is an assertion.
 ///
 /// Each follows the grammar of the document that the specification names. Not checked: that
 /// internationalized labels are in normalization form C, and contextual joining beyond Arabic.
@@ -48,7 +48,7 @@ enum Format: String, Sendable, CaseIterable {
 }
 
 extension Format {
-  /// draft-bhutton-relative-json-pointer-00 §3: how many levels up, then `#` or a pointer.
+  /// The number of levels up, then `#` or a pointer (draft-bhutton-relative-json-pointer-00 §3).
   fileprivate static func isRelativePointer(_ text: String) -> Bool {
     let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
     guard let first = digits.first, first != 0x30 || digits.count == 1 else { return false }
@@ -57,7 +57,7 @@ extension Format {
   }
 }
 
-/// Grammars that a regular expression says best.
+/// Formats that are best written as regular expressions.
 enum FormatPatterns {
   /// RFC 3339 appendix A.
   static let duration = try? Pattern(
@@ -76,7 +76,7 @@ enum FormatPatterns {
     }
   }
 
-  /// A pattern that does not compile would match nothing; a test sees to it that all do.
+  /// Returns `false` for a pattern that does not compile; a test makes sure that all do.
   static func matches(_ pattern: Pattern?, _ text: String) -> Bool {
     pattern?.match(text) == .match
   }

@@ -23,7 +23,7 @@ enum HostName {
     return length <= 253 && BidiRule.allows(decoded)
   }
 
-  /// The characters that a label stands for and the length of its ASCII form, or nil.
+  /// Returns the characters that a label represents and the length of its ASCII form, or `nil`.
   private static func read(_ label: [Unicode.Scalar]) -> ([Unicode.Scalar], Int)? {
     guard !label.isEmpty, label.first != "-", label.last != "-" else { return nil }
     if label.allSatisfy(\.isASCII) {
@@ -33,7 +33,7 @@ enum HostName {
       guard lower.allSatisfy({ ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" })
       else { return nil }
       guard lower.starts(with: "xn--".unicodeScalars) else {
-        // Hyphens in the third and fourth place are reserved (RFC 5891 §4.2.3.1).
+        // Hyphens at the third and fourth position are reserved (RFC 5891 §4.2.3.1).
         return hasReservedHyphens(lower) ? nil : (lower, lower.count)
       }
       let encoded = Array(lower.dropFirst(4))
@@ -113,7 +113,7 @@ enum Punycode {
     return output
   }
 
-  /// The encoded form, or nil for a label so long that its encoding cannot fit anyway.
+  /// Returns the encoded form, or `nil` for a label so long that its encoding cannot fit.
   static func encode(_ input: [Unicode.Scalar]) -> [Unicode.Scalar]? {
     guard input.count <= 63 else { return nil }
     var output = input.filter(\.isASCII)
@@ -158,5 +158,49 @@ enum Punycode {
 
   private static func scalar(_ digit: Int) -> Unicode.Scalar {
     Unicode.Scalar(UInt8(digit < 26 ? digit + 97 : digit - 26 + 48))
+  }
+}
+
+/// The rule for names with letters written from right to left (RFC 5893 §2).
+enum BidiRule {
+  private enum Direction {
+    case left, right, europeanDigit, arabicDigit, mark, neutral
+  }
+
+  static func allows(_ labels: [[Unicode.Scalar]]) -> Bool {
+    let directions = labels.map { $0.map(direction) }
+    guard directions.contains(where: { $0.contains { $0 == .right || $0 == .arabicDigit } })
+    else { return true }
+    return directions.allSatisfy(allows)
+  }
+
+  private static func allows(_ label: [Direction]) -> Bool {
+    let last = label.last { $0 != .mark }
+    switch label.first {
+    case .right?:
+      return !label.contains(.left)
+        && (last == .right || last == .europeanDigit || last == .arabicDigit)
+        && !(label.contains(.europeanDigit) && label.contains(.arabicDigit))
+    case .left?:
+      return !label.contains(.right) && !label.contains(.arabicDigit)
+        && (last == .left || last == .europeanDigit)
+    default: return false
+    }
+  }
+
+  /// Returns a direction by block; enough for the code points that labels may contain.
+  private static func direction(_ scalar: Unicode.Scalar) -> Direction {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return .mark
+    default: break
+    }
+    switch scalar.value {
+    case 0x30...0x39, 0x6F0...0x6F9: return .europeanDigit
+    case 0x660...0x669: return .arabicDigit
+    case 0x2D, 0x200C, 0x200D: return .neutral
+    case 0x590...0x8FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF:
+      return .right
+    default: return .left
+    }
   }
 }

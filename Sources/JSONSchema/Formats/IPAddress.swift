@@ -1,6 +1,6 @@
-/// Addresses of RFC 2673 §3.2 and RFC 4291 §2.2.
+/// IP addresses (RFC 2673 §3.2, RFC 4291 §2.2).
 enum IPAddress {
-  /// Four decimal numbers to 255, without leading zeros.
+  /// Returns whether a text is four decimal numbers up to 255, without leading zeros.
   static func isVersion4(_ text: Substring) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count == 4
@@ -24,7 +24,7 @@ enum IPAddress {
       length = 1
       groups[groups.count - 1] = "0"
     }
-    // One run of empty groups stands for zeros; at either end it is written with two colons.
+    // One run of empty groups means zeros; at either end it is written with two colons.
     let empty = groups.indices.filter { groups[$0].isEmpty }
     var compressed = false
     if !empty.isEmpty {

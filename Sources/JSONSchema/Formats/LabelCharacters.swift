@@ -1,5 +1,5 @@
-/// Which code points an internationalized label may contain (RFC 5892), from the properties that
-/// the standard library knows.
+/// The code points that an internationalized label may contain (RFC 5892), derived from the
+/// properties in the standard library.
 enum LabelCharacters {
   static func isAllowed(_ label: [Unicode.Scalar], at index: Int) -> Bool {
     let scalar = label[index]
@@ -7,7 +7,7 @@ enum LabelCharacters {
     // §2.6, exceptions.
     case 0xDF, 0x3C2, 0x6FD, 0x6FE, 0xF0B, 0x3007: return true
     case 0x640, 0x7FA, 0x302E, 0x302F, 0x3031...0x3035, 0x303B: return false
-    // Appendix A, rules of context.
+    // Appendix A, contextual rules.
     case 0xB7: return at(label, index - 1) == "l" && at(label, index + 1) == "l"
     case 0x375: return at(label, index + 1).map(isGreek) ?? false
     case 0x5F3, 0x5F4: return at(label, index - 1).map(isHebrew) ?? false
@@ -65,8 +65,8 @@ enum LabelCharacters {
     }
   }
 
-  /// Whether a letter that joins to the left stands before, and one that joins to the right
-  /// after, marks aside (RFC 5892 appendix A.1); for the Arabic block.
+  /// Returns whether, ignoring marks, a left-joining letter comes before and a right-joining one
+  /// after (RFC 5892 appendix A.1); for the Arabic block.
   private static func breaksJoin(_ label: [Unicode.Scalar], _ index: Int) -> Bool {
     func isMark(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.generalCategory == .nonspacingMark

@@ -57,7 +57,7 @@ enum URIFormat {
       && !address.utf8.contains(UInt8(ascii: "%")) && isText(String(address), ":", false)
   }
 
-  /// Unreserved characters, sub-delimiters, percent-encoded bytes and `marks`.
+  /// Allows unreserved characters, sub-delimiters, percent-encoded bytes and `marks`.
   private static func isText(
     _ text: String, _ marks: String, _ international: Bool, isQuery: Bool = false
   ) -> Bool {

@@ -36,7 +36,7 @@ struct URITemplate {
     return true
   }
 
-  /// What follows `{`, and its `}`.
+  /// Reads what follows `{`, including its `}`.
   private mutating func expression() -> Bool {
     _ = take("+#./;?&=,!@|")
     repeat {
@@ -52,7 +52,7 @@ struct URITemplate {
     return take("}")
   }
 
-  /// A name: characters with single dots between them.
+  /// Reads a name: characters with single dots between them.
   private mutating func variable() -> Bool {
     guard character() else { return false }
     while true {

@@ -2,8 +2,8 @@ import CPCRE2
 
 /// A regular expression of ECMA-262, matched by PCRE2 with a limit on its work.
 ///
-/// `@unchecked Sendable`: compiled code is only read by `pcre2_match`, which gets match data of
-/// its own in each call (pcre2api, "Multithreading"); it is not compiled just in time.
+/// `@unchecked Sendable`: compiled code is only read by `pcre2_match`, which gets separate match
+/// data in each call (pcre2api, "Multithreading"); the JIT compiler is not used.
 final class Pattern: @unchecked Sendable {
   enum Outcome { case match, noMatch, limit }
 
@@ -40,7 +40,7 @@ final class Pattern: @unchecked Sendable {
 
   deinit { pcre2_code_free_8(code) }
 
-  /// What PCRE2 can't do and ECMA-262 can, in words; `nil` where it is the expression that is wrong.
+  /// Returns the feature of ECMA-262 that PCRE2 lacks, or `nil` if the expression itself is wrong.
   private static func beyond(_ code: Int32) -> String? {
     switch code {
     case PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH, PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED,
@@ -61,7 +61,7 @@ final class Pattern: @unchecked Sendable {
     }
   }
 
-  /// What matching writes to; one thread's at a time.
+  /// The memory that matching writes to; used by one thread at a time.
   final class Scratch {
     fileprivate let data = pcre2_match_data_create_8(1, nil)
     fileprivate let context = pcre2_match_context_create_8(nil)
@@ -76,14 +76,14 @@ final class Pattern: @unchecked Sendable {
     }
   }
 
-  /// Looks for the expression anywhere in `subject`, which is UTF-8.
-  /// - Parameter limit: how many steps it may take instead of as many as the pattern allows.
+  /// Searches `subject`, which is UTF-8, for a match.
+  /// - Parameter limit: the most steps to take, if fewer than the pattern allows.
   func match(
     _ subject: UnsafeBufferPointer<UInt8>, _ scratch: Scratch = Scratch(), limit: UInt32? = nil
   ) -> Outcome {
     guard let data = scratch.data, let context = scratch.context else { return .limit }
-    // PCRE2 counts anew at each place where a match may start. Long subjects get less a start,
-    // so that the whole stays bounded.
+    // PCRE2 counts from zero at each position where a match may start. Long subjects get fewer
+    // steps for each, so that the total stays bounded.
     let shared = UInt32(clamping: max(100, 50_000_000 / (subject.count + 1)))
     let steps = min(matchLimit, limit ?? matchLimit)
     pcre2_set_match_limit_8(context, isAnchored ? steps : min(steps, shared))

@@ -1,12 +1,12 @@
-/// Everyday regular expressions as tables: a state, a byte, the next state.
+/// State tables for simple regular expressions: a state and a byte give the next state.
 ///
-/// It answers for ASCII and for short texts, always as ``Pattern`` would; what it doesn't say, that
-/// says. Only expressions are taken on which `Pattern`, which goes back and tries again, stays far
-/// below its limit.
+/// They answer for ASCII and for short texts, always as ``Pattern`` would; ``Pattern`` decides the
+/// rest. Only expressions are accepted on which the backtracking of `Pattern` stays far below its
+/// limit.
 struct PatternAutomata: Sendable {
-  /// Rows of 256 next states, those of all expressions. `end` holds what the end of the text means.
+  /// Rows of 256 next states, for all expressions. Column `end` is the result at the text's end.
   private(set) var rows: [UInt8] = []
-  /// Where each expression's rows begin, -1 where it has none.
+  /// The index of each expression's first row, or -1 if it has none.
   private(set) var starts: [Int] = []
 
   static let longest = 200
@@ -14,11 +14,11 @@ struct PatternAutomata: Sendable {
 
   static let noMatch: UInt8 = 0
   static let match: UInt8 = 1
-  /// The state at the beginning, the first that has a row.
+  /// The initial state, the first that has a row.
   static let first: UInt8 = 2
-  /// Somebody else has to look: a byte beyond ASCII.
+  /// A byte beyond ASCII, on which the table cannot decide.
   static let unknown: UInt8 = 255
-  /// A byte that no UTF-8 has.
+  /// A byte that never occurs in UTF-8.
   static let end = 255
 
   init(_ patterns: [String]) {
@@ -33,12 +33,12 @@ struct PatternAutomata: Sendable {
   }
 }
 
-/// The tables of some expressions where they lie in memory.
+/// The tables of several expressions as memory buffers.
 struct PatternTables {
   let rows: UnsafeBufferPointer<UInt8>
   let starts: UnsafeBufferPointer<Int>
 
-  /// Whether `subject`, which is UTF-8, holds a match of an expression; `nil` if that isn't known.
+  /// Returns whether an expression matches in `subject`, which is UTF-8; `nil` if unknown.
   @inline(__always)
   func decides(_ place: Int, _ subject: UnsafeBufferPointer<UInt8>) -> Bool? {
     let start = starts[place]
@@ -54,7 +54,7 @@ struct PatternTables {
   }
 }
 
-/// The states of one expression, found by following all its ways at once (Thompson).
+/// The state table of one expression, built by following all its branches at once (Thompson).
 private struct PatternTable {
   private(set) var rows: [UInt8] = []
 
@@ -80,7 +80,7 @@ private struct PatternTable {
     self.entry = entry
     let inner = closure([entry], isStart: false, isEnd: false)
     let columns = columns()
-    // The beginning is no other state's equal: there alone ^ holds.
+    // `^` holds only in the initial state, so no other state is equal to it.
     pending = [closure([entry], isStart: true, isEnd: false)]
     var done = 0
     while done < pending.count {
@@ -90,7 +90,7 @@ private struct PatternTable {
     }
   }
 
-  /// Adds the steps of a shape and gives the first; `next` is what follows.
+  /// Adds the steps of a shape, followed by `next`, and returns the first.
   private mutating func add(_ shape: PatternShape, to next: Int) -> Int? {
     guard steps.count < Self.mostSteps else { return nil }
     switch shape {
@@ -132,7 +132,7 @@ private struct PatternTable {
     return steps.count - 1
   }
 
-  /// The steps that are reached from `seeds` without taking a byte, in order.
+  /// Returns the steps reached from `seeds` without consuming a byte, in order.
   private func closure(_ seeds: [Int], isStart: Bool, isEnd: Bool) -> [Int] {
     var seen = [Bool](repeating: false, count: steps.count)
     var open = seeds
@@ -149,7 +149,7 @@ private struct PatternTable {
     return seen.indices.filter { seen[$0] }
   }
 
-  /// The bytes of ASCII, grouped by what every step makes of them.
+  /// Returns the ASCII bytes, grouped by which steps accept them.
   private func columns() -> [[UInt8]] {
     let sets = Set(
       steps.compactMap { step in if case .take(let set, _) = step { set } else { nil } })
@@ -157,7 +157,7 @@ private struct PatternTable {
       .values.map { $0 }
   }
 
-  /// Writes the row of a state; `false` where there are too many.
+  /// Writes the row of a state; returns `false` if there are too many states.
   private mutating func addRow(
     _ state: [Int], isStart: Bool, inner: [Int], columns: [[UInt8]]
   ) -> Bool {

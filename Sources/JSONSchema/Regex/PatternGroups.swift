@@ -1,13 +1,14 @@
 import JSONText
 
-/// The groups of a regular expression, and which of them references lead to.
+/// The groups of a regular expression and the references to them.
 ///
-/// In ECMA-262 a repetition forgets, at each turn, what the groups inside it took (RepeatMatcher,
-/// step 4); PCRE2 doesn't. Where a reference could see the difference, the expression is refused.
+/// In ECMA-262 a repetition clears the captures inside it at each iteration (RepeatMatcher, step
+/// 4); in PCRE2 it doesn't. Where a reference could observe the difference, the expression is
+/// refused.
 struct PatternGroups {
   private struct Group {
     let parent: Int
-    /// In which of its parent's alternatives it stands.
+    /// The alternative of its parent that contains it.
     let branch: Int
     var branches = 1
     let number: Int?
@@ -19,16 +20,16 @@ struct PatternGroups {
     let number: Int
     let parent: Int
     let branch: Int
-    /// How many groups had been opened.
+    /// The number of groups opened before it.
     let opened: Int
     let place: Int
   }
 
-  /// Numbers by name.
+  /// Group numbers by name.
   var names: [JSONName: Int] = [:]
-  /// The group whose bracket has just been read.
+  /// The group that has just been closed.
   var closed: Int?
-  /// The first stands for the whole expression.
+  /// The first is the whole expression.
   private var groups = [Group(parent: -1, branch: 0, number: nil)]
   private var references: [Reference] = []
   private var current = 0
@@ -76,10 +77,10 @@ struct PatternGroups {
     }
   }
 
-  /// Whether the reference could see what an earlier turn of a repetition has left in the group.
+  /// Returns whether the reference could observe a capture from an earlier iteration.
   private func differs(_ reference: Reference, _ target: Int) -> Bool {
     let around = Set(ways(from: reference.parent))
-    // From the group outwards to the innermost that holds the reference as well.
+    // From the group outwards to the innermost that also contains the reference.
     var path: [Int] = []
     var common = target
     var branch = 0
@@ -89,7 +90,7 @@ struct PatternGroups {
       common = groups[common].parent
     }
     let bothRepeat = ways(from: common).contains { groups[$0].isMany }
-    // Inside the group, or before it: what is seen is always of an earlier turn.
+    // Inside the group or before it, a reference always sees an earlier iteration.
     if path.isEmpty || target >= reference.opened { return bothRepeat }
     let own = ways(from: reference.parent)
     let ownBranch =
@@ -109,7 +110,7 @@ struct PatternGroups {
     return isSkipped && bothRepeat
   }
 
-  /// A group and those around it, outwards.
+  /// Returns a group and those that contain it, innermost first.
   private func ways(from group: Int) -> [Int] {
     var found: [Int] = []
     var group = group

@@ -1,4 +1,4 @@
-/// A set of ASCII's characters.
+/// A set of ASCII characters.
 struct ASCIISet: Hashable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
@@ -42,16 +42,16 @@ struct ASCIISet: Hashable {
   }
 }
 
-/// A regular expression of the everyday kind: characters, alternatives, repetition, both anchors.
+/// A simple regular expression: characters, alternatives, repetition, both anchors.
 indirect enum PatternShape {
   case one(ASCIISet)
   case start, end
   case sequence([PatternShape])
   case choice([PatternShape])
-  /// `most` is `nil` where there is no end to it.
+  /// `most` is `nil` if the repetition is unbounded.
   case repeated(PatternShape, least: Int, most: Int?)
 
-  /// Reads an expression that `PatternTranslator` takes; `nil` where it holds anything else than the
+  /// Parses an expression that `PatternTranslator` accepts; `nil` if it contains anything but the
   /// above, or a character beyond ASCII.
   init?(_ text: String) {
     var reader = PatternShapeReader(text: Array(text.utf8))
@@ -59,8 +59,8 @@ indirect enum PatternShape {
     self = shape
   }
 
-  /// In how many ways a backtracking matcher may try it on so many characters; `nil` where that is
-  /// not plain.
+  /// Returns in how many ways a backtracking matcher may try the shape on `length` characters, or
+  /// `nil` if that is not obvious.
   func ways(on length: Int) -> Int? {
     switch self {
     case .one, .start, .end: return 1
@@ -89,7 +89,7 @@ indirect enum PatternShape {
   }
 }
 
-/// Reads what `PatternShape` can hold, and gives up at whatever else there is.
+/// A parser for `PatternShape` that gives up at anything else.
 struct PatternShapeReader {
   let text: [UInt8]
   private var at = 0
@@ -138,12 +138,12 @@ struct PatternShapeReader {
       guard let inner = choice(), take(")") else { return nil }
       return inner
     default:
-      // A brace that counts nothing is left to who knows how it is meant.
+      // `Pattern` decides what a brace means that is no quantifier.
       return "*+?{}])".utf8.contains(byte) ? nil : .one(ASCIISet(byte))
     }
   }
 
-  /// `shape` with the quantifier that may follow it; whether that is lazy makes no difference.
+  /// Returns `shape` with the quantifier that may follow it; a lazy one makes no difference.
   private mutating func repeated(_ shape: PatternShape) -> PatternShape? {
     let least: Int
     let most: Int?
@@ -168,7 +168,7 @@ struct PatternShapeReader {
     return .repeated(shape, least: least, most: most)
   }
 
-  /// `nil` also where it is larger than anybody means.
+  /// Reads a number, or returns `nil` if there is none; stops once it reaches 1000.
   private mutating func number() -> Int? {
     var value: Int?
     while let byte = next, (0x30...0x39).contains(byte), value ?? 0 < 1000 {
@@ -193,7 +193,7 @@ struct PatternShapeReader {
   private mutating func characterClass() -> ASCIISet? {
     let isNegated = take("^")
     var set = ASCIISet()
-    // Empty ones are a matter of their own.
+    // Empty classes are not handled here.
     if next == UInt8(ascii: "]") { return nil }
     while !take("]") {
       guard let item = classItem() else { return nil }

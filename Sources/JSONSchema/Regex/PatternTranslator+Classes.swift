@@ -1,7 +1,7 @@
 /// Character classes (ECMA-262 §22.2.1, CharacterClass).
 extension PatternTranslator {
-  /// What stands between the brackets: one code point, which may be half of a surrogate pair, or
-  /// several, as PCRE2 writes them.
+  /// An element of a class: one code point, which may be half of a surrogate pair, or a set, in
+  /// PCRE2 syntax.
   private enum Item {
     case code(UInt32)
     case set(String)
@@ -19,7 +19,7 @@ extension PatternTranslator {
     while let scalar = peek() {
       if scalar == "]" {
         at += 1
-        // Also where only halves of surrogate pairs stood: no text contains one.
+        // Also if there were only halves of surrogate pairs: no text contains one.
         put(
           content.isEmpty
             ? isNegated ? Self.any : Self.never : (isNegated ? "[^" : "[") + content + "]")
@@ -51,7 +51,7 @@ extension PatternTranslator {
     }
   }
 
-  /// Without the halves of surrogate pairs, which no text contains.
+  /// Returns a range without the halves of surrogate pairs, which no text contains.
   private static func range(_ lower: UInt32, _ upper: UInt32) -> String {
     let lower = lower & 0xFFFF_F800 == 0xD800 ? 0xE000 : lower
     let upper = upper & 0xFFFF_F800 == 0xD800 ? 0xD7FF : upper
@@ -70,7 +70,7 @@ extension PatternTranslator {
     case "d": return .set(#"\d"#)
     case "w": return .set(#"\w"#)
     case "s": return .set(PatternSets.space)
-    // Written out: PCRE2 takes a negated class that has them beside \p for something else.
+    // Written out, because PCRE2 misreads a negated class that has them beside `\p`.
     case "D": return .set(PatternSets.notDigit)
     case "W": return .set(PatternSets.notWord)
     case "S": return .set(PatternSets.notSpace)
@@ -81,7 +81,7 @@ extension PatternTranslator {
   }
 }
 
-/// Sets of characters as PCRE2 writes them inside a class.
+/// Sets of characters in PCRE2 syntax, for use inside a class.
 enum PatternSets {
   static let space =
     #"\x09-\x0d\x20\xa0\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}"#

@@ -1,8 +1,8 @@
 import JSONText
 
-/// What a backslash begins (ECMA-262 §22.2.1, AtomEscape).
+/// Backslash escapes (ECMA-262 §22.2.1, AtomEscape).
 extension PatternTranslator {
-  /// Outside of a class, behind the backslash.
+  /// Translates what follows a backslash outside of a class.
   mutating func escape() throws(PatternError) {
     guard let scalar = peek() else { throw PatternError(reason: #"\ at the end"#) }
     let start = at - 1
@@ -36,7 +36,7 @@ extension PatternTranslator {
     }
   }
 
-  /// An escape that means one code point, whose first character has been read.
+  /// Returns the code point of an escape whose first character has been read.
   mutating func characterEscape(_ scalar: Unicode.Scalar) throws(PatternError) -> UInt32 {
     let start = at - 2
     switch scalar {
@@ -86,8 +86,8 @@ extension PatternTranslator {
     return value
   }
 
-  /// The code point behind `\u`, two escapes together where they are a surrogate pair; else it may
-  /// be half of one.
+  /// Returns the code point after `\u`; two escapes are read together if they are a surrogate pair.
+  /// May return half of a surrogate pair.
   mutating func unicodeEscape() throws(PatternError) -> UInt32 {
     let problem = PatternError(
       reason: #"\u takes four hexadecimal digits, or {digits} up to 10FFFF"#, place: at - 2)
@@ -119,7 +119,7 @@ extension PatternTranslator {
     return unit
   }
 
-  /// `\p{…}` as PCRE2 writes it, which knows the short names of general categories only.
+  /// Translates `\p{…}` for PCRE2, which knows only the short names of general categories.
   mutating func property(_ kind: Unicode.Scalar) throws(PatternError) -> String {
     let start = at - 2
     guard peek() == "{" else { throw PatternError(reason: #"\p takes {a property}"#, place: start) }
@@ -147,7 +147,7 @@ extension PatternTranslator {
 }
 
 enum UnicodeProperties {
-  /// Properties of ECMA-262 that PCRE2 doesn't have, or to which it counts more than Unicode does.
+  /// Properties of ECMA-262 that PCRE2 lacks, or that cover more in PCRE2 than in Unicode.
   static let missing: Set = [
     "Changes_When_NFKC_Casefolded", "CWKCF", "Script_Extensions=Common",
     "Script_Extensions=Zyyy", "Script_Extensions=Inherited", "Script_Extensions=Zinh",

@@ -1,23 +1,23 @@
 import JSONText
 
-/// Rewrites a regular expression of ECMA-262 (with the `u` flag) for PCRE2.
+/// Translates a regular expression of ECMA-262 (with the `u` flag) for PCRE2.
 ///
-/// What both write alike but mean differently is written out: `.`, `\s`, `\v`, `\c`, `\u`, `[]`,
-/// brackets inside a class, names of groups. What only PCRE2 knows (verbs, inline options, `\A`,
-/// possessive and atomic groups, recursion) is refused, and so is what PCRE2 would get wrong.
+/// Syntax that both share with different meanings is rewritten: `.`, `\s`, `\v`, `\c`, `\u`, `[]`,
+/// brackets inside a class, names of groups. Syntax that only PCRE2 knows (verbs, inline options,
+/// `\A`, possessive and atomic groups, recursion) is refused, and so is what PCRE2 would get wrong.
 struct PatternTranslator {
   var input: [Unicode.Scalar]
   var at = 0
   private(set) var output: [UInt8] = []
   private(set) var groups = PatternGroups()
-  /// Which place of the output comes from which of the input.
+  /// Maps positions of the output to positions of the input.
   private var marks: [(output: Int, input: Int)] = []
 
   struct Translation {
     let text: [UInt8]
     fileprivate let marks: [(output: Int, input: Int)]
 
-    /// The character, from 0, of the expression that a byte of the translation comes from.
+    /// Returns the offset in the expression, in characters from 0, of a byte of the translation.
     func place(of offset: Int) -> Int { marks.last { $0.output <= offset }?.input ?? 0 }
   }
 
@@ -86,7 +86,7 @@ struct PatternTranslator {
 
   mutating func refer(to number: Int, place: Int) { groups.refer(to: number, place: place) }
 
-  /// After a quantifier: `?` makes it lazy, and PCRE2's possessive `+` is nothing in ECMA-262.
+  /// Reads a quantifier's `?`, which makes it lazy; PCRE2's possessive `+` is an error in ECMA-262.
   private mutating func endQuantifier() throws(PatternError) {
     if peek() == "?" {
       at += 1
@@ -97,7 +97,7 @@ struct PatternTranslator {
     }
   }
 
-  /// `{n}`, `{n,}`, `{n,m}`; any other brace stands for itself.
+  /// Reads `{n}`, `{n,}` or `{n,m}`; any other brace is literal.
   private mutating func braces(after group: Int?) throws(PatternError) {
     var end = at + 1
     var commas = 0
@@ -161,12 +161,12 @@ struct PatternTranslator {
     }
     at += 2
     _ = try groupName()
-    // The number is enough: names have been read before.
+    // The number is enough: names have been read already.
     put("(")
     groups.open(captures: true)
   }
 
-  /// A name up to and with its `>`; it may be written with `\u`.
+  /// Reads a name including its `>`; it may contain `\u` escapes.
   mutating func groupName() throws(PatternError) -> String {
     var name = String.UnicodeScalarView()
     while let scalar = peek() {
@@ -201,7 +201,7 @@ struct PatternTranslator {
     throw PatternError(reason: "a group's name lacks >")
   }
 
-  /// The numbers of named groups, which a reference may precede.
+  /// Returns the numbers of named groups; read first, because a reference may precede its group.
   private mutating func names() throws(PatternError) -> [JSONName: Int] {
     var names: [JSONName: Int] = [:]
     var number = 0

@@ -1,17 +1,17 @@
 import JSONText
 
-/// What is wrong in each branch of an `anyOf` or `oneOf`, and which branch was probably meant.
+/// The violations in each branch of an `anyOf` or `oneOf`, and the branch that was probably meant.
 struct Alternatives {
-  /// What is wrong in the closest branch; one violation where all branches ask for the same sort of
-  /// thing and can be told as one.
+  /// The violations in the closest branch; a single merged one if all branches expect types or
+  /// constants in the same place.
   let closest: [Violation]
-  /// How many branches come near.
+  /// The number of branches that come close.
   private let near: Int
-  /// Which is the closest, where that says more than what is wrong in it.
+  /// The closest branch, if naming it adds anything to its violations.
   private(set) var branch: Branch?
 
   struct Branch {
-    /// From 0.
+    /// The index, from 0.
     let place: Int
     let title: String?
     let count: Int
@@ -38,11 +38,11 @@ struct Alternatives {
     return .noBranch(count: near)
   }
 
-  /// From here on, another branch was meant.
+  /// The distance from which another branch was meant.
   private static let elsewhere = 100
 
-  /// How far an instance is from what a branch asks for. A wrong type of the whole value or a
-  /// wrong constant right below it means that another branch was meant.
+  /// Returns how far an instance is from matching a branch. A wrong type of the whole value or a
+  /// wrong constant directly below it means that another branch was meant.
   private static func distance(_ violations: [Violation], from path: [String]) -> Int {
     violations.reduce(0) { sum, violation in
       let depth = violation.pointer.tokens.count - path.count
@@ -56,8 +56,9 @@ struct Alternatives {
     }
   }
 
-  /// One sentence for all: "a number or an array is expected", "not one of …". Branches that all ask
-  /// for a constant in one place are told apart by it, so the rest of them doesn't matter.
+  /// Returns one violation for all branches: "a number or an array is expected", "not one of …".
+  /// Branches that all expect a constant in one place are distinguished by it, so their other
+  /// violations don't matter.
   private static func merged(_ branches: [[Violation]], at path: [String]) -> Violation? {
     guard branches.count > 1 else { return nil }
     return mergedTypes(branches, at: path) ?? mergedConstants(branches)

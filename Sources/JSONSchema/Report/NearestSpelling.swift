@@ -1,7 +1,7 @@
-/// Finds what somebody probably meant to write.
+/// Finds the word that a misspelled one was probably meant to be.
 package enum NearestSpelling {
-  /// The candidate with the fewest edits (insert, delete, replace, swap neighbours; case apart),
-  /// if a third of its length suffices; of equals the first.
+  /// Returns the candidate with the fewest edits (insert, delete, replace, swap neighbours;
+  /// ignoring case), if they are at most a third of the longer length, or one; of equals the first.
   package static func of(_ text: String, among candidates: [String]) -> String? {
     guard text.utf8.count <= 64 else { return nil }
     let wanted = Array(text.lowercased().unicodeScalars)
@@ -18,8 +18,8 @@ package enum NearestSpelling {
     return best?.candidate
   }
 
-  /// Edits between two words that aren't empty: insertions, deletions, replacements and swaps of
-  /// neighbours (Damerau and Levenshtein's optimal string alignment distance).
+  /// Returns the edit distance of two non-empty words: insertions, deletions, replacements and
+  /// swaps of neighbours (optimal string alignment, after Damerau and Levenshtein).
   static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var earlier: [Int] = []
     var previous = Array(0...right.count)

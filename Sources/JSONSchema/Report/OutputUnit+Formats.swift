@@ -1,6 +1,6 @@
 import JSONText
 
-/// The JSON forms of the result (core §12.4.2, §12.4.3).
+/// The JSON output formats (core §12.4.2, §12.4.3).
 extension OutputUnit {
   /// A flat list of errors, or of annotations.
   var basicOutput: JSONValue {
@@ -22,7 +22,7 @@ extension OutputUnit {
     for child in children { child.appendTo(&list, valid: valid) }
   }
 
-  /// A tree; a unit with a single child and nothing to say itself is left out.
+  /// A tree; a unit with a single child and no content is left out.
   var detailedOutput: JSONValue {
     var tree = condensed(valid: isValid) ?? object([:])
     tree["valid"] = .bool(isValid)

@@ -1,6 +1,6 @@
 import JSONText
 
-/// What one schema or keyword had to say about one place of the instance (core §12.3).
+/// The result of one schema or keyword at one location of the instance (core §12.3).
 struct OutputUnit {
   var isValid: Bool
   /// Empty for a schema as a whole.
@@ -8,19 +8,19 @@ struct OutputUnit {
   var keywordPath: [String]
   var absolute: String
   var instancePath: [String]
-  /// Bytes of the instance to point at.
+  /// The range of the instance to point at, in bytes.
   var range: Range<Int>
   /// Whether the instance is a key, not its value.
   var isAboutKey: Bool
   var failure: Failure?
   var annotation: JSONValue?
-  /// Of a schema as a whole.
+  /// The title of a schema as a whole.
   var schemaTitle: String?
   var schemaDescription: String?
   var schemaExample: JSONValue?
   var children: [OutputUnit]
 
-  /// The failures in and below this unit; of alternatives those of the closest branch, as causes.
+  /// The failures in and below this unit; for alternatives, those of the closest branch are causes.
   var violations: [Violation] {
     guard !isValid else { return [] }
     guard let failure else { return children.flatMap(\.violations) }

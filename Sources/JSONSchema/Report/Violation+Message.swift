@@ -3,7 +3,7 @@ import JSONText
 extension Violation {
   private var it: String { isAboutKey ? Wording.key(pointer) : Wording.subject(pointer) }
 
-  /// One sentence in words, without full stop: `severity is 7; at most 5 is expected`.
+  /// One sentence without full stop: `severity is 7; at most 5 is expected`.
   package var message: String {
     let it = it
     switch failure {
@@ -115,14 +115,14 @@ extension Violation {
       ?? (count == 1 ? " that fits" : " that fit") + " the schema at \(fragment)"
   }
 
-  /// Where the keyword stands in its own resource.
+  /// The keyword's location within its resource.
   private var fragment: String {
     absoluteKeywordLocation.utf8.firstIndex(of: UInt8(ascii: "#")).map {
       String(absoluteKeywordLocation[$0...])
     } ?? absoluteKeywordLocation
   }
 
-  /// What is wrong in the branch of `anyOf` or `oneOf` that comes closest, and which that is.
+  /// Returns what is wrong in the closest branch of `anyOf` or `oneOf`, and which branch that is.
   private func closest(_ it: String, near: Int, isInner: Bool = false) -> String {
     guard !causes.isEmpty else { return "\(it) fits none of the forms allowed here" }
     let shown = causes.prefix(5).map { cause in
@@ -139,7 +139,7 @@ extension Violation {
       ? text : "\(text) (in form \(branch.place + 1) of \(branch.count), which comes closest)"
   }
 
-  /// Schemas under `not` that ask for one thing can be told by it.
+  /// Returns a message for `not`; a schema with a single keyword is described by it.
   private func forbidden(_ it: String, _ schema: JSONValue, _ found: JSONValue) -> String {
     let fits = "\(it) fits the schema at \(fragment), which must not fit"
     if let title = schema.object?["title"]?.string {
@@ -184,7 +184,7 @@ extension Violation {
     keys.count == 1 ? "\(self.keys(keys)) is missing" : "\(self.keys(keys)) are missing"
   }
 
-  /// Members by their names: "title, status and on".
+  /// Returns a list of key names: "title, status and on".
   private func keys(_ keys: [String]) -> String {
     var names = keys.prefix(12).map { Wording.subject(pointer.appending($0)) }
     if keys.count > 12 { names.append("\(keys.count - 12) more keys") }

@@ -1,20 +1,20 @@
 package import JSONText
 
-/// One place of an instance that does not fit one keyword.
+/// A location of an instance that fails one keyword.
 package struct Violation: Sendable {
-  /// The place in the instance.
+  /// The location in the instance.
   package let pointer: JSONPointer
 
-  /// Bytes of the instance to point at: for an unknown key or a bad name the key, for a missing
-  /// key the object, else the value.
+  /// The range of the instance to point at, in bytes: the key for an unknown key or an invalid
+  /// name, the object for a missing key, else the value.
   package let range: Range<Int>
 
-  /// Whether it is a key that doesn't fit, and not its value.
+  /// Whether the key is invalid, not its value.
   let isAboutKey: Bool
 
   package let keyword: String
 
-  /// The way taken through the schemas, references included.
+  /// The path through the schemas, references included.
   package let keywordLocation: JSONPointer
 
   /// The keyword's own URI and fragment.
@@ -22,10 +22,10 @@ package struct Violation: Sendable {
 
   package let failure: Failure
 
-  /// Of `anyOf` and `oneOf`: the branch that comes closest.
+  /// For `anyOf` and `oneOf`: the closest branch.
   let branch: Alternatives.Branch?
 
-  /// Of `anyOf` and `oneOf`: what is wrong in the branch that comes closest.
+  /// For `anyOf` and `oneOf`: the violations in the closest branch.
   package let causes: [Violation]
 
   /// The `description` of the schema that has the keyword.
@@ -34,7 +34,7 @@ package struct Violation: Sendable {
   /// The first of that schema's `examples`.
   package let schemaNodeExample: JSONValue?
 
-  /// The violation itself, or what is wrong in the closest branch, if that is one thing.
+  /// The single violation in the closest branch, or this violation if there isn't exactly one.
   package var innermost: Violation {
     causes.count == 1 ? causes[0].innermost : self
   }

@@ -1,16 +1,16 @@
 import JSONText
 
-/// Words for values and places.
+/// Phrases for values and locations in messages.
 enum Wording {
-  /// A dotted path: `evidence.2.team`.
+  /// Returns a dotted path: `evidence.2.team`.
   static func subject(_ pointer: JSONPointer) -> String {
     guard let first = pointer.tokens.first else { return "the value" }
-    // Of a list by itself, a bare number would be the subject of the sentence.
+    // If the root is a list, a bare number would be the subject of the sentence.
     let isItem = !first.isEmpty && first.utf8.allSatisfy { (0x30...0x39).contains($0) }
     return (isItem ? "item " : "") + pointer.tokens.map(name).joined(separator: ".")
   }
 
-  /// A key as it is, or in quotes where one couldn't tell where it ends.
+  /// Returns a key, in quotes if its end would be unclear.
   private static func name(_ key: String) -> String {
     let text = cut(key, 80)
     let isPlain = text.unicodeScalars.allSatisfy {
@@ -20,7 +20,7 @@ enum Wording {
     return isPlain && !text.isEmpty ? text : JSONPrinter.quoted(text)
   }
 
-  /// The beginning of a long text.
+  /// Returns a text, truncated if it is longer than `limit`.
   static func cut(_ text: String, _ limit: Int) -> String {
     guard text.utf8.count > limit,
       let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex),
@@ -33,12 +33,12 @@ enum Wording {
 
   static func pattern(_ pattern: String) -> String { cut(pattern, 200) }
 
-  /// The last key of a place, as a key.
+  /// Returns the last key of a location, named as a key.
   static func key(_ pointer: JSONPointer) -> String {
     "the key \(JSONPrinter.quoted(cut(pointer.tokens.last ?? "", 80)))"
   }
 
-  /// The compact text of a value, cut if it is long.
+  /// Returns the compact JSON text of a value, truncated if it is long.
   static func value(_ value: JSONValue) -> String {
     let text = String(decoding: JSONPrinter.compact(value), as: UTF8.self)
     let short = cut(text, 60)

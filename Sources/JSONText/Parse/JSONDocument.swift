@@ -1,19 +1,20 @@
-/// A parsed text: the source bytes plus a flat array of nodes. Nothing of the text is lost.
+/// A parsed JSON text: the source bytes plus a flat array of nodes. The text is preserved exactly.
 ///
-/// A value takes two bytes of text at least, with what divides it from the next, and a node of 16. A
-/// record of 1 kB has a node for some twelve bytes: 1.3 times its text. The worst text, a list of
-/// digits, takes 11 times its length, and 16 times while it is parsed, for the nodes grow by doubling.
+/// A value takes at least two bytes of text, including its separator, and its node 16 bytes. A 1 kB
+/// record has one node per twelve bytes or so: 1.3 times its text. The worst text, a list of
+/// digits, takes 11 times its length, and 16 times while parsing, because the nodes grow by
+/// doubling.
 ///
-/// It is `@unchecked Sendable` because the compiler cannot see that `nodes` is written by the
-/// initializer only and freed by `deinit` only; every stored property is a `let`.
+/// `@unchecked Sendable` because the compiler cannot see that only the initializer writes `nodes`
+/// and only `deinit` frees it; every stored property is a `let`.
 package final class JSONDocument: @unchecked Sendable {
-  /// The text as given, UTF-8.
+  /// The source text, UTF-8.
   package let bytes: [UInt8]
   let nodes: UnsafePointer<PackedNode>
   let nodeCount: Int
   private let duplicates: [UInt32]
 
-  /// Parses `bytes` strictly as RFC 8259 says.
+  /// Parses `bytes` strictly according to RFC 8259.
   ///
   /// A repeated key is not an error here; see ``duplicateKeys``.
   package init(
@@ -44,7 +45,7 @@ package final class JSONDocument: @unchecked Sendable {
     duplicates.map { JSONNode(document: self, index: Int($0)) }
   }
 
-  /// The line and column of a byte offset; the offset may be one past the end.
+  /// Returns the line and column of a byte offset, which may be one past the end.
   package func position(at offset: Int) -> SourcePosition {
     SourcePosition(of: offset, in: bytes)
   }

@@ -1,4 +1,4 @@
-/// Elements, members and what a pointer leads to.
+/// Access to elements, members and the targets of pointers.
 extension JSONNode {
   /// The elements of an array, else none.
   package struct Elements: Sequence, IteratorProtocol, Sendable {
@@ -40,10 +40,10 @@ extension JSONNode {
     return Members(document: document, index: index + 1, end: end)
   }
 
-  /// The first member of that name.
+  /// The value of the first member with this name.
   package subscript(key: String) -> JSONNode? { member(key)?.value }
 
-  /// The element at that place, from 0.
+  /// The element at this index, from 0.
   package subscript(index: Int) -> JSONNode? {
     guard isArray, index >= 0, index < count else { return nil }
     var elements = elements
@@ -51,10 +51,10 @@ extension JSONNode {
     return elements.next()
   }
 
-  /// The first key node of that name.
+  /// Returns the key node of the first member with this name.
   package func keyNode(_ key: String) -> JSONNode? { member(key)?.key }
 
-  /// The first member of that name, compared by code points.
+  /// Returns the first member with this name, compared by code points.
   package func member(_ key: String) -> (key: JSONNode, value: JSONNode)? {
     var key = key
     return key.withUTF8 { wanted in
@@ -68,7 +68,7 @@ extension JSONNode {
     }
   }
 
-  /// What `pointer` leads to from here, or nil.
+  /// Returns the node `pointer` refers to, relative to this one, or nil.
   package func node(at pointer: JSONPointer) -> JSONNode? {
     var node = self
     for token in pointer.tokens {
@@ -86,7 +86,7 @@ extension JSONNode {
 }
 
 extension PackedNode {
-  /// Whether the string `self` stands for the characters `wanted`.
+  /// Whether the unescaped string equals `wanted`.
   func matches(
     _ wanted: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
@@ -99,3 +99,12 @@ extension PackedNode {
     return true
   }
 }
+
+/// A value that is read by key: parsed text, or a value being built.
+package protocol JSONReadable {
+  subscript(key: String) -> Self? { get }
+  var string: String? { get }
+}
+
+extension JSONNode: JSONReadable {}
+extension JSONValue: JSONReadable {}

@@ -31,7 +31,7 @@ extension JSONNode {
     return own.all { name, value in names[name].map { value.isEqual(to: $0) } ?? false }
   }
 
-  /// Feeds the hasher what equal nodes have in common.
+  /// Combines only properties that equal nodes share.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(kind)
     switch kind {
@@ -44,7 +44,7 @@ extension JSONNode {
       hasher.combine(count)
       for element in elements { element.hash(into: &hasher) }
     case .object:
-      // Members have no order: their hashes are added up.
+      // Members are unordered, so their hashes are summed.
       var sum = 0
       MemberNames(self).each { name, value in
         var inner = Hasher()
@@ -57,7 +57,7 @@ extension JSONNode {
   }
 }
 
-/// The members of an object by name; of repeated names the first counts.
+/// The members of an object by name; the first of repeated names counts.
 private struct MemberNames {
   private var values: [JSONName: JSONNode] = [:]
 

@@ -1,7 +1,7 @@
 /// A value or key of a parsed text: a view of its document, cheap to copy.
 package struct JSONNode: Sendable {
   package let document: JSONDocument
-  /// The place of the value in its document: equal documents and indexes mean the same value.
+  /// The index of the value in its document: equal documents and indexes mean the same value.
   package let index: Int
 
   @inline(__always)
@@ -31,7 +31,7 @@ package struct JSONNode: Sendable {
     return packed.kind == .bool ? packed.flag : nil
   }
 
-  /// The characters of a string, escapes resolved.
+  /// The characters of a string, unescaped.
   package var string: String? {
     let packed = packed
     guard packed.kind == .string else { return nil }
@@ -60,7 +60,7 @@ package struct JSONNode: Sendable {
   /// The source text of the value, as written.
   package var sourceText: String { text(packed) }
 
-  /// The number of elements or members, else 0.
+  /// The number of elements or members, otherwise 0.
   package var count: Int { packed.count }
 
   private func text(_ packed: PackedNode) -> String {
@@ -69,8 +69,8 @@ package struct JSONNode: Sendable {
     }
   }
 
-  /// Calls `body` with the UTF-8 characters of a string, escapes resolved, without a copy where
-  /// there are none; returns nil for anything else than a string.
+  /// Calls `body` with the unescaped UTF-8 characters of a string, without copying if there are no
+  /// escapes; returns nil for any other value.
   package func withStringUTF8<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R? {
     let packed = packed
     guard packed.kind == .string else { return nil }

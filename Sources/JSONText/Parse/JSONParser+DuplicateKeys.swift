@@ -1,6 +1,6 @@
 /// Finds keys that repeat an earlier key of the same object.
 extension JSONParser {
-  /// Notes the repeated keys of `object`, whose members have all been read.
+  /// Records the repeated keys of `object`, whose members have all been read.
   @inline(__always)
   mutating func noteDuplicateKeys(of object: UInt32) {
     let count = nodes[Int(object)].count
@@ -9,7 +9,7 @@ extension JSONParser {
     noteRepeats(object, count)
   }
 
-  /// Whether the few keys of `object` are certainly all different.
+  /// Whether the keys of `object`, at most 24, are certainly all different.
   @inline(__always)
   private func noneRepeats(_ object: UInt32, _ count: Int) -> Bool {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { seen in
@@ -30,7 +30,8 @@ extension JSONParser {
     }
   }
 
-  /// Length and up to sixteen bytes of a key: different for different keys, nearly always.
+  /// Returns a hash of the length and up to sixteen bytes of a key, nearly always different for
+  /// different keys.
   @inline(__always)
   private func signature(_ key: PackedNode) -> UInt64 {
     let start = Int(key.start) + 1
@@ -46,7 +47,7 @@ extension JSONParser {
     return word &* 31 &+ UInt64(truncatingIfNeeded: length)
   }
 
-  /// The exact search, by a hash seeded anew in each process: no text can make it slow.
+  /// Finds repeats exactly, using a hash seeded per process so that no text can make it slow.
   @inline(never)
   private mutating func noteRepeats(_ object: UInt32, _ count: Int) {
     var keys: [(hash: Int, index: UInt32)] = []

@@ -22,7 +22,7 @@ extension JSONParser {
     return try scanRestOfString(start)
   }
 
-  /// The general case: escapes, other characters than ASCII, and the last bytes of the text.
+  /// Handles the general case: escapes, non-ASCII characters, and the last bytes of the text.
   @inline(never)
   private mutating func scanRestOfString(_ start: Int) throws(JSONSyntaxError) -> Bool {
     var escaped = false
@@ -57,7 +57,7 @@ extension JSONParser {
     throw error(.unterminatedString, at: start)
   }
 
-  /// Scans one escape; a high surrogate together with its low one.
+  /// Scans one escape, or a surrogate pair of two.
   private mutating func scanEscape(_ start: Int) throws(JSONSyntaxError) {
     guard at + 1 < end else { throw error(.unterminatedString, at: start) }
     switch base[at + 1] {
@@ -86,7 +86,7 @@ extension JSONParser {
     return unit
   }
 
-  /// Scans a number; returns whether it is digits with at most a sign.
+  /// Scans a number and returns whether it consists of digits with at most a sign.
   @inline(__always)
   mutating func scanNumber() throws(JSONSyntaxError) -> Bool {
     let start = at
@@ -137,11 +137,12 @@ extension JSONParser {
   }
 }
 
-/// Eight bytes looked at as one word, the lowest address in the lowest byte.
+/// Eight bytes as one word, the lowest address in the lowest byte.
 enum ByteWord {
-  /// Marks the bytes at which a string scan has to stop: quote, backslash, control, not ASCII.
+  /// Marks the bytes at which a string scan must stop: quote, backslash, control character,
+  /// non-ASCII.
   ///
-  /// The high bit of the first such byte is the lowest bit set; bits above it mean nothing.
+  /// The lowest bit set is the high bit of the first such byte; higher bits are meaningless.
   @inline(__always)
   static func stops(_ loaded: UInt64) -> UInt64 {
     let word = UInt64(littleEndian: loaded)
@@ -158,7 +159,7 @@ enum ByteWord {
 }
 
 enum HexDigits {
-  /// The value of four hexadecimal digits, or nil.
+  /// Returns the value of four hexadecimal digits, or nil.
   static func four(_ digits: UnsafePointer<UInt8>) -> UInt32? {
     var value: UInt32 = 0
     for index in 0..<4 {
@@ -175,7 +176,7 @@ enum HexDigits {
 }
 
 enum UTF8Sequence {
-  /// The length of the well-formed sequence at `bytes`, or 0 (Unicode 16, table 3-7).
+  /// Returns the length of the well-formed sequence at `bytes`, or 0 (Unicode 16, table 3-7).
   static func length(_ bytes: UnsafePointer<UInt8>, limit: Int) -> Int {
     func continues(_ index: Int) -> Bool { bytes[index] & 0xC0 == 0x80 }
     let first = bytes[0]

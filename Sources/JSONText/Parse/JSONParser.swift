@@ -1,4 +1,4 @@
-/// Turns UTF-8 bytes into nodes, without recursion and without copying text.
+/// Parses UTF-8 bytes into nodes, without recursion and without copying text.
 ///
 /// The open containers are chained through the `next` field of their own nodes, so depth costs no
 /// memory beyond the nodes.
@@ -14,7 +14,7 @@ struct JSONParser: ~Copyable {
 
   static let none = UInt32.max
 
-  /// What a parse leaves behind; the caller frees `nodes`.
+  /// The result of a parse; the caller frees `nodes`.
   struct Result {
     var nodes: UnsafeMutablePointer<PackedNode>
     var count: Int
@@ -66,7 +66,7 @@ struct JSONParser: ~Copyable {
     var depth = 0
 
     values: while true {
-      // Here a value is expected, at a byte that is not white space.
+      // A value is expected here, at a byte that is not white space.
       let start = at
       guard at < end else { throw unterminated(open) }
       switch base[at] {
@@ -115,7 +115,7 @@ struct JSONParser: ~Copyable {
         throw noValue()
       }
 
-      // Here a value has ended; close what ends with it.
+      // A value has ended here; close the containers that end with it.
       while open != Self.none {
         nodes[Int(open)].tag &+= PackedNode.countUnit
         skipSpace()
@@ -189,7 +189,7 @@ struct JSONParser: ~Copyable {
     return UInt32(truncatingIfNeeded: count - 1)
   }
 
-  /// Ends the container `open`, whose bracket has just been read, and steps out of it.
+  /// Closes the container `open`, whose bracket has just been read, and returns to its parent.
   @inline(__always)
   private mutating func close(_ open: inout UInt32) {
     let index = Int(open)
@@ -248,7 +248,7 @@ struct JSONParser: ~Copyable {
     return error(nodes[Int(open)].kind == .object ? .unterminatedObject : .unterminatedArray)
   }
 
-  /// The error for a byte that starts no value.
+  /// Returns the error for a byte that starts no value.
   @inline(never)
   private func noValue() -> JSONSyntaxError {
     let byte = base[at]

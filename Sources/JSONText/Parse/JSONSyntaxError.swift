@@ -1,4 +1,4 @@
-/// Why a text is not JSON (RFC 8259), and at which byte.
+/// The reason a text is not JSON (RFC 8259), and the byte offset.
 package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
   package enum Code: String, Sendable, CaseIterable {
     case emptyText
@@ -30,7 +30,7 @@ package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConverti
   /// UTF-8 bytes from the start of the text, from 0.
   package let offset: Int
 
-  /// What stands there instead of what is expected.
+  /// The character found instead of the expected one.
   let found: Unicode.Scalar?
 
   package init(code: Code, offset: Int) { self.init(code: code, offset: offset, found: nil) }
@@ -45,7 +45,7 @@ package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConverti
     left.code == right.code && left.offset == right.offset
   }
 
-  /// The reason in words, without the position.
+  /// The reason, without the position.
   package var message: String {
     guard let found else { return expectation }
     if "/#".unicodeScalars.contains(found) { return expectation + "; JSON has no comments" }

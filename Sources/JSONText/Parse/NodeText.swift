@@ -1,9 +1,8 @@
-/// A parsed text where it lies in memory: what looks at many texts in a row asks of it, without
-/// counting references.
+/// An unmanaged view of a parsed text, for reading many texts in a row without reference counting.
 ///
-/// It is public because only public bodies are compiled into other modules, and a call for each node
-/// would take longer than what it asks. Good as long as its pointers are, which is the time of ``JSONDocument/withNodes(_:)``. Texts are
-/// compared as they are written: whoever asks for one has seen that it ``isEscaped(_:)`` not.
+/// Public because only public bodies are compiled into other modules, and a call per node would
+/// take longer than its work. Valid only during ``JSONDocument/withNodes(_:)``. Strings are
+/// compared as written: check that ``isEscaped(_:)`` is false before comparing one.
 public struct NodeText {
   @usableFromInline let bytes: UnsafePointer<UInt8>
   @usableFromInline let nodes: UnsafePointer<PackedNode>
@@ -35,19 +34,19 @@ public struct NodeText {
   @inlinable @inline(__always)
   public func isEscaped(_ index: Int) -> Bool { nodes[index].flag }
 
-  /// Whether a number is written with digits and a sign alone.
+  /// Whether a number consists of digits with at most a sign.
   @inlinable @inline(__always)
   public func isPlainInteger(_ index: Int) -> Bool { nodes[index].flag }
 
-  /// Of elements or members.
+  /// Returns the number of elements or members.
   @inlinable @inline(__always)
   public func count(_ index: Int) -> Int { nodes[index].count }
 
-  /// The place after a value and all that it contains.
+  /// Returns the index after a value and everything it contains.
   @inlinable @inline(__always)
   public func next(_ index: Int) -> Int { Int(nodes[index].next) }
 
-  /// A value as it is written.
+  /// Returns a value's source text.
   @inlinable @inline(__always)
   public func source(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     let node = nodes[index]
@@ -55,7 +54,7 @@ public struct NodeText {
       start: bytes + Int(node.start), count: Int(node.end) - Int(node.start))
   }
 
-  /// What stands between a string's quotes.
+  /// Returns the text between a string's quotes.
   @inlinable @inline(__always)
   public func content(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     let node = nodes[index]
@@ -63,7 +62,7 @@ public struct NodeText {
       start: bytes + Int(node.start) + 1, count: Int(node.end) - Int(node.start) - 2)
   }
 
-  /// Whether that is `text`.
+  /// Whether the text between a string's quotes is `text`.
   @inlinable @inline(__always)
   public func isText(_ index: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let content = content(index)
@@ -72,7 +71,7 @@ public struct NodeText {
     return true
   }
 
-  /// The value of the first member of that name.
+  /// Returns the value of the first member with this name.
   package func member(_ name: UnsafeBufferPointer<UInt8>, of object: Int) -> Int? {
     guard isObject(object) else { return nil }
     var key = object + 1
@@ -104,10 +103,10 @@ public struct NodeText {
 }
 
 extension JSONDocument {
-  /// Calls `body` with the text and its nodes where they lie.
+  /// Calls `body` with an unmanaged view of the text and its nodes.
   package func withNodes<Result>(_ body: (NodeText) -> Result) -> Result {
     bytes.withUnsafeBufferPointer { buffer in
-      // A text without bytes doesn't parse.
+      // An empty text doesn't parse.
       guard let base = buffer.baseAddress else { preconditionFailure("a document has bytes") }
       return body(NodeText(bytes: base, nodes: nodes))
     }

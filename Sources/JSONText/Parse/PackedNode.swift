@@ -1,17 +1,17 @@
-/// One value or key of a parsed text, in 16 bytes. Public as ``NodeText`` is.
+/// One value or key of a parsed text, in 16 bytes. Public for the same reason as ``NodeText``.
 ///
-/// Nodes stand in source order: a container, then its content. Each member of an object is its
-/// key's node followed by its value's.
+/// Nodes are in source order: a container, then its content. Each member of an object is its key's
+/// node followed by its value's.
 public struct PackedNode: BitwiseCopyable {
-  /// Byte offsets of the text of the value; strings include their quotes.
+  /// Byte offsets of the value's text; strings include their quotes.
   public internal(set) var start: UInt32
   public internal(set) var end: UInt32
 
-  /// The index after this value and all that it contains. While the parser is inside a container:
-  /// the index of the container around it.
+  /// The index after this value and everything it contains. While the parser is inside a container:
+  /// the index of the parent container.
   public internal(set) var next: UInt32
 
-  /// Kind in the low three bits, then the flag, then 28 bits of element or member count.
+  /// The kind in the low three bits, then the flag, then 28 bits of element or member count.
   public internal(set) var tag: UInt32
 
   @inlinable public static var flagBit: UInt32 { 8 }
@@ -19,7 +19,7 @@ public struct PackedNode: BitwiseCopyable {
 
   @inlinable @inline(__always)
   public var kind: JSONKind {
-    // The raw values as literals, which other modules compile in; the parser writes no others.
+    // Raw values as literals, so that other modules can inline them; the parser writes no others.
     switch tag & 7 {
     case 1: .bool
     case 2: .number
@@ -30,7 +30,8 @@ public struct PackedNode: BitwiseCopyable {
     }
   }
 
-  /// Of a string: contains escapes. Of a bool: its value. Of a number: digits and sign alone.
+  /// For a string: contains escapes. For a bool: its value. For a number: digits with at most a
+  /// sign.
   @inlinable @inline(__always)
   public var flag: Bool { tag & Self.flagBit != 0 }
 

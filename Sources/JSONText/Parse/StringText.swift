@@ -1,4 +1,4 @@
-/// The characters that a string's text stands for.
+/// Decodes the source text of strings.
 enum StringText {
   /// Decodes the string `node`, which the parser has checked.
   static func decode(_ bytes: UnsafeBufferPointer<UInt8>, _ node: PackedNode) -> String {
@@ -7,7 +7,7 @@ enum StringText {
     return node.flag ? unescape(content) : String(decoding: content, as: UTF8.self)
   }
 
-  /// Resolves the escapes of `text`; the result is never longer than the text.
+  /// Resolves the escapes of `text`; the result is never longer than `text`.
   private static func unescape(_ text: UnsafeBufferPointer<UInt8>) -> String {
     guard let source = text.baseAddress else { return "" }
     return String(unsafeUninitializedCapacity: text.count) { target in
@@ -33,7 +33,7 @@ enum StringText {
           var scalar = HexDigits.four(source + at + 2) ?? 0xFFFD
           at += 4
           if scalar & 0xFC00 == 0xD800 {
-            // The parser has seen to it that the other half follows.
+            // The parser has checked that the low surrogate follows.
             let low = HexDigits.four(source + at + 4) ?? 0xDC00
             scalar = 0x10000 + (scalar & 0x3FF) << 10 + (low & 0x3FF)
             at += 6

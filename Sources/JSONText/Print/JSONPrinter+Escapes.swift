@@ -1,17 +1,17 @@
 extension JSONPrinter {
-  /// Printed text with `\u202e` and the like for each character that would steer a terminal or
-  /// reorder what is read: it parses to the same value.
+  /// Returns printed text with an escape such as `\u202e` for each character that would control a
+  /// terminal or reorder displayed text; it parses to the same value.
   ///
-  /// These are U+007F to U+009F, the bidirectional marks, embeddings and isolates (UAX #9), the line
+  /// Escapes U+007F to U+009F, the bidirectional marks, embeddings and isolates (UAX #9), the line
   /// and paragraph separators, and the byte order mark.
   ///
-  /// - Parameter text: in UTF-8, as the printer writes it.
+  /// - Parameter text: UTF-8, as the printer writes it.
   package static func withoutControls(_ text: [UInt8]) -> [UInt8] {
     guard var place = text.firstIndex(where: { $0 >= 0x7F }) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
     var copied = 0
-    // Such characters stand inside strings only, and each is one UTF-16 unit.
+    // Such characters occur only inside strings, and each is one UTF-16 unit.
     while place < text.count {
       guard text[place] >= 0x7F else {
         place += 1
@@ -32,7 +32,7 @@ extension JSONPrinter {
     return result + text[copied...]
   }
 
-  /// The scalar whose first byte, no ASCII but for DEL, stands at `place` (RFC 3629, section 3).
+  /// Returns the scalar whose first byte, non-ASCII or DEL, is at `place` (RFC 3629, section 3).
   private static func scalar(in text: [UInt8], at place: Int) -> (value: UInt32, length: Int) {
     let first = text[place]
     let (bits, length): (UInt8, Int) =

@@ -1,19 +1,20 @@
-/// Where a canonical printer asks for the order of keys.
+/// The order of keys for a canonical printer.
 package protocol JSONKeyOrder: Sendable {
-  /// The place of a key; nil: unknown, printed after the known ones, by name (byte order).
+  /// Returns the rank of a key, or nil if unknown; unknown keys come after the known ones, by name
+  /// (byte order).
   func rank(of key: String) -> Int?
-  /// The order of the keys in the value of `key`; nil: as they stand.
+  /// Returns the order of the keys in the value of `key`; nil keeps their order.
   func order(forProperty key: String) -> (any JSONKeyOrder)?
-  /// The order of the keys in the elements of an array; nil: as they stand.
+  /// Returns the order of the keys in the elements of an array; nil keeps their order.
   func orderForItems() -> (any JSONKeyOrder)?
 }
 
 /// Writes values as UTF-8 text.
 package enum JSONPrinter {
-  /// The canonical form: two-space indent, LF, one member or element a line, empty containers
-  /// inline, no escape that is not needed, numbers as written, final newline.
+  /// Returns the canonical form: two-space indent, LF, one member or element per line, empty
+  /// containers inline, only necessary escapes, numbers as written, final newline.
   ///
-  /// Keys stand in `order`'s order, then unknown ones by name; without an order as they stand.
+  /// Keys follow `order`, then unknown ones by name; without an order they keep their own.
   package static func canonical(
     _ value: JSONValue, order: (any JSONKeyOrder)? = nil
   ) -> [UInt8] {
@@ -23,14 +24,14 @@ package enum JSONPrinter {
     return writer.bytes
   }
 
-  /// No space, no newline, keys as they stand.
+  /// Returns the form without spaces or newlines, keeping the order of keys.
   package static func compact(_ value: JSONValue) -> [UInt8] {
     var writer = Writer()
     writer.writeCompact(value)
     return writer.bytes
   }
 
-  /// The text of a string with quotes and the escapes that are needed.
+  /// Returns a string in quotes with only the necessary escapes.
   package static func quoted(_ text: String) -> String {
     var writer = Writer()
     writer.write(text)
@@ -94,7 +95,7 @@ package enum JSONPrinter {
       }
     }
 
-    /// A stable sort: repeated keys keep their order.
+    /// Sorts stably: repeated keys keep their order.
     private static func sorted(
       _ members: [JSONMember], by order: (any JSONKeyOrder)?
     ) -> [JSONMember] {

@@ -1,9 +1,9 @@
-/// An integer of any size, made for the exponents of numbers: it is compared and added to.
+/// An integer of any size for the exponents of numbers; supports comparison and addition.
 struct DecimalExponent: Hashable, Comparable {
   private let isNegative: Bool
-  /// The absolute value below 10^18, else 0.
+  /// The absolute value if below 10^18, else 0.
   private let value: Int
-  /// The digits (0 to 9) of an absolute value of 10^18 or more, else empty.
+  /// The digits (0 to 9) of the absolute value if it is 10^18 or more, else empty.
   private let digits: [UInt8]
 
   static let zero = DecimalExponent(0)
@@ -12,7 +12,7 @@ struct DecimalExponent: Hashable, Comparable {
     self.init(isNegative: int < 0, digits: String(int.magnitude).utf8.map { $0 - 48 })
   }
 
-  /// Reads an exponent as in `e+17`, without the `e`; empty is 0.
+  /// Parses an exponent as in `e+17`, without the `e`; empty is 0.
   init(_ text: Substring.UTF8View, adding addend: Int) {
     let negative = text.first == UInt8(ascii: "-")
     let digits = text.drop { !(UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
@@ -32,7 +32,7 @@ struct DecimalExponent: Hashable, Comparable {
     }
   }
 
-  /// The value, if it is less than 10^18 from zero.
+  /// The value, if its magnitude is below 10^18.
   var small: Int? { digits.isEmpty ? (isNegative ? -value : value) : nil }
 
   func adding(_ addend: Int) -> DecimalExponent {
@@ -40,7 +40,7 @@ struct DecimalExponent: Hashable, Comparable {
       let (sum, overflow) = small.addingReportingOverflow(addend)
       if !overflow { return DecimalExponent(sum) }
     }
-    // Far from zero: digit by digit. The addend counts digits of a text, so it is much smaller.
+    // A large value: add digit by digit. The addend counts digits of a text, so it is much smaller.
     let grows = (addend < 0) == isNegative
     var places = digits.isEmpty ? String(value).utf8.map { $0 - 48 } : digits
     var carry = addend.magnitude

@@ -1,16 +1,17 @@
-/// The exact value of a number's text, in memory proportional to the text.
+/// The exact value of a number, in memory proportional to its text.
 ///
-/// The value is ±0.d₁d₂d₃… × 10^magnitude. Exponents stay numbers: 1e1000000000 takes three bytes.
+/// The value is ±0.d₁d₂d₃… × 10^magnitude. Exponents are not expanded: 1e1000000000 takes three
+/// bytes.
 struct ExactDecimal: Hashable, Comparable {
   let isNegative: Bool
   /// Digits from 0 to 9, neither first nor last zero; none for zero.
   let digits: [UInt8]
   let magnitude: DecimalExponent
 
-  /// Multiples are sought only of divisors with at most so many digits.
+  /// The maximum number of a divisor's digits for which `isMultiple` tests.
   static let divisorDigits = 1000
 
-  /// Reads a text that is a JSON number.
+  /// Parses a text that is a JSON number.
   init(_ text: String) {
     var digits: [UInt8] = []
     var negative = false
@@ -81,7 +82,7 @@ struct ExactDecimal: Hashable, Comparable {
     let lastPlace = magnitude.adding(-digits.count)
     let divisorLastPlace = divisor.magnitude.adding(-divisor.digits.count)
     guard lastPlace >= divisorLastPlace else { return false }
-    // More zeros than b has factors 2 or 5 change nothing; b has fewer than 4 a digit.
+    // Zeros beyond b's factors of 2 or 5 change nothing; b has fewer than 4 of them per digit.
     let useful = divisor.digits.count * 4
     let zeros: Int
     if let high = lastPlace.small, let low = divisorLastPlace.small {
@@ -94,7 +95,7 @@ struct ExactDecimal: Hashable, Comparable {
 }
 
 enum LongDivision {
-  /// Whether `digits`, followed by `zeros` zeros, can be divided by `divisor`; both are decimal.
+  /// Whether `digits`, followed by `zeros` zeros, is divisible by `divisor`; both are decimal.
   static func remainderIsZero(_ digits: [UInt8], zeros: Int, by divisor: [UInt8]) -> Bool {
     if divisor.count <= 18 {
       let unit = divisor.reduce(UInt64(0)) { $0 * 10 + UInt64($1) }
@@ -108,7 +109,8 @@ enum LongDivision {
       for _ in 0..<zeros { take(0) }
       return remainder == 0
     }
-    // Schoolbook: the remainder, least digit last, with one place more than the divisor.
+    // Long division: the remainder, least significant digit last, has one place more than the
+    // divisor.
     let unit = [0] + divisor
     var remainder = [UInt8](repeating: 0, count: unit.count)
     func take(_ digit: UInt8) {

@@ -1,12 +1,12 @@
 /// One changed leaf, or one added or removed subtree.
 package struct JSONChange: Sendable, Hashable {
-  /// Where: in the value after the change, or before it if the part was removed.
+  /// The location in the value after the change, or in the one before if the part was removed.
   package let pointer: JSONPointer
-  /// The dotted name, list items named by their key: `evidence.k3x9q.team`.
+  /// The dotted name, with list items named by their key: `evidence.k3x9q.team`.
   package let key: String
-  /// nil: there was nothing.
+  /// The value before; nil if added.
   package let before: JSONValue?
-  /// nil: there is nothing any more.
+  /// The value after; nil if removed.
   package let after: JSONValue?
 
   package init(pointer: JSONPointer, key: String, before: JSONValue?, after: JSONValue?) {
@@ -17,14 +17,14 @@ package struct JSONChange: Sendable, Hashable {
   }
 }
 
-/// What is structurally different between two values.
+/// Computes the structural differences between two values.
 package struct JSONDifference {
-  /// Lists the changes in the order of the later value; what was removed follows its siblings.
+  /// Returns the changes in the order of the later value; removed parts follow their siblings.
   ///
-  /// - Parameter listKey: for the pointer of a list, with `*` for array indexes, the member that
-  ///   names its items (such as `id`), or nil. Named items are matched by name and their order is
-  ///   ignored. Unnamed lists of objects are compared by index; a list in which nothing but
-  ///   strings stands is one value, and so is any other list that contains a non-object.
+  /// - Parameter listKey: returns, for the pointer of a list (with `*` for array indexes), the
+  ///   member that names its items, such as `id`, or nil. Named items are matched by name and their
+  ///   order is ignored. Unnamed lists of objects are compared by index; a list of only strings is
+  ///   compared as one value, and so is any other list that contains a non-object.
   package static func between(
     _ before: JSONValue?, _ after: JSONValue?, listKey: (JSONPointer) -> String? = { _ in nil }
   ) -> [JSONChange] {
@@ -39,9 +39,9 @@ package struct JSONDifference {
 
   private struct Place {
     var pointer = JSONPointer.root
-    /// The place in the earlier value, where items of a list have moved meanwhile.
+    /// The pointer in the earlier value, if list items have moved since.
     var earlier: JSONPointer?
-    /// The same, with `*` for array indexes.
+    /// The pointer with `*` for array indexes.
     var pattern = JSONPointer.root
     var names: [String] = []
 
@@ -51,7 +51,7 @@ package struct JSONDifference {
         pattern: pattern.appending(key), names: names + [key])
     }
 
-    /// - Parameter before: the index in the earlier value, where the item was there.
+    /// - Parameter before: the item's index in the earlier value, if it was there.
     func item(_ index: Int, before: Int? = nil, named name: String) -> Place {
       let hasMoved = earlier != nil || before.map { $0 != index } ?? false
       return Place(
@@ -125,7 +125,7 @@ package struct JSONDifference {
       }
     }
 
-    /// The items' names; nil unless each item has one of its own.
+    /// Returns the items' names; nil unless each item has a unique name.
     private func names(
       of items: [JSONValue], by key: String
     ) -> (order: [String], index: [JSONName: Int])? {

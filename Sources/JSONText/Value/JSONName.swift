@@ -1,7 +1,7 @@
 /// A string compared and hashed by its code points.
 ///
-/// Swift's own `String` treats canonically equivalent texts as one (é written in two ways); JSON
-/// does not (RFC 8259 §8.3).
+/// Swift's `String` treats canonically equivalent texts as equal (é has two encodings); JSON does
+/// not (RFC 8259 §8.3).
 package struct JSONName: Hashable, Sendable, Comparable {
   package let text: String
 

@@ -1,9 +1,9 @@
-/// A number as it is written; compared by its exact mathematical value (1 == 1.0 == 10e-1).
+/// A number as written, compared by its exact mathematical value (1 == 1.0 == 10e-1).
 package struct JSONNumber: Sendable, Hashable, Comparable, CustomStringConvertible {
-  /// The text as RFC 8259 §6 allows it.
+  /// The text, in the grammar of RFC 8259 §6.
   package let text: String
 
-  /// Takes a text that is a JSON number, else returns nil.
+  /// Parses a JSON number; nil for any other text.
   package init?(_ text: String) {
     guard let document = try? JSONDocument(parsing: text), document.root.isNumber,
       document.root.range == 0..<document.bytes.count
@@ -13,17 +13,17 @@ package struct JSONNumber: Sendable, Hashable, Comparable, CustomStringConvertib
 
   package init(_ int: Int) { text = String(int) }
 
-  /// Takes a text that the parser has already read as a number.
+  /// Takes a text that the parser has already checked.
   init(unchecked text: String) { self.text = text }
 
-  /// The exact value, if it is an integer in `Int`'s range: 1.0 gives 1.
+  /// The exact value if it is an integer in `Int`'s range; 1.0 gives 1.
   package var int: Int? {
     var text = text
     if let plain = text.withUTF8(PlainInteger.parse) { return plain }
     return decimal.int
   }
 
-  /// The nearest binary value; infinite beyond its range.
+  /// The nearest binary value; infinite outside its range.
   package var double: Double { Double(text) ?? .nan }
 
   /// Whether the value has no fraction: 1.0 and 1e3 are integers.
@@ -33,8 +33,8 @@ package struct JSONNumber: Sendable, Hashable, Comparable, CustomStringConvertib
 
   /// Whether the value is an integer times `divisor`, without rounding.
   ///
-  /// The divisor may have as many digits as ``ExactDecimal/divisorDigits``; nothing is a multiple
-  /// of a longer one, or of zero.
+  /// The divisor may have up to ``ExactDecimal/divisorDigits`` digits; nothing is a multiple of a
+  /// longer one, or of zero.
   package func isMultiple(of divisor: JSONNumber) -> Bool {
     if let value = int, let unit = divisor.int, unit != 0 {
       return value.remainderReportingOverflow(dividingBy: unit).partialValue == 0
@@ -62,4 +62,23 @@ package struct JSONNumber: Sendable, Hashable, Comparable, CustomStringConvertib
   package func hash(into hasher: inout Hasher) { hasher.combine(decimal) }
 
   package var description: String { text }
+}
+
+/// Parses integers written as digits with at most a sign.
+enum PlainInteger {
+  /// Returns the value of `-?[0-9]+` up to 18 digits; nil for anything else.
+  static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    var at = 0
+    let negative = text.first == UInt8(ascii: "-")
+    if negative { at = 1 }
+    guard at < text.count, text.count - at <= 18 else { return nil }
+    var value = 0
+    while at < text.count {
+      let digit = text[at] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int(digit)
+      at += 1
+    }
+    return negative ? -value : value
+  }
 }

@@ -1,4 +1,4 @@
-/// The members of an object in their order; repeated keys are kept, and the first one counts.
+/// The members of an object in order; repeated keys are kept, and the first one counts.
 package struct JSONObject: Sendable {
   package var members: [JSONMember]
 
@@ -16,7 +16,8 @@ package struct JSONObject: Sendable {
     members.firstIndex { $0.key.isSameText(as: key) }
   }
 
-  /// The first member of that name. Setting keeps its place, or appends; nil removes it.
+  /// The value of the first member with this name. Setting keeps its position, or appends; nil
+  /// removes it.
   package subscript(key: String) -> JSONValue? {
     get { index(of: key).map { members[$0].value } }
     set {

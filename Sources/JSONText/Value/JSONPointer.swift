@@ -1,4 +1,4 @@
-/// Why a text is not a JSON Pointer.
+/// The reason a text is not a JSON Pointer.
 package struct JSONPointerError: Error, Equatable, Sendable, CustomStringConvertible {
   package let text: String
   package let reason: String
@@ -14,7 +14,7 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible, Compara
 
   package init(tokens: [String]) { self.tokens = tokens }
 
-  /// Reads the string form: empty, or `/` before each token, with `~0` for `~` and `~1` for `/`.
+  /// Parses the string form: empty, or `/` before each token, with `~0` for `~` and `~1` for `/`.
   package init(parsing text: String) throws(JSONPointerError) {
     guard !text.utf8.isEmpty else {
       self = .root
@@ -48,7 +48,7 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible, Compara
   package func appending(_ token: String) -> JSONPointer { JSONPointer(tokens: tokens + [token]) }
   package func appending(_ index: Int) -> JSONPointer { appending(String(index)) }
 
-  /// The pointer to the value around this one; nil at the root.
+  /// The pointer to the parent value; nil at the root.
   package var parent: JSONPointer? {
     tokens.isEmpty ? nil : JSONPointer(tokens: Array(tokens.dropLast()))
   }
@@ -75,12 +75,12 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible, Compara
     return text
   }
 
-  /// The form for a URI, without `#` (RFC 6901 §6): percent-encoded where RFC 3986 asks for it.
+  /// The form for a URI fragment, without `#` (RFC 6901 §6), percent-encoded as RFC 3986 requires.
   package var uriFragment: String {
     PercentEncoding.encoded(description, keeping: "-._~!$&'()*+,;=:@/?")
   }
 
-  /// The array index that a token stands for: digits, no leading zero.
+  /// Returns the array index a token represents: digits without a leading zero.
   package static func index(_ token: String) -> Int? {
     guard let first = token.utf8.first, token.utf8.count <= 18,
       token.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
@@ -98,7 +98,7 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible, Compara
     for token in tokens { hasher.combine(JSONName(token)) }
   }
 
-  /// Token by token; array indexes by number, all else by bytes.
+  /// Compares token by token; array indexes by number, all else by bytes.
   package static func < (left: Self, right: Self) -> Bool {
     for (first, second) in zip(left.tokens, right.tokens) where !first.isSameText(as: second) {
       if let one = index(first), let two = index(second) { return one < two }

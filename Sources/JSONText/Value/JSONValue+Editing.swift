@@ -1,7 +1,7 @@
 /// Reading and changing parts of a value.
 extension JSONValue {
-  /// A member of an object. Setting a missing one appends it; nil removes; on anything but an
-  /// object setting has no effect.
+  /// The value of a member of an object. Setting a missing one appends it; nil removes it; setting
+  /// has no effect on anything but an object.
   package subscript(key: String) -> JSONValue? {
     get { object?[key] }
     set {
@@ -17,11 +17,11 @@ extension JSONValue {
     return elements[index]
   }
 
-  /// What `pointer` leads to.
+  /// The value `pointer` refers to.
   ///
-  /// Setting nil removes it; a missing member is appended to its object; the token `-` (or the
-  /// index one past the end) appends to an array. Setting has no effect where the value around
-  /// the pointer's last token is missing or has neither members nor elements.
+  /// Setting nil removes it. A missing member is appended to its object; the token `-` (or the
+  /// index one past the end) appends to an array. Setting has no effect if the parent value is
+  /// missing or is neither an object nor an array.
   package subscript(pointer: JSONPointer) -> JSONValue? {
     get {
       var value = self
@@ -78,7 +78,8 @@ extension JSONValue {
   }
 }
 
-// Not by `nil`: `condition ? value : nil` would become JSON's null where an absent value is meant.
+// Not `ExpressibleByNilLiteral`: `condition ? value : nil` would become JSON's null where an absent
+// value is meant.
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
   ExpressibleByStringInterpolation

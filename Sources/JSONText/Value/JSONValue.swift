@@ -1,6 +1,6 @@
 /// A JSON value that can be built and changed.
 ///
-/// Equality is JSON Schema's: numbers by value, order of members ignored.
+/// Equality is JSON Schema's: numbers by value, member order ignored.
 package enum JSONValue: Sendable {
   case null
   case bool(Bool)
@@ -33,7 +33,7 @@ package enum JSONValue: Sendable {
   package var number: JSONNumber? {
     if case .number(let number) = self { number } else { nil }
   }
-  /// The exact value of an integer in `Int`'s range.
+  /// The exact value if it is an integer in `Int`'s range.
   package var int: Int? { number?.int }
   package var double: Double? { number?.double }
   package var array: [JSONValue]? {
@@ -43,7 +43,7 @@ package enum JSONValue: Sendable {
     if case .object(let object) = self { object } else { nil }
   }
 
-  /// Whether both also have the same order of members and the same number texts.
+  /// Whether both are equal with the same order of members and the same number texts.
   package func isIdentical(to other: JSONValue) -> Bool {
     switch (self, other) {
     case (.null, .null): true
@@ -63,7 +63,7 @@ package enum JSONValue: Sendable {
 }
 
 extension JSONNode {
-  /// The value as a tree of its own.
+  /// Returns a copy of the value, independent of the document.
   package var value: JSONValue {
     switch kind {
     case .null: return .null

@@ -1,6 +1,6 @@
 /// Percent-encoding (RFC 3986 §2.1).
 package enum PercentEncoding {
-  /// Text with each byte written as `%XX` that is no ASCII letter or digit and none of `plain`.
+  /// Returns the text with every byte written as `%XX`, except ASCII letters, digits and `plain`.
   package static func encoded(_ text: String, keeping plain: String) -> String {
     var encoded = ""
     for byte in text.utf8 {

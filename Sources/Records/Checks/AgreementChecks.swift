@@ -1,7 +1,7 @@
 import JSONText
 
 extension NamedCheck {
-  /// For what is compared with another record: a reading with the one before it.
+  /// For records compared with another one: a reading with the one before it.
   static let linkedAgrees = NamedCheck(
     name: "linked-agrees",
     asks: "the record that it links to says the same under some keys",
@@ -22,13 +22,13 @@ extension NamedCheck {
       }
     })
 
-  /// For items that compare two records: an outcome with a reading before and one after.
+  /// For items that compare two records: an outcome with a reading before and one after it.
   static let linkedPairAgrees = NamedCheck(
     name: "linked-pair-agrees",
     asks: "two records that an item of a list names say the same under some keys",
     needs: [.neighbours],
     parameters: [
-      .required("items", .place, "where the items stand"),
+      .required("items", .place, "where the items are"),
       .required("first", .word, "the key of an item that names the one record"),
       .required("second", .word, "the key that names the other"),
       .required("same", .words, "the keys of the two records"),
@@ -52,7 +52,8 @@ extension NamedCheck {
       }
     })
 
-  /// The keys under which two records differ, as words; what one of them doesn't say differs too.
+  /// Returns the keys under which two records differ, in words; a key missing in one of them
+  /// differs too.
   private static func difference(
     _ one: RecordFile, _ other: RecordFile, _ arguments: CheckArguments
   ) -> String? {

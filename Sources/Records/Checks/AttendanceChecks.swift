@@ -1,7 +1,7 @@
 import JSONText
 
 extension NamedCheck {
-  /// For votes: nobody votes twice, and nobody who isn't there.
+  /// For votes: there aren't more votes than people present.
   static let sumAtMost = NamedCheck(
     name: "sum-at-most",
     asks: "the numbers of an item are together no more than the people listed",
@@ -29,10 +29,10 @@ extension NamedCheck {
       }
     })
 
-  /// For retros and reviews that shall hear those who use what is built.
+  /// For retros and reviews that should include users of what is built.
   static let somebodyOfGroup = NamedCheck(
     name: "somebody-of-group",
-    asks: "somebody listed is of a group, by their own `group` or by their `handle` on the roster",
+    asks: "someone listed is of a group, by their own `group` or by their `handle` on the roster",
     needs: [],
     parameters: [
       .required("people", .words, "the places of the people, each with a handle or a group"),
@@ -49,5 +49,31 @@ extension NamedCheck {
         return (own ?? known) == arguments.word("group")
       }
       return isThere ? [] : [CheckNote()]
+    })
+
+  /// For a quorum: as many people present as the board requires.
+  static let countReachesLinked = NamedCheck(
+    name: "count-reaches-linked",
+    asks: "a list has at least as many items as a number of the record that it links to",
+    needs: [.neighbours],
+    parameters: [
+      .required("items", .place, "where the items are"),
+      .required("relation", .word, "the relation's name"),
+      .required("number", .place, "where the number is in the other record"),
+    ],
+    facts: [
+      ("count", "how many there are"), ("number", "how many it takes"),
+      ("target", "the record linked to"),
+    ],
+    body: .each { record, arguments, view in
+      let items = counted(record, arguments)
+      return view.links(of: record, arguments.word("relation")).compactMap { link in
+        guard let target = view.record(link.target),
+          let number = arguments.value("number", in: target)?.node.int, items.count < number
+        else { return nil }
+        return CheckNote(
+          at: link.pointer,
+          ["count": "\(items.count)", "number": "\(number)", "target": target.id.text])
+      }
     })
 }

@@ -1,14 +1,14 @@
 import JSONText
 
 extension NamedCheck {
-  /// For what a team means to do again and again: meetings, interviews, surveys.
+  /// For what a team does regularly: meetings, interviews, surveys.
   static let cadenceKept = NamedCheck(
     name: "cadence-kept",
     asks: "there are as many records as the config's cadence wants in the last complete span",
     needs: [.state, .day, .age],
     parameters: [
       .required("cadence", .word, "the cadence in the config: board"),
-      .optional("sum", .place, "where a number stands that is added up; records are counted else"),
+      .optional("sum", .place, "where a number is that is added up; records are counted else"),
     ],
     facts: [
       ("count", "how many there were"),
@@ -27,7 +27,7 @@ extension NamedCheck {
         let cadence = view.config.value["cadences"]?[name],
         let day = view.day, let since = view.history?.trackedSince,
         let span = CalendarSpan(cadence["every"]?.string ?? "quarter")?.lastComplete(before: day),
-        // Before docket was there, nothing could be recorded.
+        // Nothing could be recorded before docket was in use.
         CivilDate(secondsSinceEpoch: since) <= span.lowerBound,
         let wanted = wanted(cadence, view.roster, at: span.upperBound)
       else { return [] }
@@ -53,7 +53,7 @@ extension NamedCheck {
       ]
     })
 
-  /// How many the config wants in a span; for days by engineer that depends on who was there.
+  /// Returns how many the config requires in a span; days per engineer depend on who was there.
   private static func wanted(_ cadence: JSONValue, _ roster: Roster, at day: CivilDate) -> Int? {
     guard let days = cadence["daysPerEngineer"]?.number?.double else {
       return cadence["atLeast"]?.int ?? 1
@@ -68,7 +68,7 @@ extension NamedCheck {
   }
 }
 
-/// The spans of the calendar by which cadences go.
+/// The calendar spans of cadences.
 package enum CalendarSpan: String, Sendable {
   case week, fortnight, month, quarter
   case halfYear = "half-year"
@@ -76,8 +76,8 @@ package enum CalendarSpan: String, Sendable {
 
   package init?(_ name: String) { self.init(rawValue: name) }
 
-  /// The last span that had ended before `day`. Weeks begin on Monday; fortnights are pairs of them,
-  /// counted from the week of 1970-01-05.
+  /// Returns the last span that ended before `day`. Weeks begin on Monday; fortnights are pairs of
+  /// weeks, counted from the week of 1970-01-05.
   package func lastComplete(before day: CivilDate) -> ClosedRange<CivilDate>? {
     let months: Int
     switch self {
@@ -101,7 +101,7 @@ package enum CalendarSpan: String, Sendable {
     return CivilDate(daysSinceEpoch: begin - length)...CivilDate(daysSinceEpoch: begin - 1)
   }
 
-  /// Months counted from year 0.
+  /// Returns the first day of a month, counted from year 0.
   private static func first(ofMonth count: Int) -> CivilDate? {
     CivilDate(
       "\(CivilDate.padded(count / 12, 4))-\(CivilDate.padded(count % 12 + 1, 2))-01")

@@ -1,6 +1,6 @@
 package import JSONText
 
-/// What a rule's `with` hands to its check, already judged by the check's parameters.
+/// The arguments in a rule's `with`, already validated against the check's parameters.
 package struct CheckArguments: Sendable, Equatable {
   private let node: JSONNode?
 
@@ -22,7 +22,7 @@ package struct CheckArguments: Sendable, Equatable {
 
   package func number(_ name: String) -> Double? { node?[name]?.number?.double }
 
-  /// The first value of a record at a place that an argument names.
+  /// Returns the first value of a record at a place that an argument names.
   package func value(_ name: String, in record: RecordFile) -> (
     pointer: JSONPointer, node: JSONNode
   )? {

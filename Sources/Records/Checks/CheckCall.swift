@@ -1,6 +1,6 @@
 import JSONText
 
-/// A named check as a rule calls it.
+/// A rule's call of a named check.
 package struct CheckCall: Sendable, Equatable {
   package let check: NamedCheck
   package let arguments: CheckArguments
@@ -9,7 +9,7 @@ package struct CheckCall: Sendable, Equatable {
     left.check.name == right.check.name && left.arguments == right.arguments
   }
 
-  /// Reads `check` and `with` of a rule; says what is wrong with them, with the place.
+  /// Reads `check` and `with` of a rule, or returns the problem and its node.
   static func read(_ rule: JSONNode) -> Result<CheckCall, RuleProblem> {
     guard let node = rule["check"], let name = node.string else {
       return .failure(RuleProblem("a rule has a \"then\" or names a \"check\"", at: rule))
@@ -72,7 +72,7 @@ extension NamedCheck.Parameter.ValueType {
   }
 }
 
-/// What is wrong with a rule of a schema; the kind's other rules go on.
+/// A problem with a rule of a schema; the kind's other rules still apply.
 struct RuleProblem: Error {
   let message: String
   let node: JSONNode

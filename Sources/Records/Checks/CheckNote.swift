@@ -1,10 +1,10 @@
 package import JSONText
 
-/// One thing that a named check has to say.
+/// A note reported by a named check.
 package struct CheckNote: Sendable {
-  /// Where, in the record; the rule's own place where absent.
+  /// The place in the record; the rule's own place if `nil`.
   package var pointer: JSONPointer?
-  /// What the message and the hint insert.
+  /// The facts that the message and the hint insert.
   package var facts: [String: String]
 
   package init(at pointer: JSONPointer? = nil, _ facts: [String: String] = [:]) {

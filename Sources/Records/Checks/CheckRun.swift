@@ -1,7 +1,7 @@
 import JSONSchema
 import JSONText
 
-/// Runs the rules of kinds that name a check, as far as the view knows what they need.
+/// Runs the rules that call a check, if the view provides what the check needs.
 package struct CheckRun {
   private let view: StateView
   private let remedy: (RecordFile) -> RecordCheck.Remedy
@@ -11,15 +11,15 @@ package struct CheckRun {
     self.remedy = remedy
   }
 
-  /// What checks of single records say of these, which are all of the judge's kind.
+  /// Returns the findings on records that are all of one kind.
   package func findings(on records: [RecordFile], compiled: CompiledKind) -> [Finding] {
     findings(on: records.map { (StoredRecord($0, isParsed: true), UInt64.max) }, compiled: compiled)
   }
 
-  /// The same for the records of a whole state.
+  /// Returns the findings on stored records of one kind.
   ///
-  /// - Parameter records: with a bit for each rule that may be about them; see
-  ///   ``FastRecordCheck/Look/concerned``.
+  /// - Parameter records: the records, with a bit for each rule that may apply to them; see
+  ///   ``FastRecordCheck/Outcome/concerned``.
   package func findings(
     on records: [(record: StoredRecord, concerned: UInt64)], compiled: CompiledKind
   ) -> [Finding] {
@@ -39,7 +39,7 @@ package struct CheckRun {
           }
         }
       case .all(let body):
-        // Of some records nobody can say how many there are.
+        // A part of the records can't be counted.
         guard view.whole != nil else { continue }
         findings += body(Array(concerned), call.arguments, view).map { onConfig($0, rule) }
       }

@@ -1,16 +1,16 @@
 import JSONText
 
 extension NamedCheck {
-  /// For seats: as many as the record itself says, or as is usual.
+  /// For seats: as many as the record itself requires, or as usual.
   static let countWithin = NamedCheck(
     name: "count-within",
     asks: "a list has as many items as the record says itself, or as is usual",
     needs: [],
     parameters: [
-      .required("items", .place, "where the items stand"),
+      .required("items", .place, "where the items are"),
       .optional("unless", .word, "the key of an item that no longer counts"),
-      .optional("from", .place, "where the fewest stand"),
-      .optional("to", .place, "where the most stand"),
+      .optional("from", .place, "where the fewest is"),
+      .optional("to", .place, "where the most is"),
       .required("usualFrom", .number, "the fewest, where the record doesn't say"),
       .required("usualTo", .number, "the most, where the record doesn't say"),
     ],
@@ -31,13 +31,13 @@ extension NamedCheck {
       ]
     })
 
-  /// For seats again: a team has one.
+  /// For seats: one per team.
   static let itemsDiffer = NamedCheck(
     name: "items-differ",
     asks: "no two items of a list say the same under a key",
     needs: [],
     parameters: [
-      .required("items", .place, "where the items stand"),
+      .required("items", .place, "where the items are"),
       .required("key", .word, "the key"),
       .optional("unless", .word, "the key of an item that no longer counts"),
     ],
@@ -54,33 +54,8 @@ extension NamedCheck {
       }
     })
 
-  /// For a quorum: as many in the room as the board asks for.
-  static let countReachesLinked = NamedCheck(
-    name: "count-reaches-linked",
-    asks: "a list has at least as many items as a number of the record that it links to",
-    needs: [.neighbours],
-    parameters: [
-      .required("items", .place, "where the items stand"),
-      .required("relation", .word, "the relation's name"),
-      .required("number", .place, "where the number stands in the other record"),
-    ],
-    facts: [
-      ("count", "how many there are"), ("number", "how many it takes"),
-      ("target", "the record linked to"),
-    ],
-    body: .each { record, arguments, view in
-      let items = counted(record, arguments)
-      return view.links(of: record, arguments.word("relation")).compactMap { link in
-        guard let target = view.record(link.target),
-          let number = arguments.value("number", in: target)?.node.int, items.count < number
-        else { return nil }
-        return CheckNote(
-          at: link.pointer,
-          ["count": "\(items.count)", "number": "\(number)", "target": target.id.text])
-      }
-    })
-
-  private static func counted(_ record: RecordFile, _ arguments: CheckArguments) -> [(
+  /// The items that a check counts: those at `items`, without those that have the key `unless`.
+  static func counted(_ record: RecordFile, _ arguments: CheckArguments) -> [(
     pointer: JSONPointer, node: JSONNode
   )] {
     let items = arguments.place("items")?.places(in: record.root) ?? []

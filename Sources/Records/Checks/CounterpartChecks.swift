@@ -1,7 +1,7 @@
 import JSONText
 
 extension NamedCheck {
-  /// For what is asked of two sides: those who build, and those who use what is built.
+  /// For surveys of two sides: those who build, and those who use what is built.
   static let counterpartExists = NamedCheck(
     name: "counterpart-exists",
     asks: "some record of its kind says the same under some keys, and the other thing under one",
@@ -14,7 +14,7 @@ extension NamedCheck {
       return [CheckNote(at: arguments.word("key").map { JSONPointer(tokens: [$0]) })]
     })
 
-  /// For the gap between what the two sides say.
+  /// For the gap between the answers of the two sides.
   static let counterpartNear = NamedCheck(
     name: "counterpart-near",
     asks:
@@ -22,12 +22,12 @@ extension NamedCheck {
     needs: [.state],
     parameters: sides + [
       .required(
-        "number", .place, "where the number stands; a score that is computed goes before it"),
+        "number", .place, "where the number is; a score that is computed goes before it"),
       .required(
         "share", .number, "how far apart is near, as a share of the larger number: 0.1 is a tenth"),
     ],
     facts: [
-      ("own", "its number"), ("other", "the other's number"), ("gap", "what lies between them"),
+      ("own", "its number"), ("other", "the other's number"), ("gap", "what is between them"),
       ("target", "the other record"),
     ],
     body: .each { record, arguments, view in
@@ -65,7 +65,7 @@ extension NamedCheck {
     return alike(record, arguments, view).filter { $0.root[key]?.string == value }
   }
 
-  /// Whether nothing later speaks for the same side: only how things stand is worth a word.
+  /// Whether it is the latest record of its side; older ones aren't reported.
   private static func isLatest(
     _ record: RecordFile, _ arguments: CheckArguments, _ view: StateView
   ) -> Bool {

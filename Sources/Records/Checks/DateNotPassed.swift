@@ -1,12 +1,12 @@
 import JSONText
 
 extension NamedCheck {
-  /// For what is due: an open action, a decision's review.
+  /// For due dates: an open action, a decision's review.
   static let dateNotPassed = NamedCheck(
     name: "date-not-passed",
-    asks: "a date of the record lies today or later",
+    asks: "a date of the record is today or later",
     needs: [.day],
-    parameters: [.required("date", .place, "where the date stands")],
+    parameters: [.required("date", .place, "where the date is")],
     facts: [
       ("date", "the date"),
       ("ago", "how long ago it was"),

@@ -1,13 +1,13 @@
 import JSONText
 
 extension NamedCheck {
-  /// For what the next of its kind was to settle: minutes that wait for approval.
+  /// For what the next record of the kind should have settled: minutes that wait for approval.
   static let isLatest = NamedCheck(
     name: "is-latest",
     asks: "no other record of its kind with the same values has a later date",
     needs: [.state],
     parameters: [
-      .required("date", .place, "where the date stands"),
+      .required("date", .place, "where the date is"),
       .required("same", .words, "the places of the values; case and spaces don't matter"),
     ],
     facts: [

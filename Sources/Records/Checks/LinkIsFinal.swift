@@ -1,7 +1,7 @@
 import JSONText
 
 extension NamedCheck {
-  /// For relations that hand a record's matter over to another: a duplicate's target.
+  /// For relations to a record that takes the matter over: a duplicate's target.
   static let linkIsFinal = NamedCheck(
     name: "link-is-final",
     asks: "the record that it links to does not itself link on by the same relation",
@@ -19,7 +19,7 @@ extension NamedCheck {
         var seen: Set<RecordID> = [record.id, target.id]
         var end = target
         while let next = view.links(of: end, name).first {
-          // A way without an end is link.cycle's to tell.
+          // A cycle is reported by link.cycle.
           guard seen.insert(next.target).inserted else { return nil }
           guard let record = view.record(next.target) else { break }
           end = record

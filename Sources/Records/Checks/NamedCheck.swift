@@ -1,8 +1,8 @@
-/// A predicate that looks beyond one record's content; schemas name it in their rules.
+/// A check that looks beyond one record's content, called by name from rules in schemas.
 ///
-/// Pure: everything it may look at comes in a `StateView`.
+/// Pure: all its input is in a `StateView`.
 package struct NamedCheck: Sendable {
-  /// What must be known for the check to run. A change offers neighbours alone.
+  /// What the check needs to run. On a change, only neighbours are available.
   package enum Need: Sendable, Hashable {
     /// Other records, looked up one by one.
     case neighbours
@@ -11,21 +11,21 @@ package struct NamedCheck: Sendable {
     case day
     /// How long docket has tracked this repository.
     case age
-    /// When things happened to records.
+    /// When records were added, entered their states and got their first list items.
     case history
   }
 
   package enum Body: Sendable {
-    /// Asked of each record that the rule is about.
+    /// Runs for each record that the rule applies to.
     case each(@Sendable (RecordFile, CheckArguments, StateView) -> [CheckNote])
-    /// Asked once of all records that the rule is about; its remarks are about the config.
+    /// Runs once for all records that the rule applies to; its notes are about the config.
     case all(@Sendable ([RecordFile], CheckArguments, StateView) -> [CheckNote])
   }
 
-  /// What `with` may or must hold.
+  /// An argument in `with`, optional or required.
   package struct Parameter: Sendable {
     package enum ValueType: Sendable {
-      /// A JSON Pointer, `*` standing for any key or item.
+      /// A JSON Pointer, with `*` for any key or item.
       case place
       case word
       case words
@@ -49,17 +49,17 @@ package struct NamedCheck: Sendable {
     }
   }
 
-  /// In kebab-case; a promise, for schemas name it.
+  /// The name in kebab-case; stable, because schemas use it.
   package let name: String
-  /// What it asks of a record, the rest of a sentence that begins with "It asks that".
+  /// What it requires of a record, as the rest of a sentence that begins with "It asks that".
   package let asks: String
   package let needs: Set<Need>
   package let parameters: [Parameter]
-  /// What messages and hints may insert.
+  /// The facts that messages and hints may insert.
   package let facts: [(name: String, meaning: String)]
-  /// What stands in place of facts where a rule is told of in general.
+  /// Example facts for a rule's general description.
   package let examples: [String: String]
-  /// Whether the config asks for it; what nobody asked for isn't computed.
+  /// Whether the config asks for it; otherwise it isn't run.
   package let isWanted: @Sendable (CheckArguments, TrackerConfig) -> Bool
   package let body: Body
 

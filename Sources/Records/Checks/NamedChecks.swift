@@ -1,5 +1,5 @@
 extension NamedCheck {
-  /// Every check that a schema may name, one line each; a new one needs its file and a line here.
+  /// Every check that a schema may call; a new one needs a file and a line here.
   package static let all: [NamedCheck] = [
     .cadenceKept,
     .dateNotPassed,

@@ -1,6 +1,6 @@
-/// `{name}` in a message or a hint.
+/// Fills `{name}` placeholders in messages and hints.
 package enum Placeholders {
-  /// Puts facts in; a name without a fact stays as it is written.
+  /// Replaces placeholders by facts; a name without a fact stays as written.
   package static func fill(
     _ text: String, _ facts: [String: String], escape: (String, String) -> String = { $1 }
   ) -> String {
@@ -17,14 +17,15 @@ package enum Placeholders {
     return filled + rest
   }
 
-  /// The same for a command that people paste into a shell: facts may come from anywhere.
+  /// The same for a command that people paste into a shell: quotes the facts, which may come from
+  /// anywhere.
   package static func fillCommand(_ text: String, _ facts: [String: String]) -> String {
     fill(text, facts) { name, fact in name == "items" ? fact : ShellWord.quoted(fact) }
   }
 
-  /// The names in a text, in order.
+  /// Returns the names in a text, in order.
   package static func names(in text: String) -> [String] {
-    // Most texts have none, and looking for characters costs much more than looking for a byte.
+    // Most texts have none, and searching characters costs much more than searching for a byte.
     if !text.utf8.contains(UInt8(ascii: "{")) { return [] }
     return text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap {
       part in

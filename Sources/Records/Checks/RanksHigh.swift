@@ -1,7 +1,7 @@
 import JSONText
 
 extension NamedCheck {
-  /// For what is to be worked on: a decision's pain points.
+  /// For records to be worked on: a decision's pain points.
   static let ranksHigh = NamedCheck(
     name: "ranks-high",
     asks:

@@ -1,19 +1,20 @@
 import JSONText
 
-/// Words a finding of a schema's rule: its message and its hint, with the facts put in.
+/// Makes findings of a schema's rule, with the facts filled into message and hint.
 struct RuleWords {
   let rule: RecordRule
   let compiled: CompiledKind
   let remedy: RecordCheck.Remedy
 
-  /// What any rule's message and hint may insert, whatever finds it.
+  /// The facts that the message and hint of any rule may insert.
   static let commonFacts: [(name: String, meaning: String)] = [
     ("id", "the record's id"),
     ("key", "the place as `docket edit` takes it: motions.k3x9q"),
     ("items", "the ids of the items of the list that the finding points at"),
   ]
 
-  /// `nil` where the record is frozen, so that only an amendment can mend it, and has one.
+  /// Returns a finding; `nil` if only an amendment can fix the frozen record, and it already has
+  /// one.
   func finding(in record: RecordFile, at pointer: JSONPointer, facts: [String: String] = [:])
     -> Finding?
   {
@@ -24,7 +25,7 @@ struct RuleWords {
     facts["items"] = node.elements.compactMap { $0["id"]?.string.map(ShellWord.quoted) }.joined(
       separator: ", ")
     let command = rule.hint.map { hint($0, facts) }
-    let amendments = command.flatMap { Amendable(compiled, record).listInstead(of: $0) }
+    let amendments = command.flatMap { AmendmentHint(compiled, record).listInstead(of: $0) }
     if let amendments, record.root.node(at: amendments)?.count ?? 0 > 0 { return nil }
     return Finding(
       rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,

@@ -1,12 +1,12 @@
 import JSONText
 
 extension NamedCheck {
-  /// For what was done, but late: history, which nothing mends any more.
+  /// For what was done late, which can't be fixed any more.
   static let serviceLevelKept = serviceLevel(
     "service-level-kept", asks: "what a service level promises was done in its time", isOpen: false,
     example: "was done after 6 days")
 
-  /// For what is late and can still be done.
+  /// For what is late but can still be done.
   static let serviceLevelNotPassed = serviceLevel(
     "service-level-not-passed",
     asks: "what a service level promises is done, or still has time, while the record is open",
@@ -20,7 +20,7 @@ extension NamedCheck {
       parameters: [
         .required("level", .word, "the service level in the config: triage"),
         .required("done", .word, "the word for it in a sentence: triaged"),
-        .optional("severity", .place, "where the severity stands that the level goes by"),
+        .optional("severity", .place, "where the severity is that the level goes by"),
         .optional("states", .words, "the states that fulfil it"),
         .optional("list", .word, "the list whose first item fulfils it"),
       ],
@@ -65,7 +65,7 @@ extension NamedCheck {
   }
 }
 
-/// A time span as configs write it: `4h`, `1d`, `2w`.
+/// A time span as written in configs: `4h`, `1d`, `2w`.
 package struct Span: Sendable, Equatable {
   package let seconds: Int64
 
@@ -77,7 +77,7 @@ package struct Span: Sendable, Equatable {
     seconds = count * unit
   }
 
-  /// In whole hours below two days, else in whole days.
+  /// Returns the span in words: in whole hours below two days, else in whole days.
   package static func words(_ seconds: Int64) -> String {
     let hours = max(seconds, 0) / 3600
     let (count, unit) = hours < 48 && hours % 24 != 0 ? (hours, "hour") : (hours / 24, "day")

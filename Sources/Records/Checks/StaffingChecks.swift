@@ -1,7 +1,7 @@
 import JSONText
 
 extension NamedCheck {
-  /// What looks after a product, by how many developers use it.
+  /// For the product role of a platform, by how many developers use it.
   static let productRoleFits = NamedCheck(
     name: "product-role-fits",
     asks:
@@ -9,10 +9,10 @@ extension NamedCheck {
     needs: [],
     parameters: [
       .required("role", .place, "where it says who looks after the product"),
-      .required("developers", .place, "where the number of developers stands"),
+      .required("developers", .place, "where the number of developers is"),
       .required("lead", .words, "the values that mean a trained lead"),
-      .required("part", .words, "those that mean somebody for part of the time"),
-      .required("full", .words, "those that mean somebody full time"),
+      .required("part", .words, "those that mean someone for part of the time"),
+      .required("full", .words, "those that mean someone full time"),
     ],
     facts: [
       ("developers", "their number"), ("wanted", "what is usual for so many, in words"),
@@ -35,12 +35,12 @@ extension NamedCheck {
       ]
     })
 
-  /// How many engineers there are for each product manager, by the scope of what they build.
+  /// For the number of engineers per product manager, by the scope of what they build.
   static let productManagersSuffice = NamedCheck(
     name: "product-managers-suffice",
     asks: "no product manager has more engineers than `staffing` of the config says for the scope",
     needs: [],
-    parameters: people + [.optional("scope", .place, "where the scope stands; usual where absent")],
+    parameters: people + [.optional("scope", .place, "where the scope is; usual where absent")],
     facts: [
       ("engineers", "how many there are"), ("managers", "how many product managers there are"),
       ("span", "how many engineers are usual for one: 5 to 7"),
@@ -62,12 +62,12 @@ extension NamedCheck {
       ]
     })
 
-  /// Several platforms in one take several people.
+  /// For several sub-platforms, which need several product managers.
   static let productTeamForParts = NamedCheck(
     name: "product-team-for-parts",
     asks: "several sub-platforms have several product managers, as `staffing` of the config says",
     needs: [],
-    parameters: people + [.required("parts", .place, "where each sub-platform stands")],
+    parameters: people + [.required("parts", .place, "where each sub-platform is")],
     facts: [
       ("parts", "how many sub-platforms there are"),
       ("managers", "how many product managers there are"),
@@ -85,7 +85,7 @@ extension NamedCheck {
     })
 
   private static let people: [Parameter] = [
-    .required("people", .place, "where each role stands"),
+    .required("people", .place, "where each role is"),
     .required("count", .word, "the key of a role that says how many have it"),
     .required("sort", .word, "the key of a role that says what work it is"),
     .required("engineers", .word, "the work of engineers, under that key"),
@@ -102,7 +102,7 @@ extension NamedCheck {
     }
   }
 
-  /// 6 and 0.5, not 6.0.
+  /// Formats whole numbers without a fraction: 6 and 0.5, not 6.0.
   private static func plain(_ number: Double) -> String {
     Int(exactly: number).map(String.init) ?? "\(number)"
   }

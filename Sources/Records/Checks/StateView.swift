@@ -1,13 +1,13 @@
 package import JSONText
 
-/// What a named check may look at: the state around a record, the day, and history.
+/// The input of a named check: the records, the day, and history.
 ///
-/// On a change only what the change touches is known, and single records can be looked up; there is
-/// no day then, for what depends on the day never refuses a commit.
+/// On a change, only the changed records are known, and single records can be looked up. There is
+/// no day then, because what depends on the day never refuses a commit.
 package struct StateView {
   /// Every record of the state.
   package struct Whole: Sendable {
-    /// By kind, in the order of paths.
+    /// The records by kind, in the order of paths.
     package let byKind: [String: [StoredRecord]]
     package let graph: LinkGraph
 
@@ -20,18 +20,18 @@ package struct StateView {
   package let catalog: KindCatalog
   package let config: TrackerConfig
   package let roster: Roster
-  /// The config as it is written, for places in it.
+  /// The config's JSON nodes, for positions in it.
   package let configRoot: JSONNode?
   /// Seconds since the epoch; `nil` on a change.
   package let now: Int64?
   /// `nil` on a change.
   package let whole: Whole?
-  /// `nil` on a change, and where nothing that is judged needs it.
+  /// `nil` on a change, and if no check needs it.
   package let history: RecordHistory?
   private let find: (RecordID) -> RecordFile?
   private let memory = Memory()
 
-  /// What several rules ask for and is computed once.
+  /// Results that several rules use, computed once.
   private final class Memory {
     var rankings: [Ranking]?
     var byKind: [String: [RecordFile]] = [:]
@@ -56,15 +56,15 @@ package struct StateView {
   /// The day of `now`, UTC.
   package var day: CivilDate? { now.map { CivilDate(secondsSinceEpoch: $0) } }
 
-  /// A record by id; `nil` where there is none, or none that can be read.
+  /// Returns a record by id; `nil` if there is none that can be read.
   package func record(_ id: RecordID) -> RecordFile? { find(id) }
 
-  /// The links of a record under a relation of its kind.
+  /// Returns the links of a record under a relation of its kind.
   package func links(of record: RecordFile, _ relation: String?) -> [Link] {
     catalog.kind(of: record.id)?.links(relation, of: record.root) ?? []
   }
 
-  /// All records of a kind, parsed for the first who asks.
+  /// Returns all records of a kind, parsed on first use.
   package func records(ofKind name: String) -> [RecordFile] {
     if let known = memory.byKind[name] { return known }
     let records = (whole?.byKind[name] ?? []).map(\.file)
@@ -72,9 +72,9 @@ package struct StateView {
     return records
   }
 
-  /// The records of a record's kind that say in some places what it says there, itself included.
+  /// Returns the records of the same kind with equal values at some places, `record` included.
   ///
-  /// Case and spaces tell nothing apart; where both say nothing they say the same.
+  /// Case and spaces are ignored; a place missing in both counts as equal.
   package func alike(_ record: RecordFile, in places: [PointerPattern]) -> [RecordFile] {
     guard let kind = catalog.kind(of: record.id) else { return [] }
     func key(_ record: RecordFile) -> [String?] {
@@ -87,7 +87,7 @@ package struct StateView {
     return groups[key(record)] ?? []
   }
 
-  /// The rankings of the state as of the day; none where either isn't known.
+  /// Returns the rankings of the state as of the day; none if either is unknown.
   package func rankings() -> [Ranking] {
     if let known = memory.rankings { return known }
     guard let whole, let day else { return [] }
@@ -110,7 +110,7 @@ package struct StateView {
   }
 }
 
-/// What commits, and no typed date, say of when things happened.
+/// When things happened, by commits and not by dates that users typed.
 package struct RecordHistory: Sendable {
   /// A commit and its committer time, seconds since the epoch.
   package struct Moment: Sendable, Hashable {
@@ -125,11 +125,11 @@ package struct RecordHistory: Sendable {
 
   /// The moments of one record.
   package struct Milestones: Sendable, Equatable {
-    /// When it came.
+    /// When the record was added.
     package var reported: Moment
-    /// When it first came to each state.
+    /// When it first entered each state.
     package var states: [String: Moment]
-    /// When each list, by its key, had its first item.
+    /// When each list, by its key, got its first item.
     package var firstItems: [String: Moment]
 
     package init(
@@ -141,9 +141,9 @@ package struct RecordHistory: Sendable {
     }
   }
 
-  /// The clone is shallow: what came before isn't known, and isn't guessed.
+  /// Whether the clone is shallow; what came before is unknown, and isn't guessed.
   package let isTruncated: Bool
-  /// When docket began to track this repository; in a shallow clone the oldest commit known.
+  /// When docket began to track this repository; in a shallow clone, the oldest commit known.
   package let trackedSince: Int64?
   package let records: [RecordID: Milestones]
 

@@ -1,23 +1,23 @@
 import JSONSchema
 import JSONText
 
-/// What a change of a record means beyond its own fields.
+/// The effects of a change beyond the record's fields: state, frozen parts and links.
 package struct ChangeEffects: Sendable {
   package struct LinkEffect: Sendable, Hashable {
-    /// "addresses", "duplicate of".
+    /// The relation's label: "addresses", "duplicate of".
     package let label: String
     package let target: RecordID
   }
 
-  /// Where it stands in its workflow; equal or `nil` where that didn't change.
+  /// The workflow state before and after; equal if it didn't change, `nil` if there is none.
   package private(set) var state: (before: String?, after: String?)
-  /// Whether parts of it can't change any more from here on; or can again.
+  /// Whether the change freezes parts of the record, or unfreezes them.
   package private(set) var freezes = false
   package private(set) var thaws = false
   package private(set) var linked: [LinkEffect] = []
   package private(set) var unlinked: [LinkEffect] = []
 
-  /// - Parameter judge: the kind, compiled; `nil` where its schema is unknown or faulty.
+  /// - Parameter compiled: the compiled kind; `nil` if its schema is unknown or invalid.
   package init(of change: RecordChange, compiled: CompiledKind?) {
     let kind = change.kind
     state = (

@@ -1,8 +1,9 @@
 package import JSONText
 
-/// Says changes in words.
+/// Describes changes in words.
 package enum ChangeWords {
-  /// "severity 3 → 5", "area set to ci", "workaround removed", "evidence k3x9q added".
+  /// Returns a change in words: "severity 3 → 5", "area set to ci", "workaround removed", "evidence
+  /// k3x9q added".
   package static func sentence(_ change: FieldChange, view: SchemaView?) -> String {
     let place = view?.at(change.pointer)
     switch (change.before, change.after) {
@@ -32,7 +33,7 @@ package enum ChangeWords {
     return parts.isEmpty ? "\(key) put in another order" : "\(key) " + parts.joined(separator: " ")
   }
 
-  /// A value in at most about sixty characters.
+  /// Returns a value in at most about sixty characters.
   package static func brief(_ value: JSONValue, _ view: SchemaView?) -> String {
     switch value {
     case .string(let text): return shortened(text)
@@ -60,7 +61,7 @@ package enum ChangeWords {
   }
 
   package static func shortened(_ text: String, to limit: Int = 60) -> String {
-    // As nearly all are: short, of ASCII, and on one line.
+    // Fast path for most texts: short ASCII on one line.
     if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x80 }) { return text }
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
     return line.count <= limit ? line : line.prefix(limit - 1).trimmed + "…"

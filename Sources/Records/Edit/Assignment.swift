@@ -1,6 +1,6 @@
 package import JSONText
 
-/// One `key=text`, `key:=json`, `key+=item` or `key-=` of a command line.
+/// A `key=text`, `key:=json`, `key+=item` or `key-=` argument of a command.
 package struct Assignment: Sendable, Equatable {
   package enum Operator: String, Sendable {
     case text = "="
@@ -13,7 +13,7 @@ package struct Assignment: Sendable, Equatable {
   package let operation: Operator
   package let value: String
 
-  /// Reads a word of the command line.
+  /// Parses a word of the command line.
   package init(_ word: String) throws(KeyProblem) {
     guard let equals = word.firstIndex(of: "=") else {
       throw KeyProblem("\"\(word)\" sets nothing: write key=text, key:=json, key+=item or key-=")
@@ -39,13 +39,13 @@ package struct Assignment: Sendable, Equatable {
     self.operation = operation
     guard !key.isEmpty else { throw KeyProblem("\"\(word)\" has no key before the \"=\"") }
     if operation == .unset, !value.isEmpty {
-      throw KeyProblem("\"\(key)-=\" takes the value away; nothing stands after it")
+      throw KeyProblem("\"\(key)-=\" takes the value away; nothing follows it")
     }
   }
 
-  /// Carries the assignment out on a record.
+  /// Applies the assignment to a record.
   ///
-  /// - Parameter makeItemID: gives ids to new items of keyed lists.
+  /// - Parameter makeItemID: makes ids for new items of keyed lists.
   package func apply(
     to record: inout JSONValue, view: SchemaView, isItem: Bool = false, makeItemID: () -> String
   ) throws(KeyProblem) {
@@ -81,7 +81,7 @@ package struct Assignment: Sendable, Equatable {
     -> SchemaView?
   {
     if let place = view.at(pointer) { return place }
-    // A first key that the kind doesn't have is a slip more often than a wish.
+    // An unknown top-level key is probably a typing mistake.
     if let first = pointer.tokens.first, view.property(first) == nil {
       let known = view.propertyNames.filter { !Kind.identityKeys.contains($0) }
       throw KeyProblem(
@@ -94,7 +94,7 @@ package struct Assignment: Sendable, Equatable {
   private func set(_ new: JSONValue, at pointer: JSONPointer, in record: inout JSONValue)
     throws(KeyProblem)
   {
-    // Objects on the way are made; anything else on the way is a mistake.
+    // Missing objects on the way are created; a scalar on the way is an error.
     var parent = JSONPointer.root
     for token in pointer.tokens.dropLast() {
       parent = parent.appending(token)
@@ -117,7 +117,7 @@ package struct Assignment: Sendable, Equatable {
     }
   }
 
-  /// Text as the schema wants it: a string where it allows one, else parsed as JSON.
+  /// Converts typed text to what the schema requires: a string if allowed, else parsed as JSON.
   package static func reading(_ text: String, as place: SchemaView?, key: String)
     throws(KeyProblem) -> JSONValue
   {
@@ -126,7 +126,7 @@ package struct Assignment: Sendable, Equatable {
     if place.types.isEmpty, let choice = place.choice(typed: text) { return choice }
     if place.acceptsStrings { return .string(text) }
     if place.types == ["array"] {
-      // One text for a list means a list of that one; commas part several.
+      // Text for a list is split at commas.
       let parts = text.split(separator: ",").map { $0.trimmed }
       if place.items?.acceptsStrings == true { return .array(parts.map { .string($0) }) }
     }
@@ -156,14 +156,14 @@ package struct Assignment: Sendable, Equatable {
 }
 
 extension JSONObject {
-  /// Puts a member before all others.
+  /// Inserts a member before all others.
   package mutating func insert(key: String, _ value: JSONValue) {
     members.insert(JSONMember(key: key, value: value), at: 0)
   }
 }
 
 extension StringProtocol {
-  /// Without white space at both ends.
+  /// The text without white space at both ends.
   package var trimmed: String {
     var view = self[...]
     while view.first?.isWhitespace == true { view = view.dropFirst() }

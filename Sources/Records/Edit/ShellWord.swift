@@ -1,6 +1,6 @@
-/// Words for commands that people copy into a POSIX shell.
+/// Quotes words of commands that people copy into a POSIX shell.
 package enum ShellWord {
-  /// `text` as one word of a command line, quoted where it has to be.
+  /// Returns `text` as one word of a command line, quoted if necessary.
   package static func quoted(_ text: String) -> String {
     let isPlain =
       !text.isEmpty && !text.hasPrefix("-")

@@ -1,18 +1,18 @@
 import JSONSchema
 
-/// Says what somebody probably meant to type.
+/// Suggests corrections of misspelt words.
 package enum Spelling {
   package static func nearest(to word: String, among candidates: [String]) -> String? {
     NearestSpelling.of(word, among: candidates)
   }
 
-  /// `; did you mean "severity"?`, the end of a sentence that says that there is no such word; empty
-  /// where nothing is near.
+  /// Returns `; did you mean "severity"?` to end a sentence about an unknown word; empty if nothing
+  /// is similar.
   package static func question(for word: String, among candidates: [String]) -> String {
     nearest(to: word, among: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 
-  /// The same, or what there is where nothing is near: `; there are rice, wsjf`.
+  /// The same, or all candidates if nothing is similar: `; there are rice, wsjf`.
   package static func question(for word: String, or others: String, among candidates: [String])
     -> String
   {

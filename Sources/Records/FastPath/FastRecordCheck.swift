@@ -1,23 +1,24 @@
 import JSONSchema
 package import JSONText
 
-/// Sees at a glance that a record of a kind is as it should be, as nearly all are; of the others it
-/// says that somebody has to look closer.
+/// A fast check of records of one kind: recognizes most valid records and leaves the rest to
+/// `RecordCheck`.
 ///
-/// Made once for a kind, from its judge; each thread looks through a ``FastRecordChecker`` of its own.
+/// Made once for a compiled kind; each thread uses its own ``FastRecordChecker``.
 package final class FastRecordCheck: Sendable {
-  /// What a glance shows.
+  /// The outcome of the fast check.
   package struct Outcome: Sendable {
-    /// Whether `RecordCheck` would surely find nothing, a file's form aside.
+    /// Whether `RecordCheck` would certainly find nothing, apart from the file's form.
     package var isClean = false
-    /// The rules that name a check and may be about the record: a bit for each.
+    /// The rules that call a check and may apply to the record, a bit for each.
     package var concerned = UInt64.max
-    /// The links of the record, in the order of its kind's relations: place in `kind.links`, target.
+    /// The links of the record, in the order of its kind's relations: index in `kind.links`,
+    /// target.
     package var links: [(relation: Int, target: RecordID)] = []
 
     package init() {}
 
-    /// What a record is linked to, and nothing else.
+    /// Makes an outcome with a record's links and nothing else.
     package init(linksOf record: JSONNode, _ kind: Kind) {
       for (place, relation) in kind.links.enumerated() {
         links += relation.links(in: record).map { (place, $0.target) }
@@ -25,14 +26,14 @@ package final class FastRecordCheck: Sendable {
     }
   }
 
-  /// The bit of a rule in `Outcome.concerned`; the last ones share theirs.
+  /// Returns the bit of a rule in `Outcome.concerned`; rules from the 64th on share the last bit.
   static func bit(ofRule place: Int) -> UInt64 { 1 << UInt64(min(place, 63)) }
 
   struct Rule {
-    /// Schemas of the program, -1 where there is none.
+    /// Indices of schemas in the program, -1 if there is none.
     let when: Int
     let then: Int
-    /// A path, -1 where the rule is about the record as a whole.
+    /// The index of a path, -1 if the rule is about the whole record.
     let each: Int
   }
 
@@ -44,7 +45,7 @@ package final class FastRecordCheck: Sendable {
   let scores: Range<Int>
   let paths: FlatPaths
   let shapes: FlatShapes
-  /// Whether the kind says nothing that can't be seen at a glance.
+  /// Whether the fast check supports everything in the kind's schema.
   let isUsable: Bool
 
   package init(_ compiled: CompiledKind) {
@@ -75,7 +76,7 @@ package final class FastRecordCheck: Sendable {
   }
 }
 
-/// One thread's look at the records of one kind.
+/// One thread's fast check of the records of one kind.
 package final class FastRecordChecker {
   private let fastCheck: FastRecordCheck
   private let run: SchemaRun
@@ -111,7 +112,7 @@ package final class FastRecordChecker {
     }
   }
 
-  /// Whether id, schema and folder are those that belong together.
+  /// Whether the id, `$schema` and folder are those of the record's kind.
   private func isItself(_ record: RecordFile, _ text: NodeText) -> Bool {
     var path = record.path
     guard path.withUTF8({ $0.starts(with: directory) }) else { return false }

@@ -1,12 +1,12 @@
 import JSONText
 
-/// Paths into records, `*` standing for any key or item, as offsets in flat memory.
+/// Paths into records, with `*` for any key or item, as offsets in flat memory.
 struct FlatPaths: Sendable {
   private var texts: [UInt8] = []
-  /// Where each token begins and how long it is; -1 stands for `*`.
+  /// The start and length of each token; length -1 means `*`.
   private var tokens: [(start: Int, length: Int)] = []
   private var paths: [Range<Int>] = []
-  /// Whether no token could mean a place in a list, or need an escape.
+  /// Whether no token could be a list position or need an escape.
   private(set) var isPlain = true
 
   var count: Int { paths.count }
@@ -30,7 +30,7 @@ struct FlatPaths: Sendable {
     return paths.count - 1
   }
 
-  /// Whether `body` holds for every place of a path, in source order.
+  /// Whether `body` returns `true` for every place of a path, in source order.
   func all(_ path: Int, in text: NodeText, _ body: (Int) -> Bool) -> Bool {
     let range = paths[path]
     return texts.withUnsafeBufferPointer { texts in

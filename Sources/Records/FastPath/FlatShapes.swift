@@ -1,16 +1,16 @@
 import JSONText
 
-/// What a kind's model says of keys, items and people, in flat memory: the everyday half of
-/// `RecordWalk`, which names what this only notices.
+/// The keys, items and people of a kind's schema, in flat memory. Detects what `RecordWalk` would
+/// report, without making findings.
 struct FlatShapes: Sendable {
   private struct Shape {
-    /// The known keys, in `keys`.
+    /// The range of the known keys in `keys`.
     let keys: Range<Int>
     let isOpen: Bool
     let isPerson: Bool
-    /// The shape of a list's items, -1 where nothing is known of them.
+    /// The index of the shape of a list's items, -1 if unknown.
     let items: Int
-    /// The key that names them, in `texts`.
+    /// The range in `texts` of the key that identifies them.
     let itemKey: Range<Int>?
   }
 
@@ -22,10 +22,10 @@ struct FlatShapes: Sendable {
   private var shapes: [Shape] = []
   private var keys: [Key] = []
   private var texts: [UInt8] = []
-  /// Whether the whole model was small enough to be laid flat.
+  /// Whether the whole schema was small enough to be flattened.
   private(set) var isPlain = true
 
-  /// Views of the same nodes of schemas are the same shape, so that a circle ends.
+  /// Identifies a shape by its schema nodes, so that recursive schemas end.
   private struct Layers: Hashable {
     let places: [Place]
 
@@ -82,7 +82,7 @@ struct FlatShapes: Sendable {
 
   /// Whether `RecordWalk` would find nothing but what `TextScan` finds.
   ///
-  /// - Parameter people: the roster; whoever wasn't always there is for the walk to judge.
+  /// - Parameter people: the roster; people with a `from` or `to` are left to the walk.
   func fit(_ text: NodeText, _ people: [String: Roster.Person]) -> Bool {
     shapes.withUnsafeBufferPointer { shapes in
       keys.withUnsafeBufferPointer { keys in
@@ -151,7 +151,8 @@ struct FlatShapes: Sendable {
       return true
     }
 
-    /// Whether no two items have one name; lists too long for comparing pairs are for the walk.
+    /// Whether no two items have the same name; lists too long to compare pairwise are left to the
+    /// walk.
     private func namesDiffer(_ list: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
       guard text.count(list) <= 32 else { return false }
       return withUnsafeTemporaryAllocation(of: Int.self, capacity: 32) { names in

@@ -1,11 +1,11 @@
 package import JSONText
 
-/// A rational number, exact: no rounding happens before a result is printed.
+/// An exact rational number; nothing is rounded before a result is printed.
 ///
-/// Operations give `nil` where a term no longer fits 64 bits, instead of a wrong number.
+/// Operations return `nil` if a term no longer fits 64 bits, instead of a wrong number.
 package struct ExactRatio: Sendable, Hashable, Comparable {
   package let numerator: Int
-  /// Greater than zero; the two have no common factor.
+  /// Greater than zero, and without a common factor with the numerator.
   package let denominator: Int
 
   package init(_ whole: Int) {
@@ -21,7 +21,7 @@ package struct ExactRatio: Sendable, Hashable, Comparable {
     self.denominator = abs(denominator) / factor
   }
 
-  /// The exact value of a JSON number of at most eighteen places either side of the point.
+  /// The exact value of a JSON number with at most eighteen digits on either side of the point.
   package init?(_ number: JSONNumber) {
     var digits = ""
     var places = 0
@@ -40,7 +40,7 @@ package struct ExactRatio: Sendable, Hashable, Comparable {
         if isFraction { places += 1 }
       }
     }
-    // Zeros at the end of a fraction are no precision: 0.50 is 0.5.
+    // Trailing zeros of a fraction don't count as precision: 0.50 is 0.5.
     while places > 0, digits.last == "0" {
       digits.removeLast()
       places -= 1
@@ -76,7 +76,7 @@ package struct ExactRatio: Sendable, Hashable, Comparable {
   }
 
   package func times(_ other: ExactRatio) -> ExactRatio? {
-    // Shortened crosswise first, so that what fits in the end fits on the way.
+    // Reduce crosswise first, so that intermediate results fit if the final result does.
     guard let first = ExactRatio(numerator, over: other.denominator),
       let second = ExactRatio(other.numerator, over: denominator)
     else { return nil }
@@ -97,8 +97,8 @@ package struct ExactRatio: Sendable, Hashable, Comparable {
     return (one.high, one.low) < (two.high, two.low)
   }
 
-  /// The nearest multiple of a tenth to the power `places`, a tie to the even one, as a count of
-  /// them: 41.666… to one place is 417.
+  /// Returns the nearest multiple of 10^-`places`, ties to even, as a count of them: 41.666… to one
+  /// place is 417.
   package func rounded(to places: Int) -> Int? {
     let scale = (0..<places).reduce(1) { product, _ in product * 10 }
     let (top, overflow) = numerator.multipliedReportingOverflow(by: scale)
@@ -113,15 +113,15 @@ package struct ExactRatio: Sendable, Hashable, Comparable {
     return quotient + (more || isTie && quotient % 2 != 0 ? 1 : 0)
   }
 
-  /// As scores are printed: rounded half to even, to one decimal, and to two where the value lies
-  /// between -1 and 1; zeros at the end are left out.
+  /// The number as scores are printed: rounded half to even, to one decimal, or to two between -1
+  /// and 1, without trailing zeros.
   package var printed: String {
     let places = numerator.magnitude < UInt(denominator) ? 2 : 1
     guard let count = rounded(to: places) else { return String(numerator / denominator) }
     return Self.decimal(count, places: places)
   }
 
-  /// `417` at one place is "41.7", `420` is "42".
+  /// Formats a count of decimal units: `417` at one place is "41.7", `420` is "42".
   package static func decimal(_ count: Int, places: Int) -> String {
     var digits = String(count.magnitude)
     digits = String(repeating: "0", count: max(0, places + 1 - digits.utf8.count)) + digits

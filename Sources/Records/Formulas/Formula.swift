@@ -1,37 +1,38 @@
 package import JSONText
 
-/// A documented, versioned way from numbers in a record to a score.
+/// A documented, versioned formula that computes a score from numbers in a record.
 ///
-/// `docs/rank.md` tells of each. A formula never changes: what schemas and old reports call `rice/1`
-/// gives the same number for ever, and a better one gets a new number.
+/// `docs/rank.md` describes each. A formula never changes: `rice/1` in schemas and old reports
+/// always gives the same number, and an improved formula gets a new version.
 package struct Formula: Sendable {
-  /// What a formula takes in one place of a record.
+  /// An input of a formula, read from one place of a record.
   package struct Input: Sendable {
     package let name: String
-    /// "job size", for sentences.
+    /// The name in sentences, such as "job size".
     package let words: String
-    /// What is wrong with a value, as the rest of a sentence that begins with the input.
+    /// Returns what is wrong with a value, as the rest of a sentence that begins with the input.
     let fault: @Sendable (JSONValue) -> String?
   }
 
   package typealias Values = [String: JSONValue]
 
-  /// `rice/1`.
+  /// The id and version, such as `rice/1`.
   package let id: String
-  /// `RICE`.
+  /// The display name, such as `RICE`.
   package let name: String
-  /// What stands behind the number: " %", or nothing.
+  /// The unit printed after the number: " %", or nothing.
   package var unit = ""
-  /// The sets of inputs of which one is bound: answers one by one, say, or their counts.
+  /// The alternative sets of inputs, of which a schema binds one: single answers, for example, or
+  /// their counts.
   package let inputs: [[Input]]
-  /// Computes from values that their inputs found nothing wrong with.
+  /// Computes the outcome from valid values.
   let compute: @Sendable (Values) -> Outcome
 
   /// A result, or why there is none.
   package enum Outcome: Sendable, Equatable {
     /// - words: the arithmetic, without the result: "reach 500 × impact 2 × …".
     case score(ExactRatio, words: String)
-    /// - input: the input that is to blame, where one is.
+    /// - input: the input that causes it, if any.
     case none(reason: String, input: String?)
   }
 
@@ -39,12 +40,12 @@ package struct Formula: Sendable {
 
   package static func named(_ id: String) -> Formula? { all.first { $0.id == id } }
 
-  /// The set of inputs that these names make up.
+  /// Returns the set of inputs with exactly these names.
   package func inputs(named names: Set<String>) -> [Input]? {
     inputs.first { Set($0.map(\.name)) == names }
   }
 
-  /// The score of these values, one under each input's name.
+  /// Returns the outcome of these values, which are keyed by their inputs' names.
   package func outcome(of values: Values, inputs: [Input]) -> Outcome {
     for input in inputs {
       guard let value = values[input.name] else {
@@ -62,7 +63,7 @@ package struct Formula: Sendable {
 }
 
 extension Formula.Input {
-  /// A number out of a short list, as planning scales have it.
+  /// A number out of a short list, as in planning scales.
   static func number(_ name: String, _ words: String, oneOf allowed: [String]) -> Self {
     let values = allowed.compactMap { JSONNumber($0) }
     return Self(name: name, words: words) { value in
@@ -95,7 +96,7 @@ extension Formula.Input {
     }
   }
 
-  /// A list of whole numbers, `count` of them where that is fixed.
+  /// A list of whole numbers, of length `count` if given.
   static func list(
     _ name: String, _ words: String, of range: ClosedRange<Int>, count: Int? = nil
   ) -> Self {
@@ -136,7 +137,7 @@ extension Formula.Values {
     self[name]?.number.flatMap { ExactRatio($0) } ?? ExactRatio(0)
   }
 
-  /// The number as it is written in the record.
+  /// Returns the number as written in the record.
   func text(_ name: String) -> String { self[name]?.number?.text ?? "" }
 
   func ints(_ name: String) -> [Int] { self[name]?.array?.compactMap(\.int) ?? [] }

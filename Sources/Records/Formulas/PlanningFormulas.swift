@@ -44,7 +44,7 @@ extension Formula {
 
   private static let steps = ["1", "2", "3", "5", "8", "13", "20"]
 
-  /// Don Reinertsen, as SAFe has it: the cost of delay ÷ the size of the job.
+  /// Don Reinertsen, as in SAFe: the cost of delay ÷ the size of the job.
   static let wsjf = Formula(
     id: "wsjf/1", name: "WSJF",
     inputs: [

@@ -1,11 +1,11 @@
 package import JSONText
 
-/// `x-docket.score`: a formula, and where its numbers stand in a record.
+/// An entry of `x-docket.score`: a formula, and the places of its inputs in a record.
 package struct ScoreBinding: Sendable {
   package let formula: Formula
   package let inputs: [(input: Formula.Input, pointer: JSONPointer)]
 
-  /// Reads one entry; says what is wrong with it, with the place.
+  /// Reads one entry, or returns the problem and its node.
   static func read(_ node: JSONNode, view: SchemaView) -> Result<ScoreBinding, BindingProblem> {
     guard let id = node["formula"]?.string else {
       return .failure(BindingProblem("a score names its \"formula\"", at: node))
@@ -43,7 +43,8 @@ package struct ScoreBinding: Sendable {
     return .success(ScoreBinding(formula: formula, inputs: places))
   }
 
-  /// The score of a record; `nil` where the record has none of the inputs, so nobody scored it.
+  /// Returns the score of a record; `nil` if the record has none of the inputs, so it wasn't
+  /// scored.
   package func score(of record: JSONValue) -> Score? {
     var values: Formula.Values = [:]
     for (input, pointer) in inputs { values[input.name] = record[pointer] }
@@ -57,11 +58,11 @@ package struct ScoreBinding: Sendable {
   }
 }
 
-/// What a formula makes of one record. Computed each time, and stored nowhere.
+/// The result of a formula for one record; computed each time, never stored.
 package struct Score: Sendable {
   package let formula: Formula
   package let outcome: Formula.Outcome
-  /// Where the input stands that keeps the record from having a score.
+  /// The place of the input that prevents a score.
   package let pointer: JSONPointer?
 
   package var value: ExactRatio? {
@@ -78,16 +79,16 @@ package struct Score: Sendable {
 }
 
 extension Kind {
-  /// Whether something is computed that a list can show as a score.
+  /// Whether a score or rank is computed, for lists to show as a score.
   package var hasScore: Bool { !scoreBindings.isEmpty || rankBinding != nil }
 
-  /// The scores of a record, in the schema's order; those that nobody entered numbers for left out.
+  /// Returns the scores of a record, in the schema's order, without those that have no inputs.
   package func scores(of record: JSONValue) -> [Score] {
     scoreBindings.compactMap { $0.score(of: record) }
   }
 }
 
-/// What is wrong with a binding of a schema; the kind goes on without it.
+/// A problem with a binding of a schema; the kind works without it.
 struct BindingProblem: Error {
   let message: String
   let node: JSONNode

@@ -1,9 +1,9 @@
 import JSONSchema
 import JSONText
 
-/// `score.no-result`: numbers that were entered for a score and don't give one.
+/// The rule `score.no-result`: inputs were entered for a score, but don't give one.
 enum ScoreCheck {
-  /// - Parameter violations: what the schema says already isn't said twice.
+  /// - Parameter violations: findings of the schema, which aren't repeated.
   static func findings(in record: RecordFile, compiled: CompiledKind, besides violations: [Finding])
     -> [Finding]
   {
@@ -18,7 +18,7 @@ enum ScoreCheck {
         } ?? false
       }
       guard !isSaid, isFixable(pointer, in: record, compiled) else { return nil }
-      // What is missing has no place; the object that it is missing from has.
+      // A missing value has no position; point at the object that lacks it.
       var place = pointer
       while record.root.node(at: place) == nil, let parent = place.parent { place = parent }
       let node = record.root.node(at: place) ?? record.root
@@ -30,7 +30,7 @@ enum ScoreCheck {
     }
   }
 
-  /// Whether the number may still be entered: what is frozen for good is nobody's to mend.
+  /// Whether the number can still be entered, because the place isn't frozen.
   private static func isFixable(
     _ pointer: JSONPointer, in record: RecordFile, _ compiled: CompiledKind
   )

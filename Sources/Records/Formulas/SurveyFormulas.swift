@@ -1,7 +1,7 @@
 import JSONText
 
 extension Formula {
-  /// Fred Reichheld: the share of 9s and 10s less the share of 0s to 6s, in per cent.
+  /// Fred Reichheld: the share of 9s and 10s minus the share of 0s to 6s, in per cent.
   static let nps = Formula(
     id: "nps/1", name: "NPS",
     inputs: [
@@ -61,7 +61,7 @@ extension Formula {
       return .score(score, words: "\(satisfied) of \(all) answers are 4 or 5")
     })
 
-  /// John Brooke: 2.5 × (Σ(odd − 1) + Σ(5 − even)) for each person, and the mean of that.
+  /// John Brooke: the mean over people of 2.5 × (Σ(odd − 1) + Σ(5 − even)).
   static let sus = Formula(
     id: "sus/1", name: "SUS",
     inputs: [[.lists("answers", "answers", of: 1...5, count: 10)]],

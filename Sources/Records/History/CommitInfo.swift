@@ -1,4 +1,4 @@
-/// A commit as history tells of it; identities are already mapped through `.mailmap`.
+/// A commit's metadata, with identities already mapped through `.mailmap`.
 package struct CommitInfo: Sendable, Hashable {
   /// Forty hexadecimal digits.
   package let id: String

@@ -1,18 +1,18 @@
 package import JSONText
 
-/// One field of one record that a change touched.
+/// A changed field of a record.
 package struct FieldChange: Sendable {
   package let pointer: JSONPointer
-  /// `evidence.k3x9q.team`: items by their id.
+  /// The dotted key, with items by their id: `evidence.k3x9q.team`.
   package let key: String
   package let before: JSONValue?
   package let after: JSONValue?
 
-  /// The fields in which two versions of a record differ; everything, if one is absent.
+  /// Returns the fields in which two versions of a record differ; all fields if one is `nil`.
   package static func between(_ before: JSONValue?, _ after: JSONValue?, view: SchemaView?)
     -> [FieldChange]
   {
-    // A record that comes or goes changes each of its keys, not one thing at the root.
+    // An added or deleted record changes each of its keys, rather than one value at the root.
     let empty = JSONValue.object(JSONObject())
     return JSONDifference.between(
       before ?? empty, after ?? empty, listKey: { view?.at($0)?.itemKey }
@@ -23,7 +23,7 @@ package struct FieldChange: Sendable {
 }
 
 extension FieldChange {
-  /// A pointer as a field's name, whichever item of a list it leads through: `evidence.team`.
+  /// Returns a pointer as a field name without positions in lists: `evidence.team`.
   package static func name(of pointer: JSONPointer) -> String {
     pointer.tokens.filter { Int($0) == nil }.joined(separator: ".")
   }

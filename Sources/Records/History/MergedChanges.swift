@@ -1,13 +1,13 @@
 import JSONText
 
 extension FieldChange {
-  /// What a merge did itself: of what differs from each of its parents, that which no parent has.
+  /// Returns the changes made by a merge itself: those that differ from every parent.
   ///
-  /// As `git diff --cc` does it for lines. Where one parent lacks a part whole and another has it
-  /// otherwise, the narrower change counts. A list of texts that only takes over lines from its parents
-  /// is nobody's change. What was before is told as in the first parent that differs there.
+  /// Works like `git diff --cc` does for lines. If one parent lacks a whole subtree and another has
+  /// it with other content, the narrower change counts. A list of texts that only combines lines
+  /// from its parents isn't a change. The old value is that of the first parent that differs there.
   ///
-  /// - Parameter changes: from each parent to the merge, one list a parent.
+  /// - Parameter changes: the changes from each parent to the merge, one list per parent.
   package static func own(_ changes: [[FieldChange]]) -> [FieldChange] {
     guard let first = changes.first else { return [] }
     var common = first.map { (change: $0, befores: [$0.before]) }
@@ -18,7 +18,7 @@ extension FieldChange {
         if let same = others[part.change.key] {
           return (part.change, part.befores + [same.before])
         }
-        // The other parent lacks what lies further in: a removal is nothing against it.
+        // The other parent lacks the enclosing subtree, so a removal inside it isn't a difference.
         return part.change.after != nil
           && prefixes(of: part.change.key).contains { others[$0] != nil }
           ? (part.change, part.befores + [nil]) : nil
@@ -38,7 +38,7 @@ extension FieldChange {
     key.utf8.indices.filter { key.utf8[$0] == UInt8(ascii: ".") }.map { String(key[..<$0]) }
   }
 
-  /// Whether each line comes from a parent, and none is gone that all parents have.
+  /// Whether every line comes from a parent, and no line common to all parents is missing.
   private static func isTakenOver(_ after: JSONValue?, from befores: [JSONValue?]) -> Bool {
     guard befores.count > 1, let after = after?.array else { return false }
     let lists = befores.map { before in before.map(\.array) ?? [] }

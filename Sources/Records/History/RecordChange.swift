@@ -1,6 +1,6 @@
 package import JSONText
 
-/// What one commit did to one record.
+/// The change made by one commit to one record.
 package struct RecordChange: Sendable {
   package enum ChangeType: String, Sendable {
     case added, modified, deleted, renamed
@@ -9,13 +9,13 @@ package struct RecordChange: Sendable {
   package let id: RecordID
   package let kind: Kind?
   package let path: String
-  /// Where it was before, if it was elsewhere.
+  /// The old path, if it changed.
   package let from: String?
   package let type: ChangeType
   package let fields: [FieldChange]
   package let before: JSONValue?
   package let after: JSONValue?
-  /// Why a version couldn't be read; its fields are then unknown.
+  /// Why a version couldn't be read; the fields are unknown then.
   package let problem: String?
 
   package init(
@@ -33,7 +33,7 @@ package struct RecordChange: Sendable {
     self.problem = problem
   }
 
-  /// The record's heading after the change, or before where it went.
+  /// The record's heading after the change, or before it if the record was deleted.
   package var heading: String {
     guard let kind, let value = after ?? before else { return "" }
     return kind.heading(of: value)
@@ -41,7 +41,7 @@ package struct RecordChange: Sendable {
 }
 
 extension RecordChange {
-  /// What became of the record, as people sort changes.
+  /// What happened to the record, by which changes are grouped for people.
   package enum Deed: CaseIterable, Sendable {
     case added, closed, reopened, changed, moved, deleted
   }

@@ -1,12 +1,12 @@
 package import JSONText
 
-/// What of a record was there before: each leaf of a version, and where an earlier version has it.
+/// The origin of each leaf of a record's version: where an earlier version has it.
 ///
-/// Members are known again by name, items of keyed lists by their key, lines of long text by the
-/// longest common run of lines, elements of other lists by their value: so neither another order
-/// nor another form makes a value new.
+/// Members are matched by name, items of keyed lists by their key, lines of long text by the
+/// longest common subsequence, and elements of other lists by their value, so neither reordering
+/// nor reformatting makes a value new.
 package struct ValueOrigin {
-  /// The leaf's place now, and its place then.
+  /// From each leaf's place in the new version to its place in the old one.
   package private(set) var places: [JSONPointer: JSONPointer] = [:]
 
   package init(from old: JSONValue, to new: JSONValue, view: SchemaView?) {
@@ -28,7 +28,7 @@ package struct ValueOrigin {
     case (.array(let before), .array(let after)) where !after.isEmpty:
       matchItems(before, after, view, then, now)
     case (.string(let text), .array(let lines)) where view?.isText == true:
-      // Text that was kept in one string: its lines are the same lines.
+      // Text that used to be one string: match its lines.
       let before = text.split(separator: "\n", omittingEmptySubsequences: false)
       for pair in CommonLines.pairs(before.map { .string(String($0)) }, lines) {
         places[now.appending(pair.new)] = then
@@ -49,7 +49,7 @@ package struct ValueOrigin {
     }
   }
 
-  /// Which item was which.
+  /// Returns the matching items of two lists.
   private static func pairs(_ old: [JSONValue], _ new: [JSONValue], _ view: SchemaView?) -> [(
     old: Int, new: Int
   )] {
@@ -64,7 +64,7 @@ package struct ValueOrigin {
     return byValue(old, new)
   }
 
-  /// Equal elements wherever they stand; of those that are left, objects in their order.
+  /// Matches equal elements at any position, then the remaining objects in order.
   private static func byValue(_ old: [JSONValue], _ new: [JSONValue]) -> [(old: Int, new: Int)] {
     var places: [JSONValue: [Int]] = [:]
     for (index, value) in old.enumerated().reversed() { places[value, default: []].append(index) }
@@ -87,9 +87,9 @@ package struct ValueOrigin {
   }
 }
 
-/// Lines that two texts have in common, in the same order.
+/// The lines that two texts have in common, in the same order.
 enum CommonLines {
-  /// Beyond so many lines that differ, the search for the longest common run would take too long.
+  /// With more differing lines, finding the longest common subsequence would take too long.
   private static let limit = 2000
 
   static func pairs(_ old: [JSONValue], _ new: [JSONValue]) -> [(old: Int, new: Int)] {
@@ -132,7 +132,8 @@ enum CommonLines {
     ).map { (old: $0.0, new: $0.1) }
   }
 
-  /// Each line with the next of its like: not the longest run, but found at once.
+  /// Matches each line with the next equal one: not the longest common subsequence, but found in
+  /// linear time.
   private static func inOrder(
     _ old: [JSONValue], _ before: Range<Int>, _ new: [JSONValue], _ after: Range<Int>
   ) -> [(old: Int, new: Int)] {

@@ -1,15 +1,15 @@
 package import JSONText
 
-/// What a new record takes over from earlier ones of its kind: a meeting, for one, the actions that
-/// the meetings before it left open.
+/// What a new record takes over from earlier ones of its kind: a meeting, for example, takes over
+/// the actions that earlier meetings left open.
 package struct CarryOver: Sendable {
-  /// The relation under which the carried records are linked.
+  /// The relation under which the new record links to those carried over.
   package let relation: String
-  /// The relation of a carried record that leads back to where it came from.
+  /// The relation from a carried-over record back to the record it came from.
   package let origin: String
-  /// The values that records have in common where one goes on what the other began.
+  /// The values that must be equal for one record to continue another.
   package let same: [JSONPointer]
-  /// The values that stay as they were, unless the new record has its own.
+  /// The values copied from the earlier record, unless the new record has its own.
   package let copies: [JSONPointer]
 
   init?(_ node: JSONNode) {
@@ -25,13 +25,13 @@ package struct CarryOver: Sendable {
     copies = places("copies")
   }
 
-  /// The keys that have to be known before anything can be carried.
+  /// The keys that must be set before anything can be carried over.
   package var keys: [String] { same.compactMap(\.tokens.first) }
 
-  /// The open records that a new record of `kind` takes over, those due first in front.
+  /// Returns the open records that a new record of `kind` takes over, earliest day first.
   ///
-  /// Open are those that earlier records of the same sort gave rise to, or took over themselves. One
-  /// that came up on a later day than the new record's own was not there yet.
+  /// These are the open records that earlier matching records created or took over themselves.
+  /// Records dated later than the new one are ignored.
   package func openRecords(
     for value: JSONValue, of kind: Kind, among records: [RecordFile], catalog: KindCatalog
   ) -> [RecordFile] {
@@ -53,7 +53,7 @@ package struct CarryOver: Sendable {
     }.map(\.0)
   }
 
-  /// The latest of the earlier records.
+  /// Returns the latest of the earlier records.
   package func latest(before value: JSONValue, of kind: Kind, among records: [RecordFile])
     -> RecordFile?
   {
@@ -62,7 +62,7 @@ package struct CarryOver: Sendable {
       .max { ($0.day, $0.record.id) < ($1.day, $1.record.id) }?.record
   }
 
-  /// Those of the same sort that aren't dated later.
+  /// Returns the records of the kind with equal `same` values that aren't dated later.
   private func earlier(than value: JSONValue, of kind: Kind, among records: [RecordFile])
     -> [RecordFile]
   {
@@ -84,14 +84,15 @@ package struct CarryOver: Sendable {
     }
   }
 
-  /// Names are typed by people: case and spaces tell no two bodies apart.
+  /// Returns the text to compare values by: names are typed by hand, so case and spaces don't
+  /// count.
   static func key(_ value: JSONValue) -> String {
     value.plainText.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
 
 extension Kind {
-  /// The day that dates a record for people.
+  /// Returns the value of the kind's date property.
   package func day(of record: some JSONReadable) -> CivilDate? {
     dateKey.flatMap { record[$0]?.string }.flatMap { CivilDate($0) }
   }

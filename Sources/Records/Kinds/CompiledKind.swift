@@ -1,14 +1,14 @@
 package import JSONSchema
 import JSONText
 
-/// A kind's schema, rules and frozen parts, compiled once to judge many records.
+/// A kind's schema, rules and frozen parts, compiled once to check many records.
 package struct CompiledKind: Sendable {
   package let kind: Kind
   package let schema: Schema
   package let rules: [(rule: RecordRule, when: Schema?, then: Schema?)]
   package let frozen: [(part: FrozenPart, when: Schema?)]
 
-  /// Whether a change has to run `CheckRun` too.
+  /// Whether any rule calls a check, so that a change has to run `CheckRun` too.
   package var namesChecks: Bool { rules.contains { $0.rule.call != nil } }
 
   init(_ kind: Kind, in catalog: KindCatalog) throws(SchemaError) {

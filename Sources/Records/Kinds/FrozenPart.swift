@@ -1,8 +1,8 @@
 package import JSONText
 
-/// A part of a record that can't change any more.
+/// A part of a record that can no longer change.
 package struct FrozenPart: Sendable {
-  /// Where in the schema's file `when` stands, for the validator.
+  /// The pointer of `when` in the schema's file, for the validator.
   package let condition: JSONPointer?
   package let except: [PointerPattern]
   package let append: [PointerPattern]

@@ -1,6 +1,6 @@
 package import JSONText
 
-/// A kind of record, read from its schema: nothing about it is known to code.
+/// A kind of record, read from its schema; code knows nothing about particular kinds.
 package struct Kind: Sendable {
   /// The schema's file name without `.schema.json`.
   package let name: String
@@ -8,34 +8,34 @@ package struct Kind: Sendable {
   package let view: SchemaView
   package let prefix: String
   package let directory: String
-  /// "Pain point" and "pain points".
+  /// Singular and plural: "Pain point" and "pain points".
   package let title: String
   package let plural: String
-  /// The property that heads a record, and the one that dates it for people.
+  /// The property with a record's title, and the one with the date shown to people.
   package let titleKey: String?
   package let dateKey: String?
   package let workflow: Workflow?
   package let links: [LinkRelation]
   package let frozen: [FrozenPart]
   package var rules: [RecordRule] { ruleSet.value.rules }
-  /// Rules that can't be judged, with why; they don't keep the kind from serving.
+  /// The rules that can't be read, and why; the kind works without them.
   package var ruleProblems: [KindProblem] { ruleSet.value.problems }
   package var scoreBindings: [ScoreBinding] { computing.value.scores }
   package var rankBinding: RankBinding? { computing.value.rank }
-  /// Scores and ranks that can't be computed, with why; they don't keep the kind from serving.
+  /// The scores and ranks that can't be computed, and why; the kind works without them.
   package var formulaProblems: [KindProblem] { computing.value.problems }
   package let columns: [String]
   package let form: [String]
   /// What a new record takes over from earlier ones.
   package let carries: CarryOver?
-  /// What open records wait for, and from whom.
+  /// What open records wait for, and who has to act.
   package let waits: [WaitingRule]
 
-  // Half of a kind's schema; most commands ask for none of it.
+  // Read lazily: half of a kind's schema, which most commands don't need.
   private let ruleSet: Lazy<RuleSet>
   private let computing: Lazy<Computing>
 
-  /// What every record begins with, whether its schema declares it or not.
+  /// The keys that every record begins with, whether its schema declares them or not.
   package static let identityKeys = ["$schema", "id"]
 
   package var fileName: String { "\(name).schema.json" }
@@ -94,12 +94,13 @@ package struct Kind: Sendable {
 
   package func relation(_ name: String?) -> LinkRelation? { links.first { $0.name == name } }
 
-  /// The links that a record of this kind has under a relation; none where there is no such relation.
+  /// Returns the links of a record of this kind under a relation; none if there is no such
+  /// relation.
   package func links(_ relation: String?, of record: JSONNode) -> [Link] {
     self.relation(relation)?.links(in: record) ?? []
   }
 
-  /// The heading of a record: its title property, or its first words.
+  /// Returns the value of a record's title property; empty if it has none.
   package func heading(of record: some JSONReadable) -> String {
     titleKey.flatMap { record[$0]?.string } ?? ""
   }
@@ -113,16 +114,16 @@ package struct Kind: Sendable {
     return workflow.isClosed(state)
   }
 
-  /// The same of a text that was only parsed, which costs much less where many are asked.
+  /// The same for a record that was only parsed, which is much cheaper for many records.
   package func isClosed(_ record: JSONNode) -> Bool {
     guard let workflow, let state = record[workflow.property]?.string else { return false }
     return workflow.isClosed(state)
   }
 
-  /// "pain point" of one, "pain points" of any other number.
+  /// Returns "pain point" for one, "pain points" for any other number.
   package func noun(_ count: Int) -> String { count == 1 ? title.lowercased() : plural }
 
-  /// "a pain point", "an action"; "minutes", which are many.
+  /// "a pain point", "an action"; plain "minutes", a plural.
   package var withArticle: String {
     let word = title.lowercased()
     if word == plural { return word }
@@ -130,7 +131,7 @@ package struct Kind: Sendable {
   }
 }
 
-/// What a kind says of right and wrong.
+/// The rules of a kind.
 private struct RuleSet: Sendable {
   private(set) var rules: [RecordRule] = []
   private(set) var problems: [KindProblem] = []
@@ -148,7 +149,7 @@ private struct RuleSet: Sendable {
   }
 }
 
-/// What is computed of a kind's records.
+/// The scores and rank computed for a kind's records.
 private struct Computing: Sendable {
   private(set) var scores: [ScoreBinding] = []
   private(set) var rank: RankBinding?

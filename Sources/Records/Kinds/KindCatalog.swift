@@ -1,22 +1,22 @@
 package import JSONSchema
 package import JSONText
 
-/// The kinds of one revision: its vendored schema files, read once.
+/// The kinds of one revision, read from its vendored schema files.
 package struct KindCatalog: Sendable {
   package let files: SchemaFiles
   /// By name.
   package let kinds: [Kind]
-  /// Files that can't serve, with why; records of those kinds can't be judged.
+  /// The files that can't be used as kinds, and why; records of those kinds can't be checked.
   package let problems: [KindProblem]
   private let registry: SchemaRegistry
 
   package static let suffix = ".schema.json"
-  /// Schema files that describe no kind.
+  /// Schema files that don't define a kind.
   package static let supporting = [
     "common.schema.json", "config.schema.json", "people.schema.json", "docket.metaschema.json",
   ]
 
-  /// - Parameter files: name (without folder) and content of every file in the schema folder.
+  /// - Parameter files: the name (without folder) and content of every file in the schema folder.
   package init(files: [(name: String, bytes: [UInt8])]) {
     var documents: [String: JSONDocument] = [:]
     var problems: [KindProblem] = []
@@ -56,8 +56,8 @@ package struct KindCatalog: Sendable {
     registry = Self.registry(of: schemaFiles, isChecked: false)
   }
 
-  /// - Parameter isChecked: whether schemas are judged by the meta-schema too, which costs ten times
-  ///   as much as compiling them: for whole states, not for hooks.
+  /// - Parameter isChecked: whether schemas are also validated against the meta-schema, which costs
+  ///   ten times as much as compiling them: for whole states, not for hooks.
   private static func registry(of files: SchemaFiles, isChecked: Bool) -> SchemaRegistry {
     var options = SchemaOptions()
     options.checkSchemas = isChecked
@@ -66,7 +66,7 @@ package struct KindCatalog: Sendable {
       retrieve: { uri in files.document(named: uri) }, options: options)
   }
 
-  /// The same kinds, whose schemas are judged by the meta-schema when they are compiled.
+  /// Returns a copy that validates schemas against the meta-schema when it compiles them.
   package func checkingSchemas() -> KindCatalog {
     KindCatalog(
       files: files, kinds: kinds, problems: problems,
@@ -91,7 +91,7 @@ package struct KindCatalog: Sendable {
     return kinds.first { $0.prefix == prefix }
   }
 
-  /// The kind that a person means: its name, its prefix, its directory or its plural.
+  /// Returns the kind that a user named by its name, prefix, directory or plural, in any case.
   package func kind(meantBy word: String) -> Kind? {
     let lower = word.lowercased()
     return kinds.first { kind in
@@ -100,7 +100,7 @@ package struct KindCatalog: Sendable {
     }
   }
 
-  /// The compiled schema of a file, or of a place inside it.
+  /// Returns the compiled schema of a file, or of the subschema at `pointer` in it.
   package func schema(inFile name: String, at pointer: JSONPointer = .root) throws(SchemaError)
     -> Schema
   {
@@ -109,14 +109,14 @@ package struct KindCatalog: Sendable {
       : try registry.schema(at: pointer, inDocument: Self.uri(ofFile: name))
   }
 
-  /// Everything of a kind that judges a record, compiled.
+  /// Compiles a kind's schema, rules and frozen parts.
   package func compiledKind(for kind: Kind) throws(SchemaError) -> CompiledKind {
     try CompiledKind(kind, in: self)
   }
 }
 
 extension KindCatalog {
-  /// The model of a supporting file, for its order of keys.
+  /// Returns the view of any schema file, for its order of keys.
   package func view(ofFile name: String) -> SchemaView? {
     files.documents[name].map { SchemaView($0.root, in: files) }
   }

@@ -1,6 +1,6 @@
 package import JSONText
 
-/// Why a schema file can't serve as a kind.
+/// Why a schema file, or a part of it, can't be used as a kind.
 package struct KindProblem: Error, Sendable, Equatable, CustomStringConvertible {
   package let file: String
   package let position: SourcePosition

@@ -1,19 +1,19 @@
 import JSONText
 
-/// The schema that a team's own kind begins with: small, with everything in its place.
+/// The schema that a team's new kind starts from: a small but complete example.
 package struct KindTemplate {
   package var name: String
   package var prefix: String
   package var directory: String
-  /// One record, and several: "Incident", "incidents".
+  /// Singular and plural: "Incident", "incidents".
   package var title: String
   package var plural: String
-  /// The states, the first one to begin with, the last one closed.
+  /// The states; the first is the initial state, the last is closed.
   package var states: [String]
-  /// Whose it is, in `$id`.
+  /// The owner in `$id`.
   package var owner: String
 
-  /// What a name suggests where nothing else is said.
+  /// Makes a template with defaults derived from the kind's name.
   package init(name: String, owner: String) {
     self.name = name
     self.owner = owner
@@ -33,7 +33,7 @@ package struct KindTemplate {
     return ["s", "x", "ch", "sh"].contains { word.hasSuffix($0) } ? word + "es" : word + "s"
   }
 
-  /// Prefixes that remind of a name, the shortest first.
+  /// Returns prefixes derived from a name, in order of preference.
   package static func prefixes(for name: String) -> [String] {
     let words = name.uppercased().split(separator: "-").map {
       $0.filter { $0.isLetter && $0.isASCII }
@@ -48,7 +48,7 @@ package struct KindTemplate {
     return found.filter { (2...5).contains($0.count) && seen.insert($0).inserted }
   }
 
-  /// A kind's name as files and commands write it.
+  /// Whether a text is a valid kind name: lower-case ASCII letters, digits and dashes.
   package static func isName(_ text: String) -> Bool {
     text.first.map { $0.isLowercase && $0.isASCII } == true && !text.hasSuffix("-")
       && text.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
@@ -60,7 +60,7 @@ package struct KindTemplate {
     return JSONPrinter.canonical(document.root.value)
   }
 
-  /// The same kind of record as another, under this name.
+  /// Returns the canonical schema of another kind, copied under this name.
   package func text(from kind: Kind) -> [UInt8] {
     var root = kind.document.root.value
     root["$id"] = .string("urn:\(owner):\(name):1")

@@ -1,11 +1,11 @@
 package import JSONText
 
-/// A relation that records of a kind may have to others: stored once, on the record written later.
+/// A relation from records of a kind to others, stored once, on the record written later.
 package struct LinkRelation: Sendable {
   package let name: String
-  /// Where the ids stand; the first is where `docket link` writes.
+  /// The places of the ids; `docket link` writes to the first.
   package let places: [PointerPattern]
-  /// The kinds that may be linked to; empty: any.
+  /// The kinds that may be linked to; empty for any.
   package let kinds: [String]
   package let isAcyclic: Bool
   /// The state that `docket link` moves the other record to.
@@ -28,7 +28,7 @@ package struct LinkRelation: Sendable {
     inverse = node["inverse"]?.string ?? "\(label) (from)"
   }
 
-  /// The links of `record` under this relation, with the node of each id.
+  /// Returns the links of `record` under this relation, with the node of each id.
   ///
   /// A value that isn't written as an id (a URL as evidence, for instance) is not a link.
   package func links(in record: JSONNode) -> [Link] {

@@ -1,6 +1,6 @@
 package import JSONText
 
-/// A JSON Pointer (RFC 6901) in which a token `*` stands for any key or item.
+/// A JSON Pointer (RFC 6901) in which a token `*` matches any key or item.
 package struct PointerPattern: Hashable, Sendable, CustomStringConvertible {
   package let tokens: [String]
 
@@ -13,7 +13,7 @@ package struct PointerPattern: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { JSONPointer(tokens: tokens).description }
 
-  /// Whether `pointer` is what the pattern names, or lies inside it.
+  /// Whether `pointer` matches the pattern or is inside a match.
   package func covers(_ pointer: JSONPointer) -> Bool {
     pointer.tokens.count >= tokens.count
       && zip(tokens, pointer.tokens).allSatisfy { $0 == "*" || $0 == $1 }
@@ -23,7 +23,7 @@ package struct PointerPattern: Hashable, Sendable, CustomStringConvertible {
     pointer.tokens.count == tokens.count && covers(pointer)
   }
 
-  /// The places of `node` that the pattern names, in source order.
+  /// Returns the places in `node` that match the pattern, in source order.
   package func places(in node: JSONNode) -> [(pointer: JSONPointer, node: JSONNode)] {
     var places = [(pointer: JSONPointer.root, node: node)]
     for token in tokens {

@@ -1,7 +1,7 @@
 import JSONText
 
-/// Whether a kind's model and its properties agree: what the model names is there, and what is there
-/// can be reached.
+/// Checks that a kind's `x-docket` model and its properties agree: what the model names exists, and
+/// what exists can be reached.
 package struct SchemaConsistency {
   private let kind: Kind
   private let catalog: KindCatalog
@@ -10,8 +10,8 @@ package struct SchemaConsistency {
   private var findings: [Finding] = []
 
   /// - Parameters:
-  ///   - folder: where the schema files lie.
-  ///   - known: names of kinds that aren't in the catalog and could be.
+  ///   - folder: the folder of the schema files.
+  ///   - known: names of kinds that aren't in the catalog but could be added.
   package static func findings(
     of kind: Kind, in catalog: KindCatalog, folder: String, known: Set<String> = []
   ) -> [Finding] {
@@ -44,7 +44,7 @@ package struct SchemaConsistency {
     let position = (node ?? root).position
     var finding = RuleBook.finding(
       "schema.inconsistent", path: path, line: position.line, column: position.column, message,
-      hint: hint ?? "correct \(path); docs/schema-vocabulary.md tells of each key")
+      hint: hint ?? "correct \(path); docs/schema-vocabulary.md describes each key")
     finding.severity = severity
     findings.append(finding)
   }
@@ -78,7 +78,8 @@ package struct SchemaConsistency {
     }
   }
 
-  /// A schema that allows no keys but its own, and leaves out those that every record has.
+  /// Reports a schema that allows only its own keys but doesn't declare those that every record
+  /// has.
   private mutating func closed() {
     for keyword in ["additionalProperties", "unevaluatedProperties"] {
       guard let node = root[keyword], node.bool == false else { continue }
@@ -92,7 +93,7 @@ package struct SchemaConsistency {
     }
   }
 
-  /// Whether a node names a property of the kind; says so where it doesn't.
+  /// Whether a node names a property of the kind; adds a finding if it doesn't.
   @discardableResult
   private mutating func property(
     _ node: JSONNode, _ what: String, _ severity: Severity = .warning
@@ -117,12 +118,12 @@ package struct SchemaConsistency {
       }
     }
     for (key, _) in model?["lists"]?.members.map({ $0 }) ?? [] {
-      // Lists inside the items of others have words too.
+      // Nested lists may be described too.
       if let name = key.string, !Self.has(name, in: kind.view, depth: 6) { property(key, "lists") }
     }
   }
 
-  /// Whether a node names a place that records of the kind can have.
+  /// Adds a finding if a node names a place that records of the kind can't have.
   private mutating func place(_ node: JSONNode, _ what: String) {
     guard let text = node.string, let pattern = PointerPattern(text) else { return }
     if Self.view(of: pattern.tokens[...], in: kind.view) == nil {
@@ -139,7 +140,7 @@ package struct SchemaConsistency {
     }
   }
 
-  /// The view at a place; `nil` where nothing is described there.
+  /// Returns the view at a place; `nil` if the schema doesn't describe it.
   static func view(of tokens: ArraySlice<String>, in view: SchemaView) -> SchemaView? {
     guard let token = tokens.first else { return view }
     let rest = tokens.dropFirst()
@@ -153,7 +154,7 @@ package struct SchemaConsistency {
     if token == "*" || JSONPointer.index(token) != nil, let items = view.items {
       return Self.view(of: rest, in: items)
     }
-    // An object that is open on purpose may hold anything.
+    // An explicitly open object may have any key.
     return view.isOpen && !view.types.contains("array") && view.items == nil ? view : nil
   }
 
@@ -187,7 +188,7 @@ package struct SchemaConsistency {
     }
     for (key, _) in node["transitions"]?.members.map({ $0 }) ?? [] {
       if let state = key.string, !states.contains(state), !choices.contains(state) {
-        add(key, "steps are told from \(state), which no step leads to")
+        add(key, "steps are named from \(state), which no step leads to")
       }
     }
     for state in node["closed"]?.elements.map({ $0 }) ?? [] {
@@ -208,7 +209,7 @@ package struct SchemaConsistency {
         add(
           node,
           "the relation \(relation.name) is kept in a property of its name, which there isn't",
-          hint: "add the property, or say where its ids stand: \"at\": [\"/…\"]")
+          hint: "add the property, or say where its ids are: \"at\": [\"/…\"]")
       }
       for name in node["kinds"]?.elements.map({ $0 }) ?? [] {
         guard let text = name.string else { continue }
@@ -272,7 +273,8 @@ package struct SchemaConsistency {
     }
   }
 
-  /// A condition that names what records can't have never holds, or always does.
+  /// Reports a condition on keys or values that records can't have, which would always or never
+  /// hold.
   private mutating func condition(_ node: JSONNode, _ view: SchemaView, _ what: String) {
     guard node.isObject else { return }
     for (key, inner) in node["properties"]?.members.map({ $0 }) ?? [] {

@@ -1,21 +1,21 @@
 package import JSONText
 import Synchronization
 
-/// A place in a kind's schema as the model reads it: keys in order, titles, annotations.
+/// A subschema of a kind's schema: its keys in order, titles and annotations.
 ///
 /// Follows `$ref` inside the file and into the files vendored beside it; keywords next to a `$ref`
-/// win over those behind it, as annotations of the nearer place. What a walk over many records
-/// asks of a place is looked up in the schema once.
+/// override those in its target. What a walk over many records asks for is looked up in the schema
+/// once.
 package final class SchemaView: Sendable {
-  /// The schema object and everything its `$ref` leads to, nearest first.
+  /// The schema object and the chain of its `$ref` targets, nearest first.
   package let layers: [JSONNode]
   private let files: SchemaFiles
-  /// Keys that come first and are there whether the schema declares them or not.
+  /// Keys that come first, whether the schema declares them or not.
   private let leading: [String]
   private let known = AtomicLazyReference<Inside>()
 
-  /// What lies directly inside a place. The places inside are found when they are asked for in
-  /// turn, so a schema that refers to itself is no circle.
+  /// The direct contents of a place. Nested places are resolved on demand, so recursive schemas are
+  /// fine.
   private final class Inside: Sendable {
     let names: [String]
     let properties: [JSONName: (rank: Int, view: SchemaView)]
@@ -60,11 +60,11 @@ package final class SchemaView: Sendable {
   }
 
   private var inside: Inside {
-    // Two threads may look at once: both find the same, one is kept.
+    // Two threads may compute this at once; the results are equal and one is kept.
     known.load() ?? known.storeIfNil(Inside(self))
   }
 
-  /// A place that no schema describes.
+  /// Makes the view of a place that no schema describes.
   private init(ofAnythingIn files: SchemaFiles) {
     self.files = files
     leading = []
@@ -93,7 +93,7 @@ package final class SchemaView: Sendable {
     return nil
   }
 
-  /// Whether `property` knows the key, found without a look at what the schema says of it.
+  /// Whether `property` knows the key, without resolving the key's own schema.
   package func hasProperty(_ name: String) -> Bool {
     leading.contains(name) || keyword("properties")?[name] != nil
   }
@@ -107,7 +107,7 @@ package final class SchemaView: Sendable {
   /// The declared keys, in the order of the canonical form.
   package var propertyNames: [String] { inside.names }
 
-  /// Whether keys beyond the declared ones are part of the shape (`additionalProperties` and kin).
+  /// Whether keys beyond the declared ones are allowed (`additionalProperties` and similar).
   package var isOpen: Bool { inside.isOpen }
 
   package var title: String? { keyword("title")?.string }
@@ -117,26 +117,27 @@ package final class SchemaView: Sendable {
     return type.string.map { [$0] } ?? type.elements.compactMap(\.string)
   }
 
-  /// The values that `enum` or `const` allow, as they would be typed.
+  /// The values that `enum` or `const` allow, as a user would type them.
   package var choices: [String] {
     if let constant = keyword("const") { return [constant.plainText] }
     return keyword("enum")?.elements.map(\.plainText) ?? []
   }
 
-  /// Long text, kept as a list of lines in the file.
+  /// Whether this is long text, stored as a list of lines.
   package var isText: Bool { keyword("x-docket-text") != nil }
   package var isPerson: Bool { inside.isPerson }
-  /// Whether a pseudonym may stand here.
+  /// Whether a pseudonym is allowed here.
   package var isPseudonym: Bool { keyword("x-docket-pseudonym")?.bool == true }
   package var isHidden: Bool { keyword("x-docket-hidden")?.bool == true }
 
-  /// The key that names the items of a keyed list.
+  /// The key that identifies the items of a keyed list.
   package var itemKey: String? { inside.itemKey }
 
-  /// The keys under which a date stands, in the order of the canonical form.
+  /// The keys that hold a date, in the order of the canonical form.
   var dateKeys: [String] { inside.dateKeys }
 
-  /// Whether a string may stand here; an `enum` without a `type` says so by its values.
+  /// Whether a string is allowed here; for an `enum` without a `type`, whether one of its values is
+  /// a string.
   package var acceptsStrings: Bool {
     let types = types
     if !types.isEmpty { return types.contains("string") }
@@ -144,13 +145,14 @@ package final class SchemaView: Sendable {
     return keyword("enum")?.elements.contains { $0.isString } ?? true
   }
 
-  /// The allowed value that is typed as `text`, where the values are listed.
+  /// Returns the value of `enum` or `const` that a user types as `text`.
   package func choice(typed text: String) -> JSONValue? {
     let values = keyword("const").map { [$0] } ?? keyword("enum").map { Array($0.elements) } ?? []
     return values.first { $0.plainText == text }?.value
   }
 
-  /// The view at a place of an instance; array positions and item ids both lead to the items.
+  /// Returns the view at a place of an instance; array positions and item ids both select the
+  /// items.
   package func at(_ pointer: JSONPointer) -> SchemaView? {
     var view = self
     for token in pointer.tokens {
@@ -170,22 +172,22 @@ extension SchemaView: JSONKeyOrder {
 }
 
 extension JSONNode {
-  /// The value as a person would type it: strings bare, everything else as JSON.
+  /// The value as a user would type it: strings bare, everything else as JSON.
   package var plainText: String { value.plainText }
 }
 
 extension JSONValue {
-  /// The value as a person would type it: strings bare, everything else as JSON.
+  /// The value as a user would type it: strings bare, everything else as JSON.
   package var plainText: String {
     string ?? String(decoding: JSONPrinter.compact(self), as: UTF8.self)
   }
 }
 
-/// The schema files of one revision by name, `common.schema.json` among them.
+/// The schema files of one revision by name, including `common.schema.json`.
 package struct SchemaFiles: Sendable {
   package let documents: [String: JSONDocument]
 
-  /// The object that `reference`, read in the file of `node`, points at.
+  /// Returns the target of `reference`, a `$ref` in the file of `node`.
   func resolve(_ reference: String, from node: JSONNode) -> JSONNode? {
     let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let document = parts[0].isEmpty ? node.document : document(named: String(parts[0]))
@@ -196,7 +198,7 @@ package struct SchemaFiles: Sendable {
     return document.root.node(at: pointer)
   }
 
-  /// The file that a URI means: by `$id`, or by its last component beside the others.
+  /// Returns the file that a URI refers to, by its last component or by `$id`.
   package func document(named uri: String) -> JSONDocument? {
     if let name = uri.split(whereSeparator: { $0 == "/" || $0 == ":" }).last,
       let document = documents[String(name)]
@@ -208,7 +210,7 @@ package struct SchemaFiles: Sendable {
 }
 
 extension SchemaFiles {
-  /// The file and every file that its `$ref`s lead to.
+  /// Returns the file and every file that its `$ref`s reach.
   package func closure(of name: String) -> Set<String> {
     var found: Set<String> = []
     var pending = [name]
@@ -219,7 +221,7 @@ extension SchemaFiles {
     return found
   }
 
-  /// The names of other files that a part of a schema refers to.
+  /// Returns the names of other files that a part of a schema refers to.
   private func references(in node: JSONNode) -> [String] {
     switch node.kind {
     case .object:

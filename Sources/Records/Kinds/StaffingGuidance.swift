@@ -1,19 +1,19 @@
 import JSONText
 
-/// `staffing` of the config: by what the product roles of a team are judged. What a config leaves out
-/// is as `schema/config.schema.json` says by default.
+/// `staffing` of the config: the limits that product roles of a team are checked against. Omitted
+/// values default as in `schema/config.schema.json`.
 package struct StaffingGuidance: Sendable, Equatable {
-  /// From a number to a number, both included.
+  /// A range of numbers, both ends included.
   package struct Span: Sendable, Equatable {
     package let from: Double
     package let to: Double
   }
 
-  /// Below so many developers a lead trained for it is enough.
+  /// Below this many developers, a lead trained in product work is enough.
   package let trainLeadBelow: Double
-  /// Above so many it takes somebody full time.
+  /// Above this many developers, it takes a full-time product manager.
   package let dedicatedAbove: Double
-  /// From so many sub-platforms on it takes several.
+  /// From this many sub-platforms on, it takes several product managers.
   package let teamFromSubPlatforms: Double
   private let spans: [String: Span]
 
@@ -39,7 +39,8 @@ package struct StaffingGuidance: Sendable, Equatable {
     self.spans = spans
   }
 
-  /// How many engineers one product manager serves; a scope that isn't known is the usual one.
+  /// Returns how many engineers one product manager serves; an unknown scope counts as the usual
+  /// one.
   package func engineersPerManager(scope: String?) -> Span {
     scope.flatMap { spans[$0] } ?? spans["usual"] ?? Span(from: 5, to: 7)
   }

@@ -1,10 +1,10 @@
 package import JSONText
 
-/// `.docket/config.json`: what a team decided about its tracker.
+/// The tracker's configuration, `.docket/config.json`.
 package struct TrackerConfig: Sendable {
-  /// A rule's severity here: fixed, or a warning until a date.
+  /// The configured severity of a rule: fixed, or a warning until a date.
   package struct RuleSetting: Sendable, Equatable {
-    /// `nil`: off.
+    /// `nil` if the rule is off.
     package var severity: Severity?
     /// The rule only warns before this day (UTC).
     package var failFrom: CivilDate?
@@ -17,7 +17,7 @@ package struct TrackerConfig: Sendable {
   package var publish: String?
   package var maintainers: [String]
   package var rules: [String: RuleSetting]
-  /// How many places of a ranking are high.
+  /// How many ranks at the top of a ranking count as high.
   package var top: Int
   package let value: JSONValue
 
@@ -25,7 +25,8 @@ package struct TrackerConfig: Sendable {
   package static let standardTop = 5
   package static let standardFolder = "docket"
 
-  /// Whether a path can be the records folder: inside the repository, and not git's or docket's own.
+  /// Whether a path can be the records folder: inside the repository, and not in `.git` or
+  /// `.docket`.
   package static func isFolder(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0") }
@@ -51,7 +52,7 @@ package struct TrackerConfig: Sendable {
     }
   }
 
-  /// What remains of `finding` under this config on a day; `nil` where the rule is off.
+  /// Returns `finding` with the severity that this config sets on `day`; `nil` if the rule is off.
   package func weighted(_ finding: Finding, on day: CivilDate) -> Finding? {
     guard let setting = rules[finding.rule] else { return finding }
     guard let severity = setting.severity else { return nil }
@@ -65,7 +66,7 @@ package struct TrackerConfig: Sendable {
 }
 
 extension TrackerConfig {
-  /// Reads a config's text; `nil` where it is no JSON.
+  /// Reads a config's text; `nil` if it isn't JSON.
   package init?(reading bytes: [UInt8]) {
     guard let document = try? JSONDocument(parsing: bytes) else { return nil }
     self.init(document.root.value)

@@ -1,24 +1,24 @@
 import JSONSchema
 package import JSONText
 
-/// What records of a kind wait for, and from whom, as the kind's schema says.
+/// A waiting rule of a kind's schema: what open records wait for, and who has to act.
 package struct WaitingRule: Sendable {
-  /// "to do", "to approve".
+  /// What the record waits for: "to do", "to approve".
   package let what: String
-  /// Places of the handles whose turn it is.
+  /// The places of the handles of the people who have to act.
   package let people: [PointerPattern]
-  /// Places of areas and of teams: everybody who looks after one, or is in one.
+  /// The places of areas and of teams; everyone responsible for the area or in the team has to act.
   package let areas: [PointerPattern]
   package let teams: [PointerPattern]
-  /// Where in the schema's file `when` stands; any open record where absent.
+  /// The pointer of `when` in the schema's file; if `nil`, the rule applies to any open record.
   package let when: JSONPointer?
-  /// The day by which.
+  /// The place of the due date.
   package let due: JSONPointer?
-  /// The day before which it does not wait yet.
+  /// The place of the day before which the record doesn't wait yet.
   package let notBefore: JSONPointer?
-  /// The next command; `{id}` stands for the record.
+  /// The next command, with `{id}` for the record's id.
   package let next: String?
-  /// The query that lists all that wait like this.
+  /// The query that lists all records that wait by this rule.
   package let list: String?
 
   init?(_ node: JSONNode, at pointer: JSONPointer) {
@@ -41,24 +41,24 @@ package struct WaitingRule: Sendable {
   }
 }
 
-/// All that waits for somebody in one state of the records.
+/// Everything that waits for someone in one state of the records.
 package struct Inbox: Sendable {
-  /// One record that waits for one thing.
+  /// A record that waits by one rule.
   package struct Item: Sendable {
     package let record: RecordFile
     package let kind: Kind
     package let rule: WaitingRule
     package let due: CivilDate?
-    /// Negative before the day.
+    /// Days since the due date; negative before it.
     package let daysLate: Int?
-    /// The handles whose turn it is, as the record names them.
+    /// The handles of the people who have to act, as written in the record.
     package let people: [String]
     let areas: Set<String>
     let teams: Set<String>
 
     package var isLate: Bool { (daysLate ?? 0) > 0 }
 
-    /// The next command, with the id as it is to be typed.
+    /// Returns the next command for the record, with `id` as the user should type it.
     package func next(_ id: String) -> String? {
       rule.next?.replacing("{id}", with: id)
     }
@@ -70,7 +70,7 @@ package struct Inbox: Sendable {
     }
   }
 
-  /// What is due first in front, then what has no day, in the order of the kinds.
+  /// Sorted by due date, undated items last, then in the order of the kinds.
   package let items: [Item]
 
   package init(_ records: [RecordFile], catalog: KindCatalog, on today: CivilDate) {
@@ -80,7 +80,8 @@ package struct Inbox: Sendable {
       let own = records.filter { $0.id.prefix == kind.prefix && !kind.isClosed($0.root) }
       for rule in kind.waits {
         order += 1
-        // A condition that doesn't compile is a fault of the ground's, told by check.
+        // A condition that doesn't compile is an error in the definition; `docket check` reports
+        // it.
         let condition = try? rule.when.map { try catalog.schema(inFile: kind.fileName, at: $0) }
         if rule.when != nil, condition == nil { continue }
         for record in own where condition?.isValid(record.root) ?? true {
@@ -114,7 +115,8 @@ package struct Inbox: Sendable {
     }.map(\.item)
   }
 
-  /// What waits for one person; a record that waits for two things, for the first of them.
+  /// Returns the items for one person; a record that waits by two rules appears once, under the
+  /// first.
   package func items(for handle: String, on roster: Roster) -> [Item] {
     var seen: Set<RecordID> = []
     return items.filter {
@@ -122,7 +124,7 @@ package struct Inbox: Sendable {
     }
   }
 
-  /// Everything, counted by kind and by what it waits for.
+  /// The number of items, and of late ones, by kind and by what they wait for.
   package var counts: [(kind: Kind, rule: WaitingRule, count: Int, late: Int)] {
     var counts: [(kind: Kind, rule: WaitingRule, count: Int, late: Int)] = []
     for item in items {

@@ -1,16 +1,16 @@
 import JSONText
 
-/// The states that records of a kind go through.
+/// The states of records of a kind, and the steps between them.
 package struct Workflow: Sendable {
   package let property: String
   package let initial: String
-  /// The states that may follow each, in the schema's order.
+  /// The states that may follow each state, in the schema's order.
   package let transitions: [(from: String, to: [String])]
   package let closed: [String]
-  /// What a person is asked for when a record comes to a state.
+  /// The keys that a user is asked for when a record enters a state.
   package let asks: [String: [String]]
 
-  /// Reads `x-docket.workflow`; `nil` where it lacks its property or initial state.
+  /// Reads `x-docket.workflow`; `nil` if it has no property or no initial state.
   init?(_ node: JSONNode) {
     guard let property = node["property"]?.string, let initial = node["initial"]?.string
     else { return nil }
@@ -28,12 +28,12 @@ package struct Workflow: Sendable {
     self.asks = asks
   }
 
-  /// The states one step from `state`.
+  /// Returns the states one step from `state`.
   package func next(after state: String) -> [String] {
     transitions.first { $0.from == state }?.to ?? []
   }
 
-  /// Every state reachable from `state`, itself included.
+  /// Returns every state reachable from `state`, itself included.
   package func reachable(from state: String) -> [String] {
     var found = [state]
     var index = 0
@@ -44,14 +44,14 @@ package struct Workflow: Sendable {
     return found
   }
 
-  /// All states, in the order in which the schema tells of them.
+  /// All states, in the order in which they are reached from the initial one.
   package var states: [String] { reachable(from: initial) }
 
   package func isClosed(_ state: String) -> Bool { closed.contains(state) }
 
-  /// Whether a record may come to `new` when it was in `old` (`nil`: it is new).
+  /// Whether a record may go from `old` (`nil`: it is new) to `new`.
   ///
-  /// Imports and squashed merges jump, so any state along the way will do.
+  /// Any reachable state is allowed, because imports and squashed merges skip steps.
   package func allows(_ new: String, after old: String?) -> Bool {
     reachable(from: old ?? initial).contains(new)
   }

@@ -1,24 +1,25 @@
 import JSONSchema
 import JSONText
 
-/// What a record can't keep because its schema changed: all that a migration may do to a frozen part.
+/// What a record can't keep because its schema changed, which is all that a migration may change in
+/// a frozen part.
 ///
-/// Whoever may change the schema could otherwise rewrite approved minutes with it. So a frozen value
-/// changes only where the changed schema refuses it or no longer knows its key; and a value comes
-/// new only where it is now required, or carries over what went.
+/// Otherwise anyone allowed to change the schema could rewrite approved minutes along with it. So a
+/// frozen value may change only if the new schema rejects it or no longer knows its key, and may be
+/// added only if it is now required or consists of removed values.
 package struct MigrationNeed: Sendable {
-  /// Places of the base's record whose value can't stay.
+  /// Places in the base's record whose value can't stay.
   private let misfits: [JSONPointer]
   /// Places that have to be filled.
   private let missing: [JSONPointer]
-  /// What stood at the misfits, leaf by leaf.
+  /// The values at the misfits, leaf by leaf.
   private let released: [JSONValue]
   private let before: JSONValue
   private let kind: Kind
 
   /// - Parameters:
-  ///   - before: the record as the base has it.
-  ///   - old: the base's judge of the kind; `new` the changed one.
+  ///   - before: the record at the base.
+  ///   - old: the kind at the base; `new` is the changed one.
   package init(of before: RecordFile, from old: CompiledKind, to new: CompiledKind) {
     self.before = before.value
     kind = new.kind
@@ -47,10 +48,10 @@ package struct MigrationNeed: Sendable {
       .compactMap { $0.pointer.flatMap { try? JSONPointer(parsing: $0) } }
   }
 
-  /// Whether the state that a record was in is one that the changed workflow no longer has.
+  /// Whether the changed workflow no longer has the record's old state.
   func releases(state: String) -> Bool { kind.workflow?.states.contains(state) == false }
 
-  /// Whether a change of a frozen value had to be.
+  /// Whether a change of a frozen value was necessary.
   func excuses(_ change: JSONChange) -> Bool {
     guard let old = change.before else {
       if missing.contains(where: { $0.contains(change.pointer) }) { return true }
@@ -58,7 +59,7 @@ package struct MigrationNeed: Sendable {
       return Self.leaves(new).allSatisfy { released.contains($0) }
     }
     if misfits.contains(where: { $0.contains(change.pointer) }) { return true }
-    // A plain list is one change; in it only the items that can't stay may differ.
+    // A plain list is one change, in which only the items that can't stay may differ.
     guard let old = old.array, let new = change.after?.array, old.count == new.count else {
       return false
     }
@@ -68,7 +69,7 @@ package struct MigrationNeed: Sendable {
     }
   }
 
-  /// What a value says, without its keys; a text and the list of its lines say the same.
+  /// Returns the scalars in a value, without keys; a text counts the same as the list of its lines.
   private static func leaves(_ value: JSONValue) -> [JSONValue] {
     switch value {
     case .object(let object): object.members.flatMap { leaves($0.value) }

@@ -1,19 +1,18 @@
 import JSONSchema
 package import JSONText
 
-/// One step that brings records of a kind along when their schema changes.
+/// One step that migrates the records of a kind to a changed schema.
 ///
-/// Places are keys as people type them, in which `*` stands for every item of a list:
-/// `timeline.*.at`.
+/// Places are keys as users type them, with `*` for every item of a list: `timeline.*.at`.
 package struct MigrationStep: Sendable, Equatable {
   package enum Action: Sendable, Equatable {
-    /// The value goes to another key.
+    /// Moves the value to another key.
     case rename(to: [String])
-    /// One value becomes another; texts as they are typed.
+    /// Replaces one value by another, both as typed.
     case map(from: String, to: String)
-    /// A text becomes the list of its lines.
+    /// Replaces a text by the list of its lines.
     case lines
-    /// A value where there is none: text as the schema wants it, or JSON.
+    /// Sets a missing value, from text converted as the schema requires, or from JSON.
     case set(String, isJSON: Bool)
     case remove
   }
@@ -28,7 +27,7 @@ package struct MigrationStep: Sendable, Equatable {
     self.action = action
   }
 
-  /// The step as it stands on a command line and in a commit's trailer: `rename incident.a=b`.
+  /// The step as written on a command line and in a commit's trailer: `rename incident.a=b`.
   package var text: String {
     let key = ([kind] + place).joined(separator: ".")
     return switch action {
@@ -40,7 +39,7 @@ package struct MigrationStep: Sendable, Equatable {
     }
   }
 
-  /// The step in a sentence, for the subject of a commit.
+  /// The step in words, for the subject of a commit.
   package var words: String {
     let key = place.joined(separator: ".")
     return switch action {
@@ -52,7 +51,7 @@ package struct MigrationStep: Sendable, Equatable {
     }
   }
 
-  /// Carries the step out on a record, under the schema that it is to fit.
+  /// Applies the step to a record, with the view of the schema that it has to match.
   package func apply(to record: inout JSONValue, view: SchemaView) throws(KeyProblem) {
     switch action {
     case .rename(let to): try rename(to, in: &record)
@@ -91,7 +90,7 @@ package struct MigrationStep: Sendable, Equatable {
 
   private func rename(_ to: [String], in record: inout JSONValue) throws(KeyProblem) {
     for pointer in places(in: record).reversed() {
-      // Each star of the new place is the item that the old one's star stood for.
+      // Each star of the new place is the item matched by the corresponding star of the old one.
       var items = zip(place, pointer.tokens).filter { $0.0 == "*" }.map(\.1)[...]
       let target = JSONPointer(tokens: to.map { $0 == "*" ? items.popFirst() ?? $0 : $0 })
       guard record[target] == nil else {
@@ -109,7 +108,7 @@ package struct MigrationStep: Sendable, Equatable {
     Self.places(place[...], in: record, makesObjects: false)
   }
 
-  /// - Parameter makesObjects: whether objects that are missing on the way count as being there.
+  /// - Parameter makesObjects: whether missing objects on the way count as present.
   private static func places(
     _ tokens: ArraySlice<String>, in record: JSONValue, makesObjects: Bool
   ) -> [JSONPointer] {
@@ -120,7 +119,7 @@ package struct MigrationStep: Sendable, Equatable {
         case .array(let items) where token == "*": return items.indices.map(place.appending)
         case .object(let object) where object[token] != nil || makesObjects && token != "*":
           return [place.appending(token)]
-        // A list that isn't there has no items to set anything in.
+        // A missing list has no items to set anything in.
         case nil where makesObjects && token != "*": return [place.appending(token)]
         default: return []
         }
@@ -137,7 +136,7 @@ package struct MigrationStep: Sendable, Equatable {
     }
   }
 
-  /// Takes a value out, and the objects that are empty without it.
+  /// Removes a value, and the parent objects that are empty without it.
   private static func take(_ pointer: JSONPointer, from record: inout JSONValue) {
     record[pointer] = nil
     var place = pointer
@@ -151,7 +150,7 @@ package struct MigrationStep: Sendable, Equatable {
 }
 
 extension MigrationStep {
-  /// The step that would mend what a changed schema says of a record that was right.
+  /// Returns the command that fixes a violation of a changed schema by a record that was valid.
   static func hint(for violation: Violation, in record: RecordFile, kind: String) -> String {
     var tokens = [kind]
     var place: JSONValue? = record.value

@@ -1,20 +1,22 @@
 package import JSONText
 
-/// What a changed schema asks for less, as far as two schemas can be compared by their text.
+/// Finds where a changed schema is less strict, as far as two schemas can be compared by their
+/// text.
 ///
-/// An assertion that is gone or that has another value counts as less, unless the other value is
-/// plainly stricter: a narrower bound, fewer values or types. One that is added counts as more.
-/// Annotations don't count. Shared shapes (`$defs`) may stand under a `not`, where stricter is less,
-/// so there another value always counts.
+/// A removed or changed assertion counts as less strict, unless the new value is clearly stricter:
+/// a narrower bound, fewer values or types. An added one counts as stricter. Annotations don't
+/// count. Subschemas in `$defs` may be used under a `not`, which reverses strictness, so any change
+/// there counts.
 package enum SchemaStrictness {
   package struct Loss: Sendable, Equatable {
-    /// In the old schema.
+    /// The pointer in the old schema.
     package let pointer: JSONPointer
-    /// "would no longer require severity".
+    /// For example "would no longer require severity".
     package let message: String
   }
 
-  /// Keywords that assert by themselves (JSON Schema 2020-12, Validation §6 and Core §10, §11).
+  /// Keywords that are assertions by themselves (JSON Schema 2020-12, Validation §6 and Core §10,
+  /// §11).
   private static let assertions: Set<String> = [
     "type", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum",
     "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems",
@@ -22,7 +24,7 @@ package enum SchemaStrictness {
     "$dynamicRef", "not", "if", "then", "else", "anyOf", "oneOf", "contains", "propertyNames",
     "unevaluatedItems", "unevaluatedProperties", "x-docket-merge",
   ]
-  /// Keywords whose members are names with a schema each.
+  /// Keywords whose value maps names to subschemas.
   private static let maps: Set<String> = [
     "properties", "patternProperties", "$defs", "dependentSchemas",
   ]
@@ -79,7 +81,7 @@ package enum SchemaStrictness {
     }
   }
 
-  /// Whether a keyword's new value allows nothing that the old one forbade.
+  /// Whether a keyword's new value allows nothing that the old one rejected.
   private static func isStricter(_ keyword: String, than old: JSONValue, _ new: JSONValue?) -> Bool
   {
     guard let new else { return false }

@@ -1,8 +1,8 @@
 package import JSONText
 
-/// How people name a place in a record: `jobStory.when`, `evidence.k3x9q.team`, or a JSON Pointer.
+/// A place in a record as users type it: `jobStory.when`, `evidence.k3x9q.team`, or a JSON Pointer.
 package enum FieldKey {
-  /// The tokens of a key as typed.
+  /// Returns the tokens of a key as typed.
   package static func tokens(_ text: String) throws(KeyProblem) -> [String] {
     if text.hasPrefix("/") {
       do throws(JSONPointerError) {
@@ -18,9 +18,9 @@ package enum FieldKey {
     return tokens
   }
 
-  /// The pointer that a key means in `value`: items of lists by their id or their position from 0.
+  /// Returns the pointer of a key in `value`, with list items by id or by position from 0.
   ///
-  /// - Throws: where an item is named that the list doesn't have.
+  /// - Throws: if the key names an item that the list doesn't have.
   package static func pointer(_ text: String, in value: JSONValue) throws(KeyProblem) -> JSONPointer
   {
     var pointer = JSONPointer.root
@@ -47,7 +47,7 @@ package enum FieldKey {
     return pointer
   }
 
-  /// A pointer as people read it, items named by their id where they have one.
+  /// Returns a pointer as a dotted key, with list items by id if they have one.
   package static func text(for pointer: JSONPointer, in value: JSONValue) -> String {
     var names: [String] = []
     var place: JSONValue? = value

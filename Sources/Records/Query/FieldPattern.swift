@@ -1,7 +1,7 @@
 package import JSONText
 
-/// The places in records that a key as typed means: `evidence` and all in it, `evidence.k3x9q.team`
-/// of one item, `evidence.team` of each.
+/// The places in records that a typed key matches: `evidence` and everything in it,
+/// `evidence.k3x9q.team` of one item, `evidence.team` of every item.
 package struct FieldPattern: Sendable {
   package let text: String
   private let tokens: [String]
@@ -11,15 +11,15 @@ package struct FieldPattern: Sendable {
     tokens = try FieldKey.tokens(text)
   }
 
-  /// The key of the record below which the place lies.
+  /// The record's top-level key that contains the place.
   package var topLevelKey: String? { tokens.first }
 
-  /// Whether a place is meant, or lies inside one that is.
+  /// Whether a place matches or is inside a match.
   package func covers(_ pointer: JSONPointer, key: String) -> Bool {
     rest(after: pointer, key: key)?.isEmpty == true
   }
 
-  /// The part of a change that is meant; where a whole subtree came or went, perhaps less than all.
+  /// Returns the parts of a change that match; of an added or removed subtree, possibly only some.
   package func parts(of change: FieldChange) -> [FieldChange] {
     guard let rest = rest(after: change.pointer, key: change.key) else { return [] }
     if rest.isEmpty { return [change] }
@@ -34,7 +34,7 @@ package struct FieldPattern: Sendable {
     }
   }
 
-  /// The tokens that are left when those of a place are used up; `nil` where it is another place.
+  /// Returns the tokens left after matching a place; `nil` if the place doesn't match.
   private func rest(after pointer: JSONPointer, key: String) -> ArraySlice<String>? {
     let names = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     let isNamed = names.count == pointer.tokens.count
@@ -69,7 +69,7 @@ package struct FieldPattern: Sendable {
     }
   }
 
-  /// Says that no kind knows the key, with what was probably meant; `nil` where one does.
+  /// Returns a problem with a spelling suggestion if no kind has the key; `nil` if one does.
   package func problem(among kinds: [Kind]) -> KeyProblem? {
     var nearest: [String] = []
     for kind in kinds where Self.isKnown(tokens[...], in: kind.view, before: "", &nearest) {
@@ -80,7 +80,7 @@ package struct FieldPattern: Sendable {
         + Spelling.question(for: text, among: nearest))
   }
 
-  /// - Parameter keys: gets the keys that there are where the pattern's way ends.
+  /// - Parameter keys: receives the known keys at the point where matching fails.
   private static func isKnown(
     _ tokens: ArraySlice<String>, in view: SchemaView, before: String, _ keys: inout [String]
   ) -> Bool {
@@ -99,7 +99,7 @@ package struct FieldPattern: Sendable {
       return isKnown(tokens, in: items, before: before, &keys)
     }
     keys += view.propertyNames.map { before + $0 }
-    // A map may have any key, a scalar none.
+    // A map may have any key, a scalar has none.
     return view.propertyNames.isEmpty && view.types.contains("object")
   }
 }

@@ -1,4 +1,4 @@
-/// A key or value as typed that means nothing here.
+/// An invalid key or value typed by a user.
 package struct KeyProblem: Error, Sendable, CustomStringConvertible {
   package let description: String
   package init(_ description: String) { self.description = description }

@@ -1,16 +1,16 @@
 package import JSONText
 
-/// What a query can ask of a record.
+/// A record with everything that a query can match.
 package struct QuerySubject: Sendable {
   package let id: RecordID
   package let kind: Kind
   package let record: JSONValue
-  /// Seconds since the epoch, from history; set where a query asks for them.
+  /// Seconds since the epoch, from history; set if a query asks for them.
   package var created: Int64?
   package var changed: Int64?
   package var authors: [String] = []
   package var linkedBy: [RecordID] = []
-  /// The points of its evidence, where its kind is ranked and the query asks for scores.
+  /// The points of its evidence, if its kind is ranked and the query asks for scores.
   package var points: String?
 
   package static let scoreKey = "score"
@@ -21,7 +21,7 @@ package struct QuerySubject: Sendable {
     self.record = record
   }
 
-  /// The values under a key, as text; lists give each of theirs.
+  /// Returns the values under a key, as text; a list has several.
   package func values(of key: String) -> [String] {
     switch key {
     case "id": return [id.text]
@@ -57,7 +57,7 @@ package struct QuerySubject: Sendable {
     return value[token].map { collect($0, tokens.dropFirst()) } ?? []
   }
 
-  /// All text of a record, lower-cased, a line a value.
+  /// Returns all text of a record in lower case, one value per line.
   package static func text(of value: JSONValue) -> String {
     switch value {
     case .string(let text): return text.lowercased()

@@ -1,11 +1,13 @@
 /// A query as typed: `kind:pain-point status:triaged,validated severity:4.. not:area:docs flaky`.
 ///
-/// Terms are joined by "and"; commas inside a term by "or". Words look in all of a record's text.
+/// Terms are joined by "and", the values of a term, separated by commas, by "or". Words are
+/// searched in all of a record's text.
 package struct RecordQuery: Sendable {
   package enum Match: Sendable, Equatable {
-    /// Any of these values, compared without case.
+    /// Any of these values, ignoring case.
     case anyOf([String])
-    /// Between bounds, either open; numbers as numbers, dates as dates, everything else as text.
+    /// Between bounds, either of them optional; numbers compare as numbers, dates as dates,
+    /// everything else as text.
     case range(from: String?, to: String?)
     case above(String, orEqual: Bool)
     case below(String, orEqual: Bool)
@@ -28,7 +30,7 @@ package struct RecordQuery: Sendable {
   package var sort: [(key: String, descending: Bool)] = []
   package var limit: Int?
 
-  /// The keys that no property of a record can have: they come from where the record lives.
+  /// The keys that aren't properties of a record, but come from its path, history, links or scores.
   package static let reserved = [
     "id", "kind", "created", "changed", "author", "text", "links", "linkedby", "score",
   ]
@@ -83,7 +85,7 @@ package struct RecordQuery: Sendable {
     }
     let match: Match
     var sign = rest[mark]
-    // `severity:>4`, as other trackers write it.
+    // Accept `severity:>4`, the syntax of other trackers.
     if sign == ":", let first = value.first, first == ">" || first == "<" {
       sign = first
       value.removeFirst()
@@ -122,7 +124,7 @@ package struct RecordQuery: Sendable {
     terms.append(Term(key: key, match: match, isNegated: isNegated))
   }
 
-  /// What is no date would quietly find nothing.
+  /// Rejects values that aren't dates, which would silently match nothing.
   private static func checkDates(_ match: Match) throws(KeyProblem) {
     let values: [String]
     switch match {
@@ -131,8 +133,8 @@ package struct RecordQuery: Sendable {
     case .above(let value, _), .below(let value, _): values = [value]
     }
     if values.isEmpty { throw KeyProblem("created: and changed: ask for a date") }
-    for value in values where Instant.lastSecond(of: value.uppercased()) == nil {
-      throw KeyProblem(Instant.complaint(of: value))
+    for value in values where DatePeriod.lastSecond(of: value.uppercased()) == nil {
+      throw KeyProblem(DatePeriod.complaint(of: value))
     }
   }
 
@@ -156,7 +158,7 @@ extension RecordQuery {
     terms.contains { $0.key == key } || sort.contains { $0.key == key }
   }
 
-  /// The first key that no kind in sight has; a query for it would quietly find nothing.
+  /// Returns the first key that none of `kinds` has; a query for it would silently match nothing.
   package func unknownKey(among kinds: [Kind]) -> String? {
     let keys = terms.map(\.key) + sort.map(\.key)
     return keys.first { key in
@@ -168,7 +170,7 @@ extension RecordQuery {
     }
   }
 
-  /// A term whose key can have only certain values in the kinds in sight, none of which is asked for.
+  /// Returns the first term that can't match because its key allows only other values in `kinds`.
   package func impossibleTerm(among kinds: [Kind]) -> (
     key: String, value: String, choices: [String]
   )? {
@@ -203,7 +205,7 @@ extension RecordQuery {
         return values.contains { value in wanted.contains { value.lowercased().contains($0) } }
       }
       if ["id", "links", "linkedby"].contains(term.key) {
-        // Any beginning of an id will do.
+        // Any beginning of an id matches.
         let beginnings = wanted.compactMap { IDAbbreviation($0) }
         return values.contains { value in
           wanted.contains(value.lowercased())
@@ -212,9 +214,9 @@ extension RecordQuery {
       }
       return values.contains { value in
         wanted.contains(value.lowercased())
-          // A month or a year means each of its days.
+          // A month or a year matches each of its days.
           || CivilDate(value).map { day in
-            wanted.contains { $0.utf8.count < 10 && Instant.days(of: $0)?.contains(day) == true }
+            wanted.contains { $0.utf8.count < 10 && DatePeriod.days(of: $0)?.contains(day) == true }
           } ?? false
       }
     case .range(let from, let to):
@@ -229,13 +231,13 @@ extension RecordQuery {
     }
   }
 
-  /// Orders a value against a bound: as numbers, as dates (a month covers its days), or as text.
+  /// Compares a value with a bound as numbers, as dates (a month covers its days), or as text.
   static func compare(_ value: String, _ bound: String, atStart: Bool) -> Int {
     if let left = Double(value), let right = Double(bound) {
       return left < right ? -1 : left > right ? 1 : 0
     }
-    if let left = Instant.firstSecond(of: value),
-      let right = atStart ? Instant.firstSecond(of: bound) : Instant.lastSecond(of: bound)
+    if let left = DatePeriod.firstSecond(of: value),
+      let right = atStart ? DatePeriod.firstSecond(of: bound) : DatePeriod.lastSecond(of: bound)
     {
       return left < right ? -1 : left > right ? 1 : 0
     }
@@ -243,7 +245,7 @@ extension RecordQuery {
     return left < right ? -1 : left > right ? 1 : 0
   }
 
-  /// Sorts and cuts what matched; records without the key come last.
+  /// Sorts the matches and applies the limit; records without the sort key come last.
   package func arranged(_ subjects: [QuerySubject]) -> [QuerySubject] {
     var arranged = subjects
     if !sort.isEmpty {

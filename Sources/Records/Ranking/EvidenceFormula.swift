@@ -1,32 +1,33 @@
-/// `evidence/1`: how much is known to hurt, in points. `docs/rank.md` says why each part.
+/// The formula `evidence/1`: the points of a record's evidence. `docs/rank.md` explains each part.
 ///
-/// All arithmetic is on whole numbers: each part is rounded to a tenth of a point, half to even, and
-/// the score is the sum of the parts as they are printed.
+/// All arithmetic uses whole numbers: each part is rounded to a tenth of a point, half to even, and
+/// the score is the sum of the parts as printed.
 package enum EvidenceFormula {
   package static let id = "evidence/1"
 
-  /// Each doubling of people, or of teams, adds this many tenths.
+  /// Tenths of a point for each doubling of people, or of teams.
   static let perDoubling = 100
-  /// What a person counts whose trouble somebody observed, and one who told of it.
+  /// The weight of a person whose problem was observed, and of one who reported it.
   package static let observed = 2
   package static let said = 1
-  /// After so many days evidence counts half.
+  /// The number of days after which evidence counts half.
   package static let halfLife = 365
-  /// For each step of severity above the first.
+  /// Tenths of a point for each step of severity above the first.
   static let perSeverity = 50
-  /// Each is about four times as often as the one before.
+  /// Frequencies, each about four times the one before.
   package static let frequencies = [
     "once", "quarterly", "monthly", "weekly", "daily", "several-times-a-day",
   ]
   static let perFrequency = 30
   static let perReachDoubling = 20
   static let mostForReach = 200
-  /// For each member more who finds it valuable than not.
+  /// Tenths of a point for each member by which those who find it valuable outnumber those who find
+  /// it not valuable.
   static let perMember = 40
   static let mostForBoard = 200
 
-  /// What evidence of that day counts on another, in thousandths: 1000 when new, half after each
-  /// half-life, and on a straight line in between; 500 where the day isn't known.
+  /// Returns the weight on `day` of evidence dated `date`, in thousandths: 1000 when new, halved
+  /// after each half-life, and linear in between; 500 if the date is unknown.
   package static func freshness(of date: CivilDate?, on day: CivilDate) -> Int {
     guard let date else { return 500 }
     let age = max(0, day.daysSinceEpoch - date.daysSinceEpoch)
@@ -35,22 +36,22 @@ package enum EvidenceFormula {
     return 1000 * (2 * halfLife - rest) / (2 * halfLife << halvings)
   }
 
-  /// `tenths` × log2(1 + count), rounded half to even; the count is in thousandths.
+  /// Returns `tenths` × log2(1 + count), rounded half to even, for a count in thousandths.
   static func logarithmic(_ thousandths: Int, tenths: Int) -> Int {
     let difference = Logarithm.base2(of: UInt64(1000 + thousandths)) - Logarithm.base2(of: 1000)
     return Logarithm.rounded(difference, times: UInt64(tenths))
   }
 }
 
-/// The logarithm to base 2 in fixed point, the same on every machine.
+/// The base-2 logarithm in fixed point, identical on every machine.
 enum Logarithm {
-  /// Bits behind the point.
+  /// The number of fractional bits.
   static let scale: UInt64 = 32
 
-  /// log2 of a number from 1 up, in units of 2^-32, rounded down.
+  /// Returns log2 of a number of at least 1, in units of 2^-32, rounded down.
   static func base2(of number: UInt64) -> UInt64 {
     let exponent = UInt64(63 - number.leadingZeroBitCount)
-    // The mantissa, from 1 up to 2, with 63 bits behind the point: each squaring yields one bit.
+    // The mantissa, in 1..<2, with 63 fractional bits: each squaring yields one bit.
     var mantissa = number << (63 - exponent)
     var bits: UInt64 = 0
     for _ in 0..<scale {
@@ -66,7 +67,7 @@ enum Logarithm {
     return exponent << scale | bits
   }
 
-  /// A fixed-point number times a whole one, rounded half to even.
+  /// Returns a fixed-point number times a whole number, rounded half to even.
   static func rounded(_ value: UInt64, times factor: UInt64) -> Int {
     let product = value * factor
     let whole = product >> scale

@@ -1,14 +1,14 @@
-/// What `evidence/1` makes of one record, with the way to each number.
+/// The result of `evidence/1` for one record, with the inputs of each number.
 package struct EvidenceScore: Sendable {
   /// A person, and the evidence that names them.
   package struct Witness: Sendable {
     package let person: Person
-    /// As it is written; `nil` for somebody unnamed.
+    /// The name as written; `nil` for an unnamed person.
     package let who: String?
     package let team: String?
     package let items: [RankInput.Item]
     package let isObserved: Bool
-    /// What the person counts, in thousandths: 1 or 2, by how fresh the best item is.
+    /// The person's weight, in thousandths: 1 or 2, times freshness, of the item that counts most.
     package let weight: Int
   }
 
@@ -17,24 +17,24 @@ package struct EvidenceScore: Sendable {
     package let weight: Int
   }
 
-  /// A member, and what they think.
+  /// A board member, and their position.
   package struct Member: Sendable {
     package let person: Person
     package let position: RankInput.Position
   }
 
-  /// One line of the sum, in tenths of a point.
+  /// One term of the sum, in tenths of a point.
   package struct Part: Sendable, Equatable {
     package let name: String
     package let tenths: Int
   }
 
-  /// Those who count most first.
+  /// The witnesses, by descending weight.
   package let witnesses: [Witness]
   package let teams: [Team]
-  /// Each with the latest position.
+  /// The members, each with their latest position.
   package let members: [Member]
-  /// people, teams, severity, frequency, reach, unbacked, board.
+  /// The parts people, teams, severity, frequency, reach, unbacked and board.
   package let parts: [Part]
   package let input: RankInput
 

@@ -1,8 +1,10 @@
-/// Somebody as evidence names them, so that one person counts once.
+/// The identity of a person named by evidence, so that each person counts once.
 package struct Person: Hashable, Sendable, Comparable {
-  /// For comparing: without case, blanks run together; empty for somebody unnamed.
+  /// The name for comparing: in lower case, with white space collapsed; empty for an unnamed
+  /// person.
   package let name: String
-  /// Empty where the team isn't told, and for handles of the roster, who are one person everywhere.
+  /// The team; empty if unknown, and for handles on the roster, which identify one person in any
+  /// team.
   package let team: String
 
   package static func < (left: Self, right: Self) -> Bool {
@@ -11,7 +13,7 @@ package struct Person: Hashable, Sendable, Comparable {
 
   package static func key(_ text: String?) -> String {
     guard let text else { return "" }
-    // Nearly all names are ASCII, where bytes tell the same many times as fast.
+    // Most names are ASCII, for which working on bytes is many times faster.
     if text.utf8.allSatisfy({ $0 < 0x80 }) {
       var key: [UInt8] = []
       key.reserveCapacity(text.utf8.count)

@@ -1,21 +1,21 @@
 import JSONText
 
-/// One thing that would move a ranked record up, and how far.
+/// A piece of advice that would move a ranked record up, and how far.
 package struct RankAdvice: Sendable {
-  /// Begins with a verb: "see it happen to somebody of another team".
+  /// The advice, beginning with a verb: "see it happen to somebody of another team".
   package let words: String
   package let command: String
-  /// What it would add at most, in tenths of a point.
+  /// The points that it would add at most, in tenths.
   package let gain: Int
-  /// The place that the record would then have at best.
+  /// The best rank that the record would then have.
   package let rank: Int
-  /// Whether it depends on what is found out, so that the gain is a bound.
+  /// Whether the gain depends on what is found out, and so is an upper bound.
   package let isAtMost: Bool
 }
 
 extension Ranking {
-  /// What would move an entry up, most first. Nothing here says that it should be done: evidence is
-  /// sought, not made.
+  /// Returns what would move an entry up, largest gain first. It doesn't mean that it should be
+  /// done: evidence is sought, not made.
   package func advice(for entry: Entry) -> [RankAdvice] {
     let input = entry.score.input
     var advice: [RankAdvice] = []
@@ -31,7 +31,7 @@ extension Ranking {
         RankAdvice(words: words, command: command, gain: gain, rank: result.rank, isAtMost: atMost))
     }
     let add = "docket add \(entry.id) \(listKey)"
-    consider("see it happen to somebody of a team that isn't here yet", "\(add) \(sample())") {
+    consider("see it happen to someone of a team that isn't here yet", "\(add) \(sample())") {
       $0.items.append(
         RankInput.Item(
           record: entry.id, item: nil, who: "\u{0}", team: "\u{0}", isObserved: true, date: day))
@@ -77,14 +77,14 @@ extension Ranking {
     .map(\.element)
   }
 
-  /// The person of whom we only heard, and whose trouble it would count most to see.
+  /// Advises to observe someone who has only reported the problem: the one that would add most.
   private func adviseToObserve(
     _ entry: Entry, _ add: String,
     _ consider: (String, String, (inout RankInput) -> Void) -> Void
   ) {
     let told = entry.score.witnesses.filter { !$0.isObserved }
     guard let witness = told.last(where: { $0.who != nil }) ?? told.last else { return }
-    let who = witness.who.map { "\($0), who told of it" } ?? "those who told of it"
+    let who = witness.who.map { "\($0), who reported it" } ?? "those who reported it"
     consider("see it happen to \(who)", "\(add) \(sample(witness))") {
       $0.items.append(
         RankInput.Item(

@@ -1,8 +1,8 @@
 package import JSONText
 
-/// `x-docket.rank`: which formula ranks the records of a kind, and where its inputs stand.
+/// The `x-docket.rank` of a kind: the formula that ranks its records, and the places of its inputs.
 package struct RankBinding: Sendable {
-  /// The items of evidence, and what stands where in each.
+  /// The items of evidence, and the places of the values in each.
   package struct Evidence: Sendable {
     package let items: PointerPattern
     package let who: JSONPointer?
@@ -10,12 +10,12 @@ package struct RankBinding: Sendable {
     package let said: JSONPointer?
     package let observed: JSONPointer?
     package let date: JSONPointer?
-    /// The record that an item was taken from; its date stands in for a missing one.
+    /// The record that an item was taken from; its date is used if the item has none.
     package let from: JSONPointer?
   }
 
-  /// What others think of working on it: items, beside a link to the ranked record, of any kind
-  /// that has the relation.
+  /// The positions of board members on working on it: items with a link to the ranked record, in
+  /// records of any kind that has the relation.
   package struct Positions: Sendable {
     package let relation: String
     package let value: JSONPointer
@@ -25,16 +25,16 @@ package struct RankBinding: Sendable {
     package let notValuable: [String]
   }
 
-  /// `evidence/1`.
+  /// The formula's id, `evidence/1`.
   package let formula: String
   package let evidence: Evidence
   package let severity: JSONPointer?
   package let frequency: JSONPointer?
   package let reach: JSONPointer?
-  /// The relation by which a record lends its evidence to another.
+  /// The relation from a duplicate to the record that its evidence counts for.
   package let duplicates: String?
   package let positions: Positions?
-  /// The relation by which records of other kinds answer to a ranked one.
+  /// The relation by which records of other kinds address a ranked one.
   package let answers: String?
 
   static func read(_ node: JSONNode, view: SchemaView, links: [LinkRelation])
@@ -86,13 +86,13 @@ package struct RankBinding: Sendable {
     answers = node["answers"]?.string
   }
 
-  /// A place that the view has; its absence from the binding is no fault.
+  /// Reads a place, which the view must have; `nil` if the binding doesn't name one.
   private static func place(_ node: JSONNode?, in view: SchemaView) throws(BindingProblem)
     -> JSONPointer?
   {
     guard let node else { return nil }
     guard let text = node.string, let pointer = try? JSONPointer(parsing: text), pointer != .root
-    else { throw BindingProblem("a JSON Pointer stands here", at: node) }
+    else { throw BindingProblem("a JSON Pointer is expected here", at: node) }
     guard view.at(pointer) != nil else {
       throw BindingProblem("there is no property \(text) here", at: node)
     }
@@ -101,7 +101,8 @@ package struct RankBinding: Sendable {
 }
 
 extension RankBinding.Positions {
-  /// These places lie in schemas of other kinds, so only their form can be judged here.
+  /// Reads `positions`; the places are in schemas of other kinds, so only their syntax is checked
+  /// here.
   fileprivate init(_ node: JSONNode) throws(BindingProblem) {
     func pointer(_ name: String) -> JSONPointer? {
       node[name]?.string.flatMap { try? JSONPointer(parsing: $0) }

@@ -1,12 +1,12 @@
-/// What one record brings to a ranking; the rest of it isn't needed any more.
+/// What a ranking needs of one record.
 package struct RankFacts: Sendable {
   package let id: RecordID
   let path: String
-  /// The day that the record is dated for people.
+  /// The value of the kind's date property.
   package let date: CivilDate?
-  /// What a record of the ranked kind has of its own; `nil` for those of other kinds.
+  /// The facts of a record of the ranked kind; `nil` for other kinds.
   let own: Own?
-  /// What it says of ranked records, with their ids.
+  /// The positions that it holds on ranked records, with their ids.
   let positions: [(target: RecordID, position: RankInput.Position)]
 
   struct Own: Sendable {
@@ -14,7 +14,8 @@ package struct RankFacts: Sendable {
     let state: String?
     let isClosed: Bool
     let duplicateOf: RecordID?
-    /// Each with the record that it was taken from, whose date stands in for a missing one.
+    /// The items, each with the record that it was taken from, whose date is used if the item has
+    /// none.
     let items: [(item: RankInput.Item, source: RecordID?)]
     let severity: Int?
     let frequency: String?
@@ -27,21 +28,21 @@ extension RankFacts {
   package var duplicateOf: RecordID? { own?.duplicateOf }
   /// The records that its items were taken from.
   package var sources: [RecordID] { own?.items.compactMap(\.source) ?? [] }
-  /// The ranked records that it says something of.
+  /// The ranked records that it holds positions on.
   package var targets: [RecordID] { positions.map(\.target) }
 
-  /// Whether its standing can be told from it alone, as long as no record leads to it.
+  /// Whether its score can be computed from it alone, provided that no other record refers to it.
   package var standsAlone: Bool {
     guard let own, own.duplicateOf == nil, positions.isEmpty else { return false }
     return own.items.allSatisfy { $0.source == nil || $0.item.date != nil }
   }
 
-  /// What is needed of it where it stands alone: the day, for evidence that was taken from it.
+  /// The only facts that other records need if `standsAlone`: the day, for evidence taken from it.
   package var dated: RankFacts? {
     date.map { RankFacts(id: id, path: path, date: $0, own: nil, positions: []) }
   }
 
-  /// Whether two versions of a record bring the same to a ranking, but for its heading.
+  /// Whether two versions of a record have the same facts, apart from the heading.
   package static func areSame(_ left: RankFacts?, _ right: RankFacts?) -> Bool {
     guard let left, let right else { return left == nil && right == nil }
     return left.date == right.date && left.positions.elementsEqual(right.positions) { $0 == $1 }

@@ -1,14 +1,14 @@
-/// Brings together what the records of a state say of each record of a ranked kind.
+/// Gathers the facts of a state's records for each record of a ranked kind.
 package struct RankGathering: Sendable {
-  /// The records of the kind, by id; a copy of a file counts once.
+  /// The records of the kind, sorted by id; two files with the same id count once.
   private(set) var ranked: [RecordID] = []
-  /// Whose evidence counts with whose: the end of the way of duplicates.
+  /// The record that each one's evidence counts for: the end of its chain of duplicates.
   private(set) var heads: [RecordID: RecordID] = [:]
   private var byID: [RecordID: RankFacts] = [:]
   private var members: [RecordID: [RecordID]] = [:]
   private var positions: [RecordID: [RankInput.Position]] = [:]
 
-  /// - Parameter facts: of all records that matter, in any order.
+  /// - Parameter facts: the facts of all relevant records, in any order.
   package init(_ facts: some Sequence<RankFacts>) {
     for fact in facts {
       if let other = byID[fact.id], other.path <= fact.path { continue }
@@ -28,16 +28,16 @@ package struct RankGathering: Sendable {
     }
   }
 
-  /// Those that are counted, by id: each stands for itself and its duplicates.
+  /// The records that are counted, sorted by id: each for itself and its duplicates.
   package var counted: [RecordID] { ranked.filter { heads[$0] == $0 } }
 
   subscript(id: RecordID) -> RankFacts.Own? { byID[id]?.own }
 
-  /// The records whose evidence counts with one's, by id; itself among them.
+  /// Returns the records whose evidence counts for `head`, sorted by id, itself included.
   package func members(of head: RecordID) -> [RecordID] { members[head] ?? [] }
 
-  /// Follows the relation of duplicates to its end. One that leads to nothing, or in a circle, leads
-  /// nowhere: the record stands for itself.
+  /// Follows the chain of duplicates to its end. A link to no ranked record ends it; in a cycle,
+  /// the record counts for itself.
   private func head(of id: RecordID) -> RecordID {
     var here = id
     var seen: Set<RecordID> = []
@@ -65,18 +65,18 @@ package struct RankGathering: Sendable {
   }
 }
 
-// What an index keeps of it.
+// What the cache stores of it.
 extension RankGathering {
-  /// The score of a record that is counted, in tenths of a point.
+  /// Returns the score of a counted record, in tenths of a point.
   package func tenths(of head: RecordID, on day: CivilDate, roster: Roster) -> Int {
     EvidenceScore(input(for: head), on: day, roster: roster).tenths
   }
 
-  /// The state of a record, and whether it is a closed one.
+  /// Returns the state of a record, and whether it is closed.
   package func state(of id: RecordID) -> (state: String?, isClosed: Bool) {
     (byID[id]?.own?.state, byID[id]?.own?.isClosed ?? false)
   }
 
-  /// Each record with the one that it counts with.
+  /// Each record with the one that it counts for.
   package var headOfEach: some Sequence<(key: RecordID, value: RecordID)> { heads }
 }

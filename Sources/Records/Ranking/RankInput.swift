@@ -1,8 +1,8 @@
-/// What `evidence/1` looks at for one record, gathered from it, its duplicates and the minutes.
+/// The input of `evidence/1` for one record, gathered from it, its duplicates and the minutes.
 package struct RankInput: Sendable {
-  /// One item of evidence.
+  /// An item of evidence.
   package struct Item: Sendable, Equatable {
-    /// The record that holds it: the ranked one or a duplicate.
+    /// The record that contains it: the ranked one or a duplicate.
     package var record: RecordID
     /// The item's own id.
     package var item: String?
@@ -24,17 +24,17 @@ package struct RankInput: Sendable {
     }
   }
 
-  /// What one member thinks of working on it.
+  /// A board member's position on working on it.
   package struct Position: Sendable, Equatable {
     package enum Stance: Sendable { case valuable, notValuable, neither }
 
-    /// The record that holds it: minutes.
+    /// The record that contains it: minutes.
     package var record: RecordID
     package var item: String?
     package var who: String?
     package var team: String?
     package var stance: Stance
-    /// As it is written: `not-valuable`.
+    /// The value as written: `not-valuable`.
     package var value: String
     package var date: CivilDate?
 
@@ -70,11 +70,11 @@ package struct RankInput: Sendable {
   }
 }
 
-/// Tells persons apart: by handle where the roster has it, else by name and team.
+/// Identifies people by handle if it is on the roster, else by name and team.
 ///
-/// A pseudonym or a role means one person of its team. Where the team isn't told, it means the first
-/// person of that name who has one. Evidence that names nobody counts as one more person of its
-/// team, however many items there are.
+/// A pseudonym or a role means one person of its team. Without a team, it means the person of that
+/// name in the alphabetically first team. Evidence that names nobody counts as one more person of
+/// its team, however many items there are.
 package struct PersonFinder {
   private let roster: Roster
   private var teams: [String: String] = [:]
@@ -93,12 +93,12 @@ package struct PersonFinder {
     if let handle = handle(who) { return Person(name: handle, team: "") }
     let name = Person.key(who)
     let team = Person.key(team)
-    // Somebody unnamed of no team stays apart: nothing says that it is the one of another team.
+    // An unnamed person without a team stays separate: nothing identifies them with one of a team.
     if team.isEmpty, !name.isEmpty { return Person(name: name, team: teams[name] ?? "") }
     return Person(name: name, team: team)
   }
 
-  /// The team that an item speaks for; the roster knows it of those it knows.
+  /// Returns the team of an item, from the roster if the item has none.
   package func team(_ who: String?, _ team: String?) -> String? {
     if let team, !Person.key(team).isEmpty { return team }
     return handle(who).flatMap { roster[$0]?.team }

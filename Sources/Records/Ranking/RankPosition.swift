@@ -1,8 +1,8 @@
-/// Where a record stands among those of its kind, without the way there.
+/// A record's position in the ranking of its kind, without its derivation.
 package struct RankPosition: Sendable, Hashable {
-  /// The record that is counted: itself, or what it duplicates.
+  /// The record that is counted: itself, or the one that it duplicates.
   package let head: RecordID
-  /// Of the head.
+  /// The state of the head.
   package let state: String?
   package let isClosed: Bool
   package let tenths: Int
@@ -24,14 +24,14 @@ extension RankPosition {
   }
 }
 
-/// What a page on a record says of a ranking: how the record stands, and those that it answers to.
+/// The positions a record's page shows: the record's own, and those of the records it addresses.
 package struct RankPositions: Sendable {
   package let kind: Kind
   package let own: RankPosition?
-  /// Best placed first.
+  /// The positions of the records it addresses, best first.
   package let answered: [RankPosition]
 
-  /// - Parameter standing: of any record; `nil` where it isn't ranked.
+  /// - Parameter rankPosition: returns the position of any record; `nil` if it isn't ranked.
   package init(
     of record: RecordFile, _ kind: Kind?, in ranked: Kind, by binding: RankBinding,
     rankPosition: (RecordID) -> RankPosition?
@@ -46,7 +46,7 @@ package struct RankPositions: Sendable {
 }
 
 extension RankBinding {
-  /// The records that one of another kind says it answers to.
+  /// Returns the records that a record of another kind addresses.
   package func answers(of record: RecordFile, _ kind: Kind?) -> [RecordID] {
     kind?.links(answers, of: record.root).map(\.target) ?? []
   }

@@ -1,4 +1,4 @@
-/// The records of a kind in the order of their evidence, as of a day.
+/// A ranking of the records of a kind by their evidence, as of a day.
 ///
 /// Pure: the same records, roster and day give the same places whatever order the records come in.
 package struct Ranking: Sendable {
@@ -8,11 +8,11 @@ package struct Ranking: Sendable {
     package let state: String?
     package let isClosed: Bool
     package let score: EvidenceScore
-    /// The records that lend it their evidence.
+    /// The duplicates whose evidence counts for it.
     package let duplicates: [RecordID]
   }
 
-  /// "7th of 31"; equal scores have equal places.
+  /// A place such as "7th of 31"; equal scores have equal places.
   package struct Place: Sendable, Hashable {
     package let rank: Int
     package let of: Int
@@ -23,7 +23,7 @@ package struct Ranking: Sendable {
       (self.rank, of, self.countsClosed) = (rank, total, countsClosed)
     }
 
-    /// `7th of 31`.
+    /// The place in words: `7th of 31`.
     package var words: String { "\(Self.ordinal(rank)) of \(of)" }
 
     package static func ordinal(_ number: Int) -> String {
@@ -42,7 +42,7 @@ package struct Ranking: Sendable {
   package let kind: Kind
   package let binding: RankBinding
   package let day: CivilDate
-  /// Best first, equal ones by id.
+  /// The entries, best first, equal ones by id.
   package let entries: [Entry]
   private let byID: [RecordID: Int]
   private let roster: Roster
@@ -58,7 +58,7 @@ package struct Ranking: Sendable {
     self.binding = binding
     self.day = day
     self.roster = roster
-    let reading = RankReading(kind, binding, catalog: catalog)
+    let reading = RankFactsReader(kind, binding, catalog: catalog)
     let gathering = RankGathering(records.lazy.compactMap(reading.facts))
     heads = gathering.heads
     entries = gathering.counted.compactMap { id in
@@ -88,15 +88,15 @@ package struct Ranking: Sendable {
     return places
   }
 
-  /// All records of the kind, those that lend their evidence too.
+  /// The ids of all records of the kind, duplicates included.
   package var ids: some Collection<RecordID> { heads.keys }
 
-  /// The entry that a record counts with: its own, or that of what it duplicates.
+  /// Returns the entry that a record counts for: its own, or that of the record it duplicates.
   package func entry(for id: RecordID) -> Entry? {
     heads[id].flatMap { byID[$0] }.map { entries[$0] }
   }
 
-  /// The place among the open ones; that of a closed one, among all.
+  /// Returns the place of an open entry among the open ones, of a closed one among all.
   package func place(of entry: Entry) -> Place? {
     openPlaces[entry.id] ?? allPlaces[entry.id]
   }
@@ -105,7 +105,7 @@ package struct Ranking: Sendable {
     countingClosed ? allPlaces[entry.id] : openPlaces[entry.id]
   }
 
-  /// What an entry's score and place would be if its input were another.
+  /// Returns the score and rank that an entry would have with another input.
   package func place(of entry: Entry, ifInputWere input: RankInput) -> (tenths: Int, rank: Int) {
     let tenths = EvidenceScore(input, on: day, roster: roster).tenths
     let others = entries.filter { $0.id != entry.id && (entry.isClosed || !$0.isClosed) }
@@ -114,13 +114,13 @@ package struct Ranking: Sendable {
 }
 
 extension Ranking {
-  /// A record that a record of another kind answers to, best placed first.
+  /// A ranked record that a record of another kind addresses.
   package struct Answered: Sendable {
     package let entry: Entry
     package let place: Place
   }
 
-  /// The ranked records that `record` answers to by the relation that the binding names.
+  /// Returns the ranked records that `record` addresses by the binding's relation, best first.
   package func answered(by record: RecordFile, kind: Kind) -> [Answered] {
     rankPositions(of: record, kind).answered.compactMap { rankPosition in
       entry(for: rankPosition.head).map { Answered(entry: $0, place: rankPosition.place) }
@@ -129,7 +129,7 @@ extension Ranking {
 }
 
 extension KindCatalog {
-  /// Whether records of a kind are ranked, or answer to records that are.
+  /// Whether records of a kind are ranked, or address records that are.
   package func tellsPlaces(of kind: Kind) -> Bool {
     kind.rankBinding != nil
       || kinds.contains { ranked in
@@ -138,7 +138,7 @@ extension KindCatalog {
       }
   }
 
-  /// The rankings of a state: one for each kind whose schema says how it is ranked.
+  /// Returns the rankings of a state, one for each kind whose schema has a rank binding.
   package func rankings(of records: [RecordFile], roster: Roster, on day: CivilDate) -> [Ranking] {
     kinds.compactMap { kind in
       kind.rankBinding.map {

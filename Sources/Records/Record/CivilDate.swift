@@ -1,12 +1,13 @@
 /// A day of the Gregorian calendar.
 ///
-/// Conversions to and from day numbers are Howard Hinnant's `days_from_civil` and `civil_from_days`.
+/// Conversions to and from day numbers are Howard Hinnant's `days_from_civil` and
+/// `civil_from_days`.
 package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let year: Int
   package let month: Int
   package let day: Int
 
-  /// `nil` unless the text is a real day written `YYYY-MM-DD` (RFC 3339 full-date).
+  /// Parses a date written `YYYY-MM-DD` (RFC 3339 full-date); `nil` if it isn't a real day.
   package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard text.utf8.count == 10, parts.count == 3,
@@ -17,7 +18,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
     (self.year, self.month, self.day) = (year, month, day)
   }
 
-  /// The day, in UTC, of a time in seconds since 1970-01-01T00:00:00Z.
+  /// Makes the day, in UTC, of a time in seconds since 1970-01-01T00:00:00Z.
   package init(secondsSinceEpoch seconds: Int64) {
     self.init(daysSinceEpoch: Int((Double(seconds) / 86_400).rounded(.down)))
   }
@@ -62,7 +63,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  /// Orders what may have no day: that comes last.
+  /// Orders optional days, `nil` last.
   static func isBefore(_ left: CivilDate?, _ right: CivilDate?) -> Bool {
     guard let left else { return false }
     return right.map { left < $0 } ?? true

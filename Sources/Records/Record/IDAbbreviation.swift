@@ -1,14 +1,15 @@
-/// What a person types for an id: any unique beginning, in any case, O for 0 and I or L for 1.
+/// An abbreviated id as a user types it: any unique beginning, in any case, O for 0 and I or L for
+/// 1.
 ///
-/// As with git's object names, an abbreviation names a record only if one record fits. The prefix may
-/// be left out (`8kx3`), so may the dash's digits (`pp` alone names nothing: it fits too much).
+/// As with git's object names, an abbreviation names a record only if exactly one matches. The
+/// prefix may be left out (`8kx3`), the digits may not: `pp` reads as digits.
 package struct IDAbbreviation: Sendable, Hashable {
-  /// Upper-case prefix, or `nil` where only digits were typed.
+  /// The upper-case prefix, or `nil` if only digits were typed.
   package let prefix: String?
-  /// Crockford digits typed so far, canonical letters.
+  /// The Crockford digits typed so far, in canonical letters.
   package let digits: String
 
-  /// `nil` where `text` can't be the beginning of an id.
+  /// Parses an abbreviation; `nil` if `text` can't be the beginning of an id.
   package init?(_ text: String) {
     let upper = text.uppercased()
     let digitsText: Substring
@@ -36,7 +37,7 @@ package struct IDAbbreviation: Sendable, Hashable {
     self.digits = digits
   }
 
-  /// The whole id, where nothing is left out.
+  /// The whole id, if nothing is left out.
   package var complete: RecordID? {
     guard let prefix else { return nil }
     return RecordID(prefix + "-" + digits)
@@ -47,7 +48,7 @@ package struct IDAbbreviation: Sendable, Hashable {
   }
 }
 
-/// The shortest beginnings by which ids can be told apart, for people to read and type.
+/// The shortest unique beginnings of ids, for people to read and type.
 package struct ShortIDs: Sendable {
   private var texts: [RecordID: String] = [:]
   private static let fewest = 4

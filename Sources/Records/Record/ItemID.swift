@@ -1,6 +1,6 @@
 package import JSONText
 
-/// Names for the items of keyed lists: five random lower-case Crockford characters, `k3x9q`.
+/// Ids for the items of keyed lists: five random lower-case Crockford characters, `k3x9q`.
 package enum ItemID {
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
 
@@ -12,7 +12,7 @@ package enum ItemID {
     text.utf8.count == 5 && text.allSatisfy { alphabet.contains($0) }
   }
 
-  /// Gives an id to each item of a keyed list that has none, wherever such lists stand.
+  /// Adds an id to every item of a keyed list that has none, at any depth.
   package static func fill(in value: inout JSONValue, view: SchemaView, makeItemID: () -> String) {
     switch value {
     case .object(var object):

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// A value that is worked out when it is first asked for, and then kept.
+/// A value that is computed on first use and then kept.
 ///
-/// Two threads may ask at once: both work it out, one result is kept.
+/// Two threads may compute it at once; one result is kept.
 final class Lazy<Value: Sendable>: Sendable {
   private final class Box: Sendable {
     let value: Value

@@ -1,6 +1,6 @@
 package import JSONText
 
-/// One stored link.
+/// A stored link.
 package struct Link: Sendable {
   package let relation: String
   package let target: RecordID

@@ -1,6 +1,6 @@
 import JSONText
 
-/// All links of a state, to be asked both ways.
+/// All links of a state, indexed in both directions.
 package struct LinkGraph: Sendable {
   package struct Edge: Sendable, Hashable {
     package let source: RecordID
@@ -28,7 +28,7 @@ package struct LinkGraph: Sendable {
     to[edge.target, default: []].append(edge)
   }
 
-  /// The way from `start` back to itself along `relation`, if there is one.
+  /// Returns the path from `start` back to itself along `relation`, if there is one.
   package func cycle(from start: RecordID, along relation: String) -> [RecordID]? {
     var came: [RecordID: RecordID] = [:]
     var queue = [start]

@@ -1,12 +1,12 @@
 package import JSONText
 
-/// "me", typed where a person stands: the handle of whoever types it (`git config docket.handle`).
+/// "me", typed for a person: the handle of the current user (`git config docket.handle`).
 package enum PersonMention {
   package static let me = "me"
 
-  /// Puts the handle in place of "me" wherever the kind has a person.
+  /// Replaces "me" by the handle wherever the kind has a person.
   ///
-  /// - Throws: where somebody says "me" and has no handle.
+  /// - Throws: if "me" is used and no handle is set.
   package static func resolve(
     in value: inout JSONValue, view: SchemaView, handle: String?
   ) throws(KeyProblem) {
@@ -35,7 +35,7 @@ package enum PersonMention {
 }
 
 extension RecordQuery {
-  /// This query with the handle in place of "me" under keys that hold persons.
+  /// Returns this query with "me" replaced by the handle under keys that hold persons.
   package func resolvingMe(handle: String?, kinds: [Kind]) throws(KeyProblem) -> RecordQuery {
     var query = self
     for (index, term) in terms.enumerated() {

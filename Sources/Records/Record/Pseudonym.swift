@@ -1,22 +1,23 @@
 package import JSONText
 
-/// Names for people who aren't named: participants of interviews, reporters, voices in a retro.
+/// Pseudonyms for people who aren't named: participants of interviews, reporters, voices in a
+/// retro.
 ///
-/// Who somebody is stands nowhere in a repository; see `IdentityMap` in Store.
+/// Who they are is stored nowhere in a repository; see `IdentityMap` in Store.
 package enum Pseudonym {
-  /// Typed where a pseudonym may stand, for one that nobody has yet.
+  /// Typed for a pseudonym to ask for an unused one.
   package static let fresh = "new"
 
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
 
-  /// `p-` and six random lower-case Crockford characters.
+  /// Returns `p-` and six random lower-case Crockford characters.
   package static func make(from random: UInt64) -> String {
     "p-" + String((0..<6).map { alphabet[Int(random >> (5 * $0) & 31)] })
   }
 
-  /// Puts a fresh pseudonym in place of "new" wherever the kind may have one.
+  /// Replaces "new" by a fresh pseudonym wherever the kind allows one.
   ///
-  /// - Returns: those made, in the order of their places.
+  /// - Returns: the new pseudonyms, in the order of their places.
   package static func resolve(
     in value: inout JSONValue, view: SchemaView, random: () -> UInt64
   ) -> [String] {
@@ -30,7 +31,7 @@ package enum Pseudonym {
     return made
   }
 
-  /// All texts of a record that stand where a pseudonym may stand.
+  /// Returns all texts of a record at places that allow a pseudonym.
   package static func texts(in value: JSONValue, view: SchemaView) -> [String] {
     var value = value
     var texts: [String] = []

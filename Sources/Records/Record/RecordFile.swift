@@ -1,6 +1,6 @@
 package import JSONText
 
-/// A record's file, read: where it is, whose it is, what it says.
+/// A record read from its file: its path, id and parsed document.
 package struct RecordFile: Sendable {
   package let path: String
   package let id: RecordID
@@ -16,7 +16,7 @@ package struct RecordFile: Sendable {
 }
 
 extension RecordFile {
-  /// Reads a record; the path says whose file it is.
+  /// Reads a record, with the id from its path.
   package static func read(_ bytes: [UInt8], path: String, folder: String)
     -> Result<RecordFile, UnreadableRecord>
   {
@@ -32,7 +32,7 @@ extension RecordFile {
     return read(bytes, path: path, id: place.id)
   }
 
-  /// The same where the path has told the id.
+  /// The same with an id already taken from the path.
   package static func read(_ bytes: [UInt8], path: String, id: RecordID)
     -> Result<RecordFile, UnreadableRecord>
   {
@@ -42,7 +42,7 @@ extension RecordFile {
         return .failure(
           UnreadableRecord(
             path: path, line: key.position.line, column: key.position.column,
-            message: "the key \"\(key.string ?? "")\" stands here a second time"))
+            message: "the key \"\(key.string ?? "")\" is here a second time"))
       }
       guard document.root.isObject else {
         let position = document.root.position

@@ -1,8 +1,8 @@
-/// The identity of a record: the kind's prefix and fifty random bits, `PP-8KX3M2Q4TZ`.
+/// A record's id: the kind's prefix and fifty random bits, `PP-8KX3M2Q4TZ`.
 ///
 /// The grammar is `^[A-Z]{2,5}-[0-9A-HJKMNP-TV-Z]{10}$`; the alphabet is Douglas Crockford's base32
-/// (no I, L, O, U). The prefix alone decides the kind. Ids carry no order and no date: two branches
-/// can make records at the same time without meeting.
+/// (no I, L, O, U). The prefix alone determines the kind. Ids have no order and no date, so two
+/// branches can create records at the same time without conflicts.
 package struct RecordID: Hashable, Sendable {
   /// The prefix's ASCII bytes, right-aligned, big-endian.
   private let packedPrefix: UInt64
@@ -12,7 +12,7 @@ package struct RecordID: Hashable, Sendable {
   package static let digitCount = 10
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
-  /// Crockford digit values by ASCII code; 255 where the byte is no digit (lower case included).
+  /// Crockford digit values by ASCII code; 255 if the byte isn't a digit (lower case included).
   private static let values: [UInt8] = {
     var table = [UInt8](repeating: 255, count: 256)
     for (value, letter) in alphabet.enumerated() { table[Int(letter)] = UInt8(value) }
@@ -25,7 +25,7 @@ package struct RecordID: Hashable, Sendable {
     digits = random & (1 << 50 - 1)
   }
 
-  /// Reads an id written exactly as in a file; `nil` for anything else.
+  /// Parses an id written exactly as in a file; `nil` for anything else.
   package init?(_ text: some StringProtocol) {
     var text = String(text)
     let length = text.utf8.count
@@ -34,7 +34,7 @@ package struct RecordID: Hashable, Sendable {
     self = id
   }
 
-  /// The same for the bytes of a text.
+  /// Parses an id from the bytes of a text.
   package init?(bytes: UnsafeRawBufferPointer) {
     guard let (id, end) = Self.parse(bytes), end == bytes.count else { return nil }
     self = id
@@ -45,7 +45,7 @@ package struct RecordID: Hashable, Sendable {
     self.digits = digits
   }
 
-  /// Reads the id at the start of a file's name, where an extension or a slug must follow it.
+  /// Parses the id at the start of a file's name; an extension or a slug must follow it.
   package init?(startOfFileName bytes: UnsafeRawBufferPointer) {
     guard let (id, end) = Self.parse(bytes), end < bytes.count,
       bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: "-")
@@ -53,7 +53,7 @@ package struct RecordID: Hashable, Sendable {
     self = id
   }
 
-  /// The id at the start of `bytes` and the offset of the byte after it.
+  /// Parses the id at the start of `bytes`; also returns the offset of the byte after it.
   private static func parse(_ bytes: UnsafeRawBufferPointer) -> (RecordID, Int)? {
     var index = 0
     var prefix: UInt64 = 0
@@ -75,7 +75,7 @@ package struct RecordID: Hashable, Sendable {
     return (RecordID(packedPrefix: prefix, digits: digits), index)
   }
 
-  /// Whether it has this prefix, where one is given, and begins with these canonical digits.
+  /// Whether it has `prefix`, if one is given, and begins with these canonical digits.
   func begins(withPrefix prefix: String?, digits: String) -> Bool {
     if let prefix, prefix.utf8.reduce(0, { $0 << 8 | UInt64($1) }) != packedPrefix { return false }
     let missing = Self.digitCount - digits.utf8.count
@@ -84,13 +84,13 @@ package struct RecordID: Hashable, Sendable {
         == digits.utf8.reduce(0) { $0 << 5 | UInt64(Self.values[Int($1)]) }
   }
 
-  /// How many letters the prefix has.
+  /// The number of letters in the prefix.
   private var prefixLength: Int { (64 - packedPrefix.leadingZeroBitCount + 7) / 8 }
 
-  /// Of the text, in bytes.
+  /// The length of the text, in bytes.
   var length: Int { prefixLength + 1 + Self.digitCount }
 
-  /// Equal for ids with one prefix.
+  /// A number that is equal for ids with the same prefix.
   package var prefixCode: UInt64 { packedPrefix }
 
   package var prefix: String {

@@ -1,16 +1,17 @@
 package import JSONText
 
-/// One value of a record that has an author of its own: a scalar, a line of long text, an element
-/// of a plain list, or a list or object in which nothing stands.
+/// A value of a record with its own author: a scalar, a line of long text, an element of a plain
+/// list, or an empty list or object.
 package struct RecordLeaf: Sendable, Hashable {
   package let pointer: JSONPointer
-  /// `evidence.k3x9q.team`: items of keyed lists by their key, lines and other elements by position.
+  /// The dotted key, `evidence.k3x9q.team`: items of keyed lists by their key, lines and other
+  /// elements by position.
   package let key: String
   package let value: JSONValue
-  /// Whether it is there for programs: the schema's path, the record's id and the ids of items.
+  /// Whether it is meant for programs: the schema's path, the record's id and the ids of items.
   package let isIdentity: Bool
 
-  /// Every leaf of a record, in the order of its text.
+  /// Returns every leaf of a record, in the order of its text.
   package static func all(of record: JSONValue, view: SchemaView?) -> [RecordLeaf] {
     var leaves: [RecordLeaf] = []
     func visit(
@@ -53,12 +54,12 @@ package struct RecordLeaf: Sendable, Hashable {
   }
 }
 
-/// The names that the items of a list have by a member of theirs (`x-docket-merge`).
+/// The names of a list's items, by the member that identifies them (`x-docket-merge`).
 struct ItemNames {
   let order: [String]
   let index: [JSONName: Int]
 
-  /// `nil` unless each item has a name of its own.
+  /// Reads the names; `nil` unless every item has a unique name.
   init?(of items: [JSONValue], by key: String) {
     var order: [String] = []
     var index: [JSONName: Int] = [:]

@@ -1,7 +1,7 @@
-/// Where a record lives: `docket/pain-points/2026/07/PP-8KX3M2Q4TZ-flaky-deploys.json`.
+/// A record's path: `docket/pain-points/2026/07/PP-8KX3M2Q4TZ-flaky-deploys.json`.
 ///
-/// Folder, year, month and slug are fixed when the record is made and never compared with its content
-/// again; only the directory must fit the prefix of the id.
+/// Folder, year, month and slug are fixed when the record is created and never compared with its
+/// content again; only the directory must match the prefix of the id.
 package struct RecordPath: Sendable, Hashable {
   package let text: String
   package let directory: String
@@ -12,9 +12,9 @@ package struct RecordPath: Sendable, Hashable {
     case foreign(String)
   }
 
-  /// Reads `path`, which is relative to the repository's root; what doesn't lie under `folder` is foreign.
+  /// Parses `path`, relative to the repository's root; a path outside `folder` is foreign.
   package init(_ path: String, inFolder folder: String) throws(Problem) {
-    // Byte by byte: this is asked of every file of a long history.
+    // Work on bytes, because this runs for every file of a long history.
     var path = path
     (directory, id) = try path.withUTF8 { Self.read($0, inFolder: folder) }.get()
     text = path
@@ -65,7 +65,7 @@ package struct RecordPath: Sendable, Hashable {
     String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The path of a new record made in the month of `date`.
+  /// Makes the path of a new record created in the month of `date`.
   package init(
     id: RecordID, directory: String, date: CivilDate, title: String?, folder: String
   ) {
@@ -76,14 +76,15 @@ package struct RecordPath: Sendable, Hashable {
     self.id = id
   }
 
-  /// The path of the vendored schema as the record's `$schema` gives it, relative to the record.
+  /// Returns the `$schema` of a record: the path of the vendored schema, relative to the record.
   package static func schemaReference(kind: String, fromFolder folder: String) -> String {
     // From <folder>/<directory>/<yyyy>/<mm>/ up to the root.
     let steps = folder.split(separator: "/").count + 3
     return String(repeating: "../", count: steps) + ".docket/schema/\(kind).schema.json"
   }
 
-  /// At most six words and forty-eight bytes of the title, in ASCII: for people who browse the folder.
+  /// Returns at most six words and forty-eight bytes of the title, in ASCII, for people who browse
+  /// the folder.
   package static func slug(_ title: String) -> String {
     var words: [String] = []
     var word = ""

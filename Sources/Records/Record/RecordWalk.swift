@@ -1,6 +1,6 @@
 import JSONText
 
-/// Visits every value of a record beside the schema that describes it.
+/// Visits every value of a record along with the schema that describes it.
 struct RecordWalk {
   let record: RecordFile
   let roster: Roster?
@@ -11,7 +11,7 @@ struct RecordWalk {
     self.roster = roster
   }
 
-  /// - Parameter date: the day that the value is about, where it is known.
+  /// - Parameter date: the day that the value is about, if known.
   mutating func visit(
     _ node: JSONNode, at pointer: JSONPointer, view: SchemaView?, on date: CivilDate?
   ) {
@@ -50,8 +50,8 @@ struct RecordWalk {
     }
   }
 
-  /// The day of an item that has one of its own: an amendment's, an answer's. Where the shape has a
-  /// date and the item doesn't say it, nobody knows.
+  /// Returns the day of an item that can have its own, such as an amendment or an answer. If the
+  /// schema has a date that the item lacks, the day is unknown.
   private func date(ofItem item: JSONNode, _ view: SchemaView, else date: CivilDate?) -> CivilDate?
   {
     guard !view.dateKeys.isEmpty else { return date }

@@ -1,6 +1,6 @@
 package import JSONText
 
-/// `.docket/people.json`: who is who, by handle.
+/// The people in `.docket/people.json`, by handle.
 package struct Roster: Sendable {
   package struct Person: Sendable, Equatable {
     package let handle: String
@@ -9,9 +9,9 @@ package struct Roster: Sendable {
     package let role: String?
     /// `platform` or `developer`.
     package let group: String?
-    /// The areas that the person looks after.
+    /// The areas that the person is responsible for.
     package let areas: [String]
-    /// The first and the last day on which the person was there; open where absent.
+    /// The first and the last day on which the person was there; unbounded if `nil`.
     package let from: CivilDate?
     package let to: CivilDate?
 
@@ -19,7 +19,7 @@ package struct Roster: Sendable {
       (from.map { $0 <= day } ?? true) && (to.map { day <= $0 } ?? true)
     }
 
-    /// "from 2026-02-01", "until 2026-02-01" or both.
+    /// `from` and `to` in words: "from 2026-02-01", "until 2026-02-01" or both.
     package var span: String {
       [from.map { "from \($0)" }, to.map { "until \($0)" }].compactMap { $0 }
         .joined(separator: " ")

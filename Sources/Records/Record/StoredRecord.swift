@@ -1,6 +1,6 @@
-package import JSONText
+import JSONText
 
-/// A record that was read and is kept as text: of many, few are looked at again.
+/// A record kept as text after it was read, because few of many records are used again.
 package struct StoredRecord: Sendable {
   package let path: String
   package let id: RecordID
@@ -17,7 +17,7 @@ package struct StoredRecord: Sendable {
     text = isParsed ? .parsed(record.document) : .bytes(record.document.bytes)
   }
 
-  /// The record, parsed anew.
+  /// The record, parsed again if only its text was kept.
   package var file: RecordFile {
     switch text {
     case .parsed(let document): return RecordFile(path: path, id: id, document: document)

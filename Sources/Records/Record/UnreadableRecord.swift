@@ -1,10 +1,10 @@
-/// Why a file can't be read as a record; the other records are not hidden by it.
+/// Why a file can't be read as a record; the other records are still read.
 package struct UnreadableRecord: Error, Sendable, Equatable {
   package let path: String
   package let line: Int?
   package let column: Int?
   package let message: String
-  /// How to get at what the file holds, where it isn't the file's fault that it can't be read.
+  /// How to get the file's content, if the file itself isn't the reason that it can't be read.
   package let remedy: String?
 
   package init(

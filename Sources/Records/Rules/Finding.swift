@@ -1,17 +1,17 @@
-/// One thing that a check has to say.
+/// A problem or note reported by a check.
 package struct Finding: Sendable, Hashable {
-  /// Stable id of the rule, `workflow.illegal-step`.
+  /// The stable id of the rule, such as `workflow.illegal-step`.
   package var rule: String
   package var severity: Severity
-  /// Relative to the repository's root.
+  /// The path, relative to the repository's root.
   package var path: String
-  /// From 1; columns count UTF-8 bytes. Absent where the file as a whole is meant.
+  /// From 1; columns count UTF-8 bytes. `nil` if the finding is about the whole file.
   package var line: Int?
   package var column: Int?
-  /// RFC 6901, into the record.
+  /// A JSON Pointer (RFC 6901) into the record.
   package var pointer: String?
   package var message: String
-  /// The command or the words that mend it.
+  /// The command or instruction that fixes it.
   package var hint: String?
   package var commit: String?
 

@@ -1,10 +1,10 @@
-/// Whether the command in a rule's hint can be typed: its keys, lists, states and relations exist.
+/// Checks that the commands in a rule's hint work: their keys, lists, states and relations exist.
 enum HintCheck {
   static func problems(in hint: String, of kind: Kind) -> [String] {
     commands(in: hint).flatMap { problems(of: $0, kind) }
   }
 
-  /// The words of every `docket …` in a hint.
+  /// Returns the words of every `docket …` command in a hint.
   private static func commands(in hint: String) -> [[String]] {
     var commands: [[String]] = []
     var words: [String] = []
@@ -44,7 +44,7 @@ enum HintCheck {
 
   private static func problems(of words: [String], _ kind: Kind) -> [String] {
     let rest = words.dropFirst(2)
-    // Another record's command is judged by that record's kind.
+    // A command on another record depends on that record's kind.
     guard words.count > 2, rest.first == "{id}" || words[1] == "new" else { return [] }
     let arguments = Array(rest.dropFirst())
     switch words[1] {
@@ -77,9 +77,9 @@ enum HintCheck {
   private static func unknownKey(_ word: String, _ view: SchemaView, _ kind: Kind) -> String? {
     guard let assignment = try? Assignment(word), let tokens = try? FieldKey.tokens(assignment.key)
     else { return nil }
-    // The place that a finding points at may be any.
+    // A placeholder such as `{key}` can be any place.
     if tokens.first?.hasPrefix("{") == true { return nil }
-    // ITEM, or a placeholder in braces, stands for an item's id.
+    // ITEM, or a placeholder in braces, is replaced by an item's id.
     let places = tokens.map { $0 == "ITEM" || $0.hasPrefix("{") ? "*" : $0 }
     return SchemaConsistency.view(of: places[...], in: view) == nil
       ? "there is no key \(assignment.key)" : nil

@@ -1,21 +1,21 @@
 import JSONSchema
 package import JSONText
 
-/// What one record's file says about itself, without looking at any other.
+/// Checks one record's file by itself, without looking at other records.
 package struct RecordCheck: Sendable {
   package let compiled: CompiledKind
   package let folder: String
   private let remedy: Remedy
 
-  /// Where the judged text stands, which decides how it is mended.
+  /// Where the checked text is kept, which decides how it is fixed.
   package enum Remedy: Sendable {
-    /// Committed: `docket edit` changes it.
+    /// Committed, so `docket edit` changes it.
     case edit
-    /// In a file that somebody is changing by hand.
+    /// In a file that is being edited by hand.
     case file
-    /// In values on a command line; nothing is written yet.
+    /// In values on a command line, not written yet.
     case values
-    /// Committed, and right until its schema changed.
+    /// Committed, and valid until its schema changed.
     case migration
   }
 
@@ -25,9 +25,10 @@ package struct RecordCheck: Sendable {
     self.remedy = remedy
   }
 
-  /// All findings, in no particular order.
+  /// Returns all findings, in no particular order.
   ///
-  /// - Parameter judgesForm: whether the file was touched by the change, so that its form counts.
+  /// - Parameter checksForm: whether the file is part of the change, so that it has to be in
+  ///   canonical form.
   package func findings(in record: RecordFile, checksForm: Bool, roster: Roster?) -> [Finding] {
     var findings = identity(of: record)
     let violations = schemaFindings(in: record)
@@ -44,7 +45,7 @@ package struct RecordCheck: Sendable {
     return findings
   }
 
-  /// The canonical text of a record of this kind.
+  /// Returns the canonical text of a record of this kind.
   package func canonical(_ value: JSONValue) -> [UInt8] {
     JSONPrinter.canonical(value, order: compiled.kind.view)
   }
@@ -103,12 +104,12 @@ package struct RecordCheck: Sendable {
       place = place?.property(missing) ?? place
       key = key.isEmpty ? missing : "\(key).\(missing)"
     }
-    // The property's own words, before those of the shape it shares with others.
+    // The property's own description goes before that of the shared subschema it refers to.
     let summary = place?.summary ?? violation.schemaNodeDescription
     let example = place?.keyword("examples")?.elements.first { !$0.isObject && !$0.isArray }
     let about = [summary, example.map { "For example: \($0.plainText)" }].compactMap { $0 }
     let words = about.isEmpty ? "" : " (" + about.joined(separator: " ") + ")"
-    // What was probably meant can be typed as it stands.
+    // The nearest allowed value is probably what was meant.
     var value = "…"
     if case .notInEnum(_, _, let nearest?) = violation.innermost.failure {
       value = ShellWord.quoted(nearest.plainText)
@@ -126,7 +127,7 @@ package struct RecordCheck: Sendable {
   private func form(of record: RecordFile) -> [Finding] {
     let canonical = canonical(record.value)
     guard canonical != record.document.bytes else { return [] }
-    // The first byte that differs is where a reader would see it.
+    // Point at the first byte that differs.
     let offset =
       zip(canonical, record.document.bytes).enumerated()
       .first { $0.element.0 != $0.element.1 }?.offset
@@ -141,7 +142,8 @@ package struct RecordCheck: Sendable {
     ]
   }
 
-  /// What the rules that need nothing but the record find; `CheckRun` has the others.
+  /// Returns the findings of rules that need only the record; `CheckRun` runs those that call a
+  /// check.
   private func ruleFindings(in record: RecordFile) -> [Finding] {
     compiled.rules.flatMap { rule, when, then -> [Finding] in
       guard let then, when?.isValid(record.root) ?? true else { return [] }
@@ -155,5 +157,25 @@ package struct RecordCheck: Sendable {
         words.finding(in: record, at: $0.pointer)
       }
     }
+  }
+}
+
+/// Facts that records don't store because they can be derived from records or history: authors,
+/// times of changes, scores.
+package enum DerivedFact {
+  private static let names: Set<String> = {
+    let verbs = ["created", "updated", "modified", "changed", "edited"]
+    let byVerb = verbs.flatMap { verb in
+      ["", "at", "on", "by", "date", "time"].map { verb + $0 } + ["last" + verb, "last\(verb)by"]
+    }
+    return Set(byVerb).union([
+      "author", "authors", "committer", "score", "ranking", "priorityscore", "revision",
+      "lastupdate",
+    ])
+  }()
+
+  /// Whether a key is named like a derived fact, in any spelling: `updatedAt`, `updated_at`.
+  package static func isNamed(by key: String) -> Bool {
+    names.contains(key.lowercased().filter { $0 != "_" && $0 != "-" })
   }
 }

@@ -1,21 +1,21 @@
 package import JSONText
 
-/// A rule about records of a kind, kept as data in its schema.
+/// A rule about records of a kind, defined in the kind's schema.
 package struct RecordRule: Sendable {
   package let id: String
   package let when: JSONPointer?
   package let severity: Severity
   package let message: String
   package let hint: String?
-  /// What the finding points at; the record as a whole where absent.
+  /// Where the finding points; the whole record if `nil`.
   package let place: PointerPattern?
-  /// The items of which `then` is asked, one by one; the record as a whole where absent.
+  /// The items that `then` is applied to, one by one; the whole record if `nil`.
   package let each: PointerPattern?
-  /// What such a record has to be; `nil` where the rule names a check.
+  /// The subschema that such a record has to match; `nil` if the rule calls a check.
   package let then: JSONPointer?
   package let call: CheckCall?
 
-  /// `nil` where the node is no rule at all.
+  /// Reads a rule; `nil` if the node has no `id`.
   static func read(_ node: JSONNode, at pointer: JSONPointer) -> Result<RecordRule, RuleProblem>? {
     guard let id = node["id"]?.string else { return nil }
     guard node["then"] == nil else {
@@ -42,7 +42,7 @@ package struct RecordRule: Sendable {
     each = node["each"]?.string.flatMap(PointerPattern.init)
   }
 
-  /// A message that inserts what nothing supplies would be printed with braces in it.
+  /// Rejects a message or hint with an unknown placeholder, which would be printed with its braces.
   private static func checked(_ rule: RecordRule, _ node: JSONNode) -> Result<
     RecordRule, RuleProblem
   > {

@@ -1,4 +1,4 @@
-/// A rule that code checks, as `docs/rules.md` and `docket check --explain` tell of it.
+/// A rule checked by code, as described by `docs/rules.md` and `docket check --explain`.
 package struct BuiltInRule: Sendable {
   package enum Scope: String, Sendable {
     case record = "one record"
@@ -11,11 +11,11 @@ package struct BuiltInRule: Sendable {
   package let scope: Scope
   package let severity: Severity
   package let sentence: String
-  /// What mends it in general; a finding's hint has the record's own command.
+  /// The general fix; a finding's hint has the command for its record.
   package let fix: String
 }
 
-/// The rules kept in code, in one list; those about one record's content live in its schema.
+/// The rules built into docket; rules about a kind's content are in the kind's schema.
 package enum RuleBook {
   package static let builtIn: [BuiltInRule] = [
     .init(
@@ -27,7 +27,7 @@ package enum RuleBook {
       id: "record.schema", scope: .record, severity: .error,
       sentence:
         "A record is valid under its kind's schema, as vendored at the same revision.",
-      fix: "`docket edit ID KEY=VALUE`; the finding names the key and what may stand there"),
+      fix: "`docket edit ID KEY=VALUE`; the finding names the key and the values allowed there"),
     .init(
       id: "record.unknown-key", scope: .record, severity: .warning,
       sentence:
@@ -53,7 +53,7 @@ package enum RuleBook {
     .init(
       id: "record.path", scope: .record, severity: .error,
       sentence:
-        "A record is a regular file <folder>/<directory>/<yyyy>/<mm>/<ID>[-slug].json; nothing else lies in the records folder.",
+        "A record is a regular file <folder>/<directory>/<yyyy>/<mm>/<ID>[-slug].json; nothing else is in the records folder.",
       fix: "`git mv` the file to where its id belongs, or keep it outside the records folder"),
     .init(
       id: "record.duplicate-id", scope: .state, severity: .error,
@@ -103,12 +103,12 @@ package enum RuleBook {
     .init(
       id: "text.email-address", scope: .record, severity: .warning,
       sentence:
-        "No e-mail address stands in a record: people are handles, roles or pseudonyms.",
+        "A record holds no e-mail address: people are handles, roles or pseudonyms.",
       fix: "name the person by handle, role or pseudonym"),
     .init(
       id: "text.secret", scope: .record, severity: .warning,
       sentence:
-        "Nothing that looks like a password or token stands in a record.",
+        "A record holds nothing that looks like a password or token.",
       fix: "take it out and revoke it: history keeps what was committed"),
     .init(
       id: "person.unknown", scope: .state, severity: .warning,
@@ -118,7 +118,7 @@ package enum RuleBook {
     .init(
       id: "person.not-then", scope: .state, severity: .warning,
       sentence:
-        "A handle is of somebody who was there on the day that the record is about.",
+        "A handle belongs to someone who was there on the day that the record is about.",
       fix: "correct the record's date or handle, or `from` and `to` in `.docket/people.json`"),
     .init(
       id: "score.no-result", scope: .record, severity: .warning,
@@ -128,7 +128,7 @@ package enum RuleBook {
     .init(
       id: "config.invalid", scope: .state, severity: .error,
       sentence:
-        "Config, people and schemas are valid: everything else is judged by them.",
+        "Config, people and schemas are valid: everything else is checked against them.",
       fix: "correct the file where the finding points, then `docket check`"),
     .init(
       id: "config.unknown-rule", scope: .state, severity: .warning,
@@ -138,12 +138,12 @@ package enum RuleBook {
     .init(
       id: "history.shallow", scope: .history, severity: .info,
       sentence:
-        "History that a rule needs is there: in a shallow clone such rules aren't judged, and nothing is guessed.",
+        "History that a rule needs is there: in a shallow clone such rules aren't checked, and nothing is guessed.",
       fix: "`git fetch --unshallow`"),
     .init(
       id: "policy.weakened", scope: .change, severity: .error,
       sentence:
-        "A change doesn't lower the rules it is judged by, unless a maintainer named in the config makes it.",
+        "A change doesn't lower the rules it is checked against, unless a maintainer named in the config makes it.",
       fix: "take the change back, or first name maintainers in a commit of its own"),
     .init(
       id: "policy.maintainers-only", scope: .change, severity: .error,
@@ -167,19 +167,19 @@ package enum RuleBook {
     .init(
       id: "schema.migrated", scope: .history, severity: .info,
       sentence: "A commit that migrates records says so, and the audit report lists it.",
-      fix: "nothing to mend: it is said so that somebody looks"),
+      fix: "nothing to fix: it is listed so that someone looks"),
     .init(
       id: "record.migrated", scope: .change, severity: .info,
       sentence:
         "What is frozen changes only where its schema changed and no longer takes it as it was.",
-      fix: "nothing to mend: it is said so that somebody looks"),
+      fix: "nothing to fix: it is listed so that someone looks"),
   ]
 
   private static let byID = Dictionary(builtIn.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
 
   package static func rule(_ id: String) -> BuiltInRule? { byID[id] }
 
-  /// A finding of a built-in rule at its default severity.
+  /// Returns a finding of a built-in rule at its default severity.
   package static func finding(
     _ rule: String, path: String, line: Int? = nil, column: Int? = nil, pointer: String? = nil,
     _ message: String, hint: String? = nil

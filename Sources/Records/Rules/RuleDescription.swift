@@ -1,20 +1,20 @@
-/// A rule as `docs/rules.md`, `docket check --explain` and tools tell of it, wherever it is kept.
+/// A built-in or schema rule, as described by `docs/rules.md`, `docket check --explain` and tools.
 package struct RuleDescription: Sendable {
   package let id: String
-  /// One record, a change, the whole state, the day or the history.
+  /// What the rule looks at: one record, a change, the whole state, the day or the history.
   package let looksAt: String
   package let severity: Severity
   /// A whole sentence.
   package let sentence: String
-  /// The same as the rest of a sentence, where it is about one record; for tables.
+  /// The sentence for tables; for a schema rule the bare message, without its subject.
   package let note: String
   package let fix: String
-  /// The kind whose schema has the rule; `nil` where it is built in.
+  /// The kind whose schema has the rule; `nil` if it is built in.
   package let kind: String?
   /// The check that it calls, if any.
   package let check: String?
 
-  /// Where the rule is described, from the project's root.
+  /// The path and anchor of the rule's documentation, from the project's root.
   package var help: String { "docs/rules.md#\(id)" }
 
   init(_ rule: BuiltInRule) {
@@ -43,7 +43,7 @@ package struct RuleDescription: Sendable {
     fix = Self.spelled(rule.hint ?? "", rule)
   }
 
-  /// A message or hint in general: what a finding fills in stands as a word in capitals.
+  /// Returns a message or hint with its placeholders replaced by capitalized words or examples.
   private static func spelled(_ text: String, _ rule: RecordRule) -> String {
     var facts = ["id": "ID", "key": rule.each.map { key(of: $0) } ?? "KEY", "items": "its items"]
     for fact in rule.call?.check.facts ?? [] {
@@ -58,7 +58,7 @@ package struct RuleDescription: Sendable {
 }
 
 extension NamedCheck {
-  /// What it looks at, the farthest of it.
+  /// The widest scope that the check needs.
   package var looksAt: String {
     if needs.contains(.history) { return "the history" }
     if needs.contains(.age) || needs.contains(.state) { return "the whole state" }
@@ -66,7 +66,7 @@ extension NamedCheck {
     return needs.contains(.day) ? "one record and the day" : "one record"
   }
 
-  /// Whether it answers once for all records, about what the config wants.
+  /// Whether it runs once for all records, and reports on what the config asks for.
   package var isAboutConfig: Bool {
     if case .all = body { return true }
     return false
@@ -74,7 +74,7 @@ extension NamedCheck {
 }
 
 extension RuleBook {
-  /// Every rule under a catalog: the built-in ones first, then those of the kinds.
+  /// Returns every rule under a catalog: built-in rules first, then those of the kinds.
   package static func descriptions(in catalog: KindCatalog) -> [RuleDescription] {
     builtIn.map { RuleDescription($0) }
       + catalog.kinds.flatMap { kind in kind.rules.map { RuleDescription($0, of: kind) } }

@@ -1,4 +1,4 @@
-/// How bad a finding is: errors refuse, warnings are said, notes are for who asks.
+/// The severity of a finding: errors refuse a change, warnings and notes don't.
 package enum Severity: String, Sendable, Comparable, CaseIterable {
   case info, warning, error
 

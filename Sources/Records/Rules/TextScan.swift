@@ -1,7 +1,7 @@
-/// Looks through a record's text for what shouldn't be there.
+/// Finds control characters, e-mail addresses and secrets in a record's text.
 enum TextScan {
   enum Suspect: Equatable {
-    /// A code point that steers a terminal or reorders text, as `U+202E`.
+    /// A code point that controls a terminal or reorders text, such as `U+202E`.
     case control(String)
     case emailAddress(String)
     case secret
@@ -31,13 +31,14 @@ enum TextScan {
     }
   }
 
-  /// What one pass over the bytes can say: whether the closer looks are worth it.
+  /// What one pass over the bytes finds, to skip the more expensive checks.
   private struct Traits {
     var mayHoldControl = false
     var hasAt = false
     /// In bytes, so never less than in characters.
     var longestWord = 0
-    /// Five dashes, as PEM frames a key (RFC 7468): the line may stand alone, in a list of lines.
+    /// Whether there are five dashes, as PEM frames a key (RFC 7468); text may be a list of lines,
+    /// so the line may come alone.
     var hasFrame = false
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -55,7 +56,7 @@ enum TextScan {
         if dashes == 5 { hasFrame = true }
         switch byte {
         case 0x00...0x1F, 0x7F: mayHoldControl = true
-        // How U+0080 to U+009F, U+2000 to U+2FFF and U+F000 to U+FFFF begin.
+        // First bytes of U+0080 to U+009F, U+2000 to U+2FFF and U+F000 to U+FFFF.
         case 0xC2, 0xE2, 0xEF: mayHoldControl = true
         case 0x40: hasAt = true
         default: break
@@ -65,7 +66,7 @@ enum TextScan {
     }
   }
 
-  /// The first thing that reads as an address: `local@domain.tld`.
+  /// Returns the first word that looks like an e-mail address, `local@domain.tld`.
   static func emailAddress(in text: String) -> String? {
     for word in text.split(whereSeparator: { $0.isWhitespace || "<>()[]\",;:".contains($0) }) {
       let parts = word.split(separator: "@", omittingEmptySubsequences: false)
@@ -81,7 +82,7 @@ enum TextScan {
     return nil
   }
 
-  /// Prefixes that issuers give to their tokens, with the least length of what follows.
+  /// Prefixes of tokens by issuer, with the least length of what follows.
   private static let issued: [(prefix: String, rest: Int)] = [
     ("ghp_", 30), ("gho_", 30), ("ghs_", 30), ("github_pat_", 30), ("glpat-", 18), ("AKIA", 16),
     ("xoxb-", 20), ("xoxp-", 20), ("sk_live_", 16), ("sk-", 32), ("npm_", 30), ("AIza", 30),
@@ -102,16 +103,17 @@ enum TextScan {
     }
   }
 
-  /// Whether a whole JSON text plainly holds none of this, in keys or in strings.
+  /// Whether a whole JSON text certainly has no suspects, in keys or in strings.
   ///
-  /// Careful rather than clever: what an escape or an `@` may mean is for a closer look to say.
+  /// Conservative: returns `false` for any `@` and most escapes, which `suspects(in:)` then
+  /// decides.
   static func isClean(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     classes.withUnsafeBufferPointer {
       InnocenceScan(text: text, classes: $0, leastToken: leastToken).run()
     }
   }
 
-  /// The pass of `isInnocent` over a text: eight bytes at once where they can mean nothing.
+  /// The pass of `isClean` over a text, eight bytes at once where none can be suspect.
   private struct InnocenceScan {
     let text: UnsafeBufferPointer<UInt8>
     let classes: UnsafeBufferPointer<UInt8>
@@ -120,11 +122,12 @@ enum TextScan {
     func run() -> Bool {
       var at = 0
       while true {
-        // A word that ends in calm bytes began at most seven bytes before them: too short for a token.
+        // A word that ends in calm bytes began at most seven bytes before them, so it is too short
+        // for a token.
         let first = at
         while at + 8 <= text.count, isCalm(at) { at += 8 }
         guard at < text.count else { return true }
-        // A word may have begun before.
+        // The word may have begun earlier.
         var start = at
         while start > first, classes[Int(text[start - 1])] == plain { start -= 1 }
         guard let next = closer(at, from: start) else { return false }
@@ -132,7 +135,7 @@ enum TextScan {
       }
     }
 
-    /// Whether the eight bytes from `at` hold nothing that could be suspect, and an end of a word.
+    /// Whether the eight bytes from `at` have nothing suspect and include the end of a word.
     private func isCalm(_ at: Int) -> Bool {
       guard let base = text.baseAddress else { return false }
       let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
@@ -147,8 +150,8 @@ enum TextScan {
       return suspects & tops == 0 && (blanks | holds(0x22)) & tops != 0
     }
 
-    /// Looks at each byte from `at`, in a word that began at `start`, up to a word's end after at
-    /// least eight of them; `nil` where something is suspect.
+    /// Checks each byte from `at`, in a word that began at `start`, up to the end of a word after
+    /// at least eight bytes. Returns the offset to go on from, or `nil` if something is suspect.
     private func closer(_ at: Int, from start: Int) -> Int? {
       let least = at + 8
       var at = at
@@ -168,7 +171,7 @@ enum TextScan {
           if dashes == 5 { return nil }
           continue
         case escape:
-          // Of escapes, those of a quote, a line's end and a tab stand for separators.
+          // Escaped quotes, line feeds and tabs are separators.
           guard at < text.count, [0x22, 0x6E, 0x74].contains(text[at]) else { return nil }
           at += 1
         case lead: if isControl(text, end) { return nil }
@@ -191,7 +194,7 @@ enum TextScan {
   private static let lead: UInt8 = 4
   private static let suspect: UInt8 = 5
 
-  /// What each byte of a JSON text is to `isInnocent`.
+  /// The class of each byte of a JSON text for `isClean`.
   private static let classes: [UInt8] = (0...255).map { (byte: UInt8) in
     switch byte {
     case 0x2D: dash
@@ -202,9 +205,9 @@ enum TextScan {
     }
   }
 
-  /// U+0080 to U+009F, and what `isControl` names of U+2000 to U+FFFF.
+  /// Whether the sequence is U+0080 to U+009F, or a control from U+2000 to U+FFFF.
   private static func isControl(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    // The parser has seen to it that the sequence is whole.
+    // The parser has already checked that the sequence is complete.
     guard text.count > at + 2 else { return true }
     switch (text[at], text[at + 1], text[at + 2]) {
     case (0xC2, 0x80...0x9F, _): return true

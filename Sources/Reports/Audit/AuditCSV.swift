@@ -2,7 +2,7 @@ import JSONText
 import Records
 
 extension AuditReport {
-  /// The ledger as a table: a header, then one row for each field that changed, oldest first.
+  /// The ledger as a table: a header, then one row for each changed field, oldest first.
   package var csv: String {
     var table = CSVText()
     table.add([

@@ -1,10 +1,10 @@
 import Records
 
-/// The exceptions: what a check of the state found, worst first.
+/// The exceptions: the findings of a check of the state, worst first.
 struct AuditExceptions: Sendable {
   struct Item: Sendable {
     let finding: Finding
-    /// `nil` where the file is no readable record.
+    /// `nil` if the file is not a readable record.
     let record: RecordMention?
   }
 
@@ -22,11 +22,11 @@ struct AuditExceptions: Sendable {
     }
   }
 
-  /// Errors, warnings, notes; groups without items too.
+  /// Errors, warnings, notes; empty groups included.
   let groups: [Group]
 
   init(findings: [Finding], unreadable: [UnreadableRecord], mentions: [RecordMention]) {
-    // A file that can't be read is an exception, whether or not the check was asked about it.
+    // A file that can't be read is an exception even if the check didn't cover it.
     let validated = Set(findings.map(\.path))
     let all = findings + unreadable.filter { !validated.contains($0.path) }.map(\.finding)
     let byPath = Dictionary(mentions.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -43,6 +43,6 @@ struct AuditExceptions: Sendable {
     groups.first { $0.severity == severity }?.items.count ?? 0
   }
 
-  /// Errors and warnings; notes are no exceptions.
+  /// The number of errors and warnings; notes are not exceptions.
   var openCount: Int { count(.error) + count(.warning) }
 }

@@ -3,13 +3,13 @@ import Records
 private typealias Tag = HTML.Tag
 
 extension AuditReport {
-  /// The report as one HTML file: no script, nothing loaded, for screens, phones and paper.
+  /// The report as one self-contained HTML file without scripts, for screens, phones and paper.
   package var html: String {
     HTML.page(
       Tag.html(.lang("en")) {
         Tag.head {
           Tag.meta(.meta("charset", "utf-8"))
-          // No script, no image, no font, no connection: only the style sheet below.
+          // No scripts, images, fonts or connections: only the style sheet below.
           Tag.meta(
             .meta("http-equiv", "Content-Security-Policy"),
             .meta("content", "default-src 'none'; style-src 'unsafe-inline'"))
@@ -194,7 +194,7 @@ extension AuditReport {
       Tag.p(.class("meta")) {
         Tag.code { finding.rule }
         if let hint = finding.hint {
-          " · mend: "
+          " · fix: "
           Tag.code(.class("long")) { hint }
         }
         if let commit = finding.commit {
@@ -286,7 +286,7 @@ extension AuditReport {
       ]
   }
 
-  /// A record: title, id (leading to its last line in the ledger), state and date.
+  /// Renders a record: title, id (linked to its last line in the ledger), state and date.
   @HTMLBuilder private func mention(_ record: RecordMention, isShort: Bool = false) -> [HTML] {
     Tag.span(.class("record")) {
       Tag.bdi { record.title.isEmpty ? record.kindTitle : record.title }
@@ -311,8 +311,8 @@ extension AuditReport {
 
   // MARK: Tables
 
-  /// A wide table's cells stand one below the other on a phone. The roles say again what the elements
-  /// say, for browsers forget that cells laid out as blocks are a table's.
+  /// Renders a table. On a phone, the cells of a wide one are stacked. The roles repeat what the
+  /// elements mean, because browsers drop table semantics of cells laid out as blocks.
   private func table<Row>(
     _ caption: String, _ columns: [String], _ rows: [Row], isWide: Bool = false,
     @HTMLBuilder _ cells: (Row) -> [HTML]

@@ -1,16 +1,16 @@
 package import Records
 
-/// Everything that an audit report is made from: one revision's state and a period's history.
+/// The complete input of an audit report: one revision's state and a period's history.
 ///
-/// There is no clock in it and no repository behind it; the same input gives the same bytes.
+/// It has no clock and no repository; the same input gives the same bytes.
 package struct AuditInput: Sendable {
   /// The tracker's name.
   package let name: String
-  /// The commit whose state is told of, forty hexadecimal digits.
+  /// The commit whose state is reported, forty hexadecimal digits.
   package let revision: String
-  /// When that commit was made: committer time, in seconds since the epoch.
+  /// The commit's committer time, in seconds since the epoch.
   package let committedAt: Int64
-  /// The first and the last second of the period; `nil`: no bound.
+  /// The first and the last second of the period; `nil` for no bound.
   package let since: Int64?
   package let until: Int64?
   /// Whether history ends early, as in a shallow clone.
@@ -19,9 +19,9 @@ package struct AuditInput: Sendable {
   package let roster: Roster
   package let records: [RecordFile]
   package let unreadable: [UnreadableRecord]
-  /// What commits in the period did to records, newest first.
+  /// The changes to records by commits in the period, newest first.
   package let entries: [LogEntry]
-  /// What a check of the state has to say.
+  /// The findings of a check of the state.
   package let findings: [Finding]
 
   package init(

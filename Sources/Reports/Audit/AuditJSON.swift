@@ -4,8 +4,7 @@ import Records
 extension AuditReport {
   /// The report for machines, `docket.report/1`; `docs/audit-report.md` describes it.
   ///
-  /// Text stands in it as it was written. Whoever prints it escapes for a terminal;
-  /// ``jsonText`` does.
+  /// Text is unchanged. Callers that print it must escape it for a terminal; ``jsonText`` does.
   package var json: JSONValue {
     .fields([
       ("format", .string("docket.report/1")),
@@ -17,8 +16,8 @@ extension AuditReport {
     ])
   }
 
-  /// ``json`` in canonical form, with a `\u202e` for each character that would steer a terminal or
-  /// reorder text: it reads back as the same value.
+  /// ``json`` in canonical form, with each character that would control a terminal or reorder text
+  /// written as an escape such as `\u202e`: it parses to the same value.
   package var jsonText: String {
     String(decoding: JSONPrinter.withoutControls(JSONPrinter.canonical(json)), as: UTF8.self)
   }
@@ -195,7 +194,7 @@ extension AuditReport {
 }
 
 extension JSONValue {
-  /// An object of the members that have a value.
+  /// Returns an object of the members that have a value.
   fileprivate static func fields(_ members: [(String, JSONValue?)]) -> JSONValue {
     .object(
       JSONObject(

@@ -1,19 +1,19 @@
 import JSONText
 import Records
 
-/// The ledger: each change of a record in the period, oldest first, as books are kept.
+/// The ledger: each change to a record in the period, oldest first.
 struct AuditLedger: Sendable {
-  /// What one commit did to one record.
+  /// The change to one record by one commit.
   struct Line: Sendable {
     let commit: CommitInfo
-    /// When the commit came to the branch: committer time of the first-parent commit that brought
-    /// it in. The period selects by it, and the ledger is in its order.
+    /// When the commit reached the branch: the committer time of the first-parent commit that
+    /// brought it in. The period selects by it, and the ledger is sorted by it.
     let broughtAt: Int64
     let change: RecordChange
-    /// From what to what, one sentence a field.
+    /// The old and new values, one sentence for each field.
     let words: [String]
 
-    /// Names the line within the report: the commit, and the record within it.
+    /// The line's id in the report, made of the commit and the record.
     let anchor: String
     var kindTitle: String { change.kind?.title ?? change.id.prefix }
     var title: String { change.heading }
@@ -29,7 +29,7 @@ struct AuditLedger: Sendable {
     }
   }
 
-  /// Somebody who changed records in the period, as git knows them.
+  /// A person who changed records in the period, as named in git.
   struct Person: Sendable {
     let name: String
     let email: String
@@ -38,19 +38,19 @@ struct AuditLedger: Sendable {
   }
 
   let lines: [Line]
-  /// Who changed most first.
+  /// The people, most changes first.
   let people: [Person]
   let commitCount: Int
   private let newest: [RecordID: CommitInfo]
 
   init(_ entries: [LogEntry]) {
     let entries = entries.filter { !$0.changes.isEmpty }
-    // A stable sort, so that commits that came in together stay in history's order.
+    // A stable sort, so that commits brought in together keep history's order.
     let ordered = entries.reversed().enumerated().sorted {
       ($0.element.broughtAt, $0.offset) < ($1.element.broughtAt, $1.offset)
     }.map(\.element)
     lines = ordered.flatMap { entry in
-      // Two files may claim one id, which is an exception but must not break an anchor.
+      // Two files may claim one id: an exception, but anchors must stay unique.
       var times: [RecordID: Int] = [:]
       return entry.changes.map { change in
         let time = times[change.id, default: 0] + 1
@@ -67,17 +67,17 @@ struct AuditLedger: Sendable {
     people = Self.people(of: ordered)
   }
 
-  /// What the line of a commit's change to a record is called within the report.
+  /// Returns the anchor of the line for a commit's change to a record.
   static func anchor(_ commit: CommitInfo, _ id: RecordID) -> String { "\(commit.id)-\(id)" }
 
-  /// The newest commit of the period that changed the record.
+  /// Returns the newest commit in the period that changed the record.
   func lastCommit(of id: RecordID) -> CommitInfo? { newest[id] }
 
   private static func people(of entries: [LogEntry]) -> [Person] {
     var people: [String: Person] = [:]
     for entry in entries {
       let commit = entry.commit
-      // One address is one person, whatever name it is written with that day.
+      // One address is one person, even under different names.
       let key = commit.authorEmail.isEmpty ? commit.authorName : commit.authorEmail.lowercased()
       people[key, default: Person(name: commit.authorName, email: commit.authorEmail)].commits += 1
       people[key]?.changes += entry.changes.count
@@ -103,14 +103,14 @@ struct AuditLedger: Sendable {
     return words.isEmpty ? ["no field differs; only the file's text does"] : words
   }
 
-  /// The fields of a new record that its line doesn't say already.
+  /// Returns the fields of a new record that its line doesn't show otherwise, or else all.
   private static func told(_ fields: [FieldChange], of change: RecordChange) -> [FieldChange] {
     let said: Set<String?> = ["$schema", "id", change.kind?.titleKey]
     let rest = fields.filter { $0.pointer.tokens.count > 1 || !said.contains($0.key) }
     return rest.isEmpty ? fields : rest
   }
 
-  /// The step in the workflow first: it is what people look for.
+  /// Returns the sentences of the fields, the workflow state first: readers look for it.
   private static func sentences(_ fields: [FieldChange], of change: RecordChange) -> [String] {
     let property = change.kind?.workflow?.property
     let isStep = { (field: FieldChange) in property != nil && field.key == property }

@@ -72,7 +72,7 @@ extension AuditReport {
     for group in exceptions.groups where !group.items.isEmpty {
       text += "\n### \(group.title) (\(group.items.count))\n\n"
       text += MarkdownText.table(
-        ["Record", "What", "Rule", "Mend", "Last change"],
+        ["Record", "What", "Rule", "Fix", "Last change"],
         group.items.map { item in
           [
             item.record.map(markdownName) ?? md(item.finding.path), md(item.finding.message),

@@ -1,17 +1,17 @@
 import Records
 
-/// The audit report: who changed which record when, what is out of order, and what came of what.
+/// The audit report: who changed which record when, what is out of order, what led to what.
 ///
-/// A pure value without a clock. Each output format is an extension in a file of its own.
+/// A pure value without a clock. Each output format is an extension in a separate file.
 package struct AuditReport: Sendable {
-  /// How many records of one kind there are, in which states.
+  /// The number of records of one kind, by state.
   struct KindCount: Sendable {
     let kind: String?
     let title: String
     let count: Int
-    /// In the workflow's order; a state that the workflow doesn't know comes after, by name.
+    /// In the workflow's order; states that the workflow doesn't know follow, by name.
     let states: [(state: String, count: Int)]
-    /// Records without a state.
+    /// The number of records without a state.
     let stateless: Int
   }
 

@@ -2,7 +2,7 @@ import Records
 
 private typealias Tag = HTML.Tag
 
-/// The ledger of the HTML form: months, days, and under each day its lines.
+/// The ledger of the HTML form: months, days, and the lines of each day.
 extension AuditReport {
   @HTMLBuilder var ledgerHTML: [HTML] {
     if ledger.lines.isEmpty {
@@ -67,7 +67,7 @@ extension AuditReport {
     }
   }
 
-  /// The first line of each commit, which also answers to the commit's own id.
+  /// The anchors of each commit's first line, which also has the commit's id as an anchor.
   private var firstAnchors: Set<String> {
     var seen: Set<String> = []
     return Set(ledger.lines.filter { seen.insert($0.commit.id).inserted }.map(\.anchor))
@@ -87,7 +87,7 @@ extension AuditReport {
   }
 }
 
-/// Points in time as the HTML form shows them, in UTC and English.
+/// Formats points in time for the HTML form, in UTC and English.
 enum ReportTime {
   private static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

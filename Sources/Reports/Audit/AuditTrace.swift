@@ -1,28 +1,28 @@
 import JSONText
 import Records
 
-/// Traceability: which pain points led to which decisions, and what retros say came of them.
+/// Traceability: which pain points led to which decisions, and what retros say about the outcomes.
 ///
-/// This report exists for these three kinds, so it names them. What ties them together is read from
-/// their schemas: a relation counts where it leads to the one kind alone, as `addresses` does and as
-/// `evidence`, which may lead to many, does not.
+/// This report exists for these three kinds, so it names them. How they are linked is read from
+/// their schemas: a relation counts if it allows only the one kind, as `addresses` does and as
+/// `evidence`, which allows many, does not.
 struct AuditTrace: Sendable {
   static let painPoint = "pain-point"
   static let decision = "decision"
   static let retro = "retro"
 
-  /// A decision, what it answers and what came of it.
+  /// A decision, the pain points it addresses and its outcomes.
   struct Row: Sendable {
     let decision: RecordMention
     let painPoints: [RecordMention]
     let outcomes: [Outcome]
-    /// The persons that the decision names, by the property's title: "Deciders", "Consulted".
+    /// The persons the decision names, by the property's title: "Deciders", "Consulted".
     let people: [Labelled]
     /// Its other links: "Decided in", "Evidence from".
     let links: [Labelled]
-    /// What no record says: its scores, and the places of its pain points by evidence.
+    /// Values no record stores: its scores, and the rank positions of its pain points by evidence.
     let computed: [Labelled]
-    /// Why there is nothing to look back on: "it is rejected", "still proposed"; `nil`: there is.
+    /// Why no retro is expected: "it is rejected", "still proposed"; `nil` if one is.
     let reprieve: String?
 
     /// Whether a pain point, or a retro, is missing.
@@ -33,7 +33,7 @@ struct AuditTrace: Sendable {
 
   struct Outcome: Sendable {
     let retro: RecordMention
-    /// What the retro says of the decision: "Before 42", "Result met".
+    /// What the retro says about the decision: "Before 42", "Result met".
     let words: [Labelled]
   }
 
@@ -42,10 +42,10 @@ struct AuditTrace: Sendable {
     let values: [String]
   }
 
-  /// A record at which the trail ends.
+  /// A record where the chain of links is broken.
   struct Gap: Sendable {
     let record: RecordMention
-    /// Decisions that did lead here but came to nothing.
+    /// Decisions that address the record but were turned away.
     let without: [RecordMention]
   }
 
@@ -53,10 +53,10 @@ struct AuditTrace: Sendable {
   let painPointsWithoutDecision: [Gap]
   let decisionsWithoutPainPoint: [Gap]
   let decisionsWithoutRetro: [Gap]
-  /// The kinds of the three that this tracker doesn't have.
+  /// Those of the three kinds that this tracker doesn't have.
   let missingKinds: [String]
 
-  /// - Parameter day: as of which pain points are ranked.
+  /// - Parameter day: the day as of which pain points are ranked.
   init(
     records: [RecordFile], mentions: [RecordMention], catalog: KindCatalog, roster: Roster,
     on day: CivilDate
@@ -125,8 +125,8 @@ struct AuditTrace: Sendable {
       .filter { !$0.values.isEmpty }
   }
 
-  /// Whether a record was turned away instead of followed to its end: its state is closed and stands
-  /// one step from the initial one, as rejected, declined or duplicate do and resolved doesn't.
+  /// Returns whether a record was turned away instead of completed: its state is closed and one
+  /// step from the initial one. Rejected, declined and duplicate are; resolved isn't.
   static func isTurnedAway(_ mention: RecordMention, in catalog: KindCatalog) -> Bool {
     guard let state = mention.state, let kind = mention.kind,
       let workflow = catalog.kind(named: kind)?.workflow

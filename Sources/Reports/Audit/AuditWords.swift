@@ -1,6 +1,6 @@
 import Records
 
-/// Sentences that the formats for people share.
+/// Sentences shared by the formats that people read.
 extension AuditReport {
   var heading: String { name.isEmpty ? "Audit report" : "Audit report: \(name)" }
 
@@ -23,7 +23,7 @@ extension AuditReport {
     return seconds == edge ? day.description : Instant.text(seconds)
   }
 
-  /// The command that gives this report again, to the byte.
+  /// The command that reproduces this report byte for byte.
   var command: String {
     var words = ["docket report audit --at \(revision)"]
     if let since { words.append("--since \(Instant.text(since))") }
@@ -31,7 +31,7 @@ extension AuditReport {
     return words.joined(separator: " ")
   }
 
-  /// What a reader must know that the report could not look at.
+  /// What the report could not cover.
   var limits: [String] {
     var limits: [String] = []
     if isTruncated {
@@ -45,18 +45,18 @@ extension AuditReport {
       return "\(([file.path] + place).joined(separator: ":")) could not be read: \(file.message)"
     }
     limits += schemaProblems.map {
-      "Records of one kind could not be judged, for its schema cannot serve: \($0)"
+      "Records of one kind could not be checked, for its schema can't be used: \($0)"
     }
     return limits
   }
 
-  /// The numbers on top.
+  /// The key figures at the top.
   var figures: [(label: String, number: Int, note: String)] {
     let severities = [Severity.error, .warning].compactMap { severity in
       let count = exceptions.count(severity)
       return count == 0 ? nil : (count: count, word: severity.rawValue)
     }
-    // The number on top counts them already, where all are of one severity.
+    // The figure is already the count if all are of one severity.
     let sorts =
       severities.count == 1
       ? severities.map { $0.word + ($0.count == 1 ? "" : "s") }
@@ -74,12 +74,12 @@ extension AuditReport {
     ]
   }
 
-  /// "1 change", "2 changes".
+  /// Returns a count with its noun: "1 change", "2 changes".
   static func counted(_ count: Int, _ word: String) -> String {
     count == 1 ? "1 \(word)" : "\(count) \(word)s"
   }
 
-  /// How many records are in which states: "3 reported, 1 triaged".
+  /// Returns the number of records in each state: "3 reported, 1 triaged".
   static func states(of kind: KindCount) -> String {
     let parts = kind.states.map { "\($0.count) \($0.state)" }
     let stateless = kind.stateless > 0 && !kind.states.isEmpty
@@ -87,7 +87,7 @@ extension AuditReport {
       separator: ", ")
   }
 
-  /// The three lists of places where the trail ends, with what each says when it is empty.
+  /// The three lists of traceability gaps, each with its text for when it is empty.
   var gaps: [(name: String, title: String, gaps: [AuditTrace.Gap], none: String)] {
     [
       (
@@ -96,7 +96,7 @@ extension AuditReport {
       ),
       (
         "decisionsWithoutPainPoint", "Decisions that address no pain point",
-        trace.decisionsWithoutPainPoint, "No decision stands without a pain point."
+        trace.decisionsWithoutPainPoint, "Every decision addresses a pain point."
       ),
       (
         "decisionsWithoutRetro", "Decisions whose outcome no retro looked at",
@@ -111,6 +111,6 @@ extension AuditReport {
 }
 
 extension AuditLedger.Line {
-  /// "Pain point changed".
+  /// The change of the line: "Pain point changed".
   var deed: String { "\(kindTitle) \(verb)" }
 }

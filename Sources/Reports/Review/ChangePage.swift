@@ -1,12 +1,12 @@
 package import Records
 
-/// Changes of records as Markdown that forges show: a section a record, bounded in size.
+/// Changes to records as Markdown for forges, with a section for each record, bounded in size.
 ///
-/// Forges refuse comments beyond 65,536 characters; what doesn't fit is counted, not lost silently.
+/// Forges refuse comments beyond 65,536 characters; what doesn't fit is counted, not silently lost.
 package struct ChangePage: Sendable {
   package let changes: [RecordChange]
   package let effects: [RecordID: ChangeEffects]
-  /// Headings of records that are linked to.
+  /// The headings of linked records.
   package let headings: [RecordID: String]
 
   package init(
@@ -21,7 +21,7 @@ package struct ChangePage: Sendable {
   static let longestPage = 50_000
   private static let mostSentences = 20
 
-  /// "1 added, 2 changed": in the order of deeds.
+  /// The number of changes by deed, in the order of deeds: "1 added, 2 changed".
   package var summary: String {
     let parts = RecordChange.Deed.allCases.compactMap { deed -> String? in
       let count = changes.count { $0.deed == deed }
@@ -30,16 +30,16 @@ package struct ChangePage: Sendable {
     return parts.isEmpty ? "nothing changed" : parts.joined(separator: ", ")
   }
 
-  /// The changes in the order of deeds, each deed's in the order of paths.
+  /// Returns the changes in the order of deeds, and within each by path.
   package static func sorted(_ changes: [RecordChange]) -> [RecordChange] {
     RecordChange.Deed.allCases.flatMap { deed in
       changes.filter { $0.deed == deed }.sorted { $0.path < $1.path }
     }
   }
 
-  /// The sections, as many as fit.
+  /// Returns the sections, as many as fit.
   ///
-  /// - Parameter notes: finished Markdown that belongs to a record, list items for instance.
+  /// - Parameter notes: finished Markdown for a record, such as list items.
   package func sections(room: Int = longestPage, notes: [RecordID: [String]] = [:]) -> String {
     var text = ""
     let sorted = Self.sorted(changes)
@@ -72,7 +72,7 @@ package struct ChangePage: Sendable {
       + (rest > 0 ? "- … and \(rest) more\n" : "")
   }
 
-  /// "Goes from open to done and is closed. Now addresses `PP-…` Title."
+  /// Returns a summary: "Goes from open to done and is closed. Now addresses `PP-…` Title."
   private func sentence(_ change: RecordChange) -> String {
     var sentences: [String] = []
     let effects = effects[change.id]
@@ -104,7 +104,7 @@ package struct ChangePage: Sendable {
     return sentences.joined(separator: " ")
   }
 
-  /// "Now addresses `PP-…` Title, `PP-…` Title."
+  /// Returns sentences on links: "Now addresses `PP-…` Title, `PP-…` Title."
   private func links(_ links: [ChangeEffects.LinkEffect], _ start: String) -> [String] {
     var labels: [String] = []
     for link in links where !labels.contains(link.label) { labels.append(link.label) }
@@ -120,7 +120,7 @@ package struct ChangePage: Sendable {
     }
   }
 
-  /// The fields, without what heading and sentence have said.
+  /// Returns sentences on the fields that the heading and the summary don't cover.
   private func sentences(_ change: RecordChange) -> [String] {
     if change.deed == .deleted { return [] }
     var said = ["$schema", "id"]

@@ -1,15 +1,15 @@
 package import Records
 
-/// What a pull request does to records, as a comment for its reviewers.
+/// The changes of a pull request to records, as a comment for its reviewers.
 package struct ReviewPage: Sendable {
   package struct Input: Sendable {
     package var changes: [RecordChange] = []
     package var effects: [RecordID: ChangeEffects] = [:]
     package var headings: [RecordID: String] = [:]
     package var findings: [Finding] = []
-    /// Files of config, people and schemas that change.
+    /// Changed files of config, people and schemas.
     package var definitionPaths: [String] = []
-    /// Names of the commits' authors, most commits first.
+    /// Names of the commits' authors, by number of commits, most first.
     package var authors: [String] = []
     package var commitCount = 0
     package var base = ""
@@ -71,7 +71,7 @@ package struct ReviewPage: Sendable {
     return text + ". " + (counts.isEmpty ? "No findings." : counts.joined(separator: ", ") + ".")
   }
 
-  /// "**error** in line 5: status went from …; mend: `docket move …`"
+  /// "**error** in line 5: status went from …; fix: `docket move …`"
   private static func line(_ finding: Finding, withPath: Bool) -> String {
     let line = finding.line.map { "line \($0)" }
     let place = [withPath ? MarkdownText.code(finding.path) : nil, line].compactMap { $0 }
@@ -81,7 +81,7 @@ package struct ReviewPage: Sendable {
       ": " + MarkdownText.escaped(ChangeWords.shortened(finding.message, to: 300))
       + " (\(MarkdownText.code(finding.rule)))"
     if let hint = finding.hint, !hint.isEmpty {
-      text += "; mend: " + MarkdownText.code(ChangeWords.shortened(hint, to: 300))
+      text += "; fix: " + MarkdownText.code(ChangeWords.shortened(hint, to: 300))
     }
     return text
   }

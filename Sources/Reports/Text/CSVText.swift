@@ -1,6 +1,6 @@
 import JSONText
 
-/// Writes tables as RFC 4180 says, in a way that no spreadsheet takes a cell for a formula.
+/// A CSV writer (RFC 4180) whose cells no spreadsheet evaluates as formulas.
 package struct CSVText {
   package private(set) var text = ""
 
@@ -10,17 +10,17 @@ package struct CSVText {
     text += fields.map(Self.field).joined(separator: ",") + "\r\n"
   }
 
-  /// Whether a text is a number as JSON writes them, which no spreadsheet takes for anything else.
+  /// Returns whether a text is a JSON number, which no spreadsheet takes for anything else.
   private static func isNumber(_ text: String) -> Bool {
     guard text.utf8.count < 32 else { return false }
     return (try? JSONDocument(parsing: Array(text.utf8)))?.root.number != nil
   }
 
-  /// One field: hidden characters shown, formulas disarmed by an apostrophe, quoted where needed.
+  /// Returns a field with hidden characters shown, an apostrophe before formulas, quoted if needed.
   static func field(_ raw: String) -> String {
     var field = VisibleText.shown(raw)
-    // What a spreadsheet evaluates, by OWASP's list ("CSV Injection"); white space before it doesn't
-    // stop every program, and full-width signs are signs to some.
+    // The first characters of formulas, from OWASP's list ("CSV Injection"). Some programs ignore
+    // white space before them, and some accept full-width signs.
     let start = raw.unicodeScalars.first { $0 != " " && $0 != "\u{A0}" }
     if let start, !isNumber(raw), "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(start) {
       field = "'" + field

@@ -1,16 +1,16 @@
 import JSONText
 package import Records
 
-/// Says the change of a field as a ledger must: like ``ChangeWords``, but with everything that a
-/// list item brought or took.
+/// Writes sentences about a field's change for a ledger: like ``ChangeWords``, but with all members
+/// of an added or removed list item.
 ///
-/// "evidence set to 1 item" tells an auditor nothing; what was said, and by which team, does.
+/// "evidence set to 1 item" is no help to an auditor; what was said, and by which team, is.
 package struct FieldSentences {
   private let view: SchemaView?
 
   package init(of kind: Kind?) { view = kind?.view }
 
-  /// A list that came or went is told item by item, an item member by member.
+  /// Returns sentences on a change; an added or removed list is written item by item, with members.
   package func sentences(_ field: FieldChange) -> [String] {
     guard field.before == nil || field.after == nil, let whole = field.after ?? field.before
     else { return [ChangeWords.sentence(field, view: view)] }
@@ -26,7 +26,7 @@ package struct FieldSentences {
     ]
   }
 
-  /// The changes of the single items; `nil` unless a list of the record itself came or went.
+  /// Returns the items' changes; `nil` unless a list of the record itself was added or removed.
   private func items(of field: FieldChange, _ whole: JSONValue) -> [FieldChange]? {
     guard let list = whole.array, list.contains(where: { $0.object != nil }),
       field.pointer.tokens.count == 1, let key = field.pointer.tokens.first
@@ -35,11 +35,11 @@ package struct FieldSentences {
       .object(JSONObject(members: [JSONMember(key: key, value: list ?? .array([]))]))
     }
     let items = FieldChange.between(record(field.before), record(field.after), view: view)
-    // Lists whose items have no ids may be told as one value: then there is no more to take apart.
+    // A list whose items have no ids may be compared as one value, which can't be split further.
     return items.allSatisfy { $0.pointer.tokens.count > 1 } && !items.isEmpty ? items : nil
   }
 
-  /// "said “It took me a day.”; team payments".
+  /// Returns the members of an item: "said “It took me a day.”; team payments".
   private func members(of item: JSONObject, _ view: SchemaView?) -> String {
     let told = item.members.filter { $0.key != "id" }
     return told.map { "\($0.key) \(ChangeWords.brief($0.value, view?.property($0.key)))" }

@@ -1,15 +1,15 @@
 /// A piece of an HTML page: text and known elements, nothing else.
 ///
-/// Text is escaped when it is written, and there is no way to add text that isn't; tag names and
-/// attributes are cases, so that no record can bring one along. There is no case for a script, and
-/// links lead to places in the same page only.
+/// Text is escaped when it is written, and there is no way to add unescaped text. Tag names and
+/// attributes are fixed, so that no record can add one. There is no case for a script, and links
+/// lead only to elements of the same page.
 ///
-/// A template library (swift-mustache, for one) would bring Foundation with it, whose loading takes
-/// longer than git takes to start; every docket command would pay for it. This is all we need.
+/// A template library such as swift-mustache would need Foundation, which takes longer to load than
+/// git takes to start; every docket command would pay for it.
 indirect enum HTML: Sendable {
   case text(String)
   case element(Tag, [Attribute], [HTML])
-  /// A style sheet of ours.
+  /// A style sheet from docket's code, not escaped.
   case style(String)
 
   enum Tag: String, Sendable {
@@ -21,7 +21,7 @@ indirect enum HTML: Sendable {
 
     var isVoid: Bool { self == .meta || self == .br }
 
-    /// Whether line breaks around it mean nothing.
+    /// Whether line breaks around it have no meaning.
     var isBlock: Bool {
       switch self {
       case .a, .b, .bdi, .br, .code, .em, .span, .time: false
@@ -29,7 +29,7 @@ indirect enum HTML: Sendable {
       }
     }
 
-    /// Whether it holds blocks only.
+    /// Whether it contains only blocks.
     var isContainer: Bool {
       switch self {
       case .html, .head, .body, .header, .main, .nav, .section, .footer, .div, .ol, .ul, .dl,
@@ -46,7 +46,7 @@ indirect enum HTML: Sendable {
 
     static func `class`(_ name: String) -> Attribute { .init(name: "class", value: name) }
     static func id(_ id: String) -> Attribute { .init(name: "id", value: id) }
-    /// A link to the element of that id in this page.
+    /// Links to the element with that id in this page.
     static func to(_ id: String) -> Attribute { .init(name: "href", value: "#" + id) }
     static func labelledBy(_ id: String) -> Attribute { .init(name: "aria-labelledby", value: id) }
     static func label(_ label: String) -> Attribute { .init(name: "aria-label", value: label) }
@@ -54,7 +54,7 @@ indirect enum HTML: Sendable {
     static func lang(_ language: String) -> Attribute { .init(name: "lang", value: language) }
     static func datetime(_ time: String) -> Attribute { .init(name: "datetime", value: time) }
     static func column(_ title: String) -> Attribute { .init(name: "data-column", value: title) }
-    /// The commit that a link leads to, for paper.
+    /// The commit that a link leads to, for print.
     static func commit(_ id: String) -> Attribute { .init(name: "data-commit", value: id) }
     static func meta(_ name: String, _ value: String) -> Attribute {
       .init(name: name, value: value)
@@ -63,7 +63,7 @@ indirect enum HTML: Sendable {
     static let scopeRow = Attribute(name: "scope", value: "row")
   }
 
-  /// The page's whole text.
+  /// Returns the whole page.
   static func page(_ root: HTML) -> String {
     var text = "<!doctype html>\n"
     root.write(to: &text)
@@ -91,7 +91,7 @@ indirect enum HTML: Sendable {
     }
   }
 
-  /// Text as it may stand between tags and in attribute values, which stand in double quotes.
+  /// Escapes text for use between tags and in double-quoted attribute values.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in VisibleText.shown(text).unicodeScalars {
@@ -107,7 +107,7 @@ indirect enum HTML: Sendable {
   }
 }
 
-/// Lets pages be written as they read: strings are text, `if` and `for` work.
+/// Builds lists of pieces from strings, elements, `if` and `for`.
 @resultBuilder
 enum HTMLBuilder {
   static func buildExpression(_ text: String) -> [HTML] { [.text(text)] }
@@ -121,7 +121,7 @@ enum HTMLBuilder {
 }
 
 extension HTML.Tag {
-  /// An element: `.p(.class("note")) { "Text" }`, or `HTML.Tag.br()`.
+  /// Makes an element: `.p(.class("note")) { "Text" }`, or `HTML.Tag.br()`.
   func callAsFunction(
     _ attributes: HTML.Attribute..., @HTMLBuilder content: () -> [HTML] = { [] }
   ) -> HTML {

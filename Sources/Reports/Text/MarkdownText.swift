@@ -1,11 +1,11 @@
-/// Writes GitHub-flavoured Markdown in which foreign text stays text.
+/// Writes GitHub-flavoured Markdown in which foreign text has no markup.
 enum MarkdownText {
-  /// Text from outside, for a place inside a paragraph, a heading, a list item or a table's cell.
+  /// Escapes foreign text for a paragraph, a heading, a list item or a table's cell.
   ///
   /// Nothing in it can become emphasis, code, HTML, a link, an image, a table's border or the start
   /// of a block. A backslash before punctuation is enough for that (CommonMark §2.4), except where
-  /// GitHub looks at the finished page's words: it links `@name`, `#123` and what looks like a mail
-  /// address there, but not inside code, so those signs stand in code.
+  /// GitHub processes the rendered text: it links `@name`, `#123` and what looks like a mail
+  /// address, but not inside code, so those signs are written as code.
   static func escaped(_ text: String) -> String {
     let scalars = Array(VisibleText.shown(text).unicodeScalars)
     var escaped = ""
@@ -13,7 +13,7 @@ enum MarkdownText {
     while place < scalars.count {
       let signs = scalars[place...].prefix { $0 == "@" || $0 == "#" }
       if !signs.isEmpty {
-        // One piece of code for all of them: between two there would be a double backtick.
+        // One code span for all of them: two in a row would give a double backtick.
         escaped += code(String(String.UnicodeScalarView(signs)))
         place += signs.count
         continue
@@ -42,7 +42,7 @@ enum MarkdownText {
     }
   }
 
-  /// Text as code, where nothing in it could end the code; else as plain text.
+  /// Returns text as a code span, or as plain text if something in it could end the span.
   static func code(_ text: String) -> String {
     let isHarmless = text.unicodeScalars.allSatisfy {
       ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
@@ -51,7 +51,7 @@ enum MarkdownText {
     return isHarmless && !text.isEmpty ? "`\(text)`" : escaped(text)
   }
 
-  /// A table; the cells are finished Markdown.
+  /// Returns a table; the cells are finished Markdown.
   static func table(_ head: [String], _ rows: [[String]]) -> String {
     let lines = [head, head.map { _ in "---" }] + rows
     return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()

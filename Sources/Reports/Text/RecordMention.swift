@@ -1,18 +1,18 @@
 import JSONText
 import Records
 
-/// A record as a report speaks of it.
+/// The facts about a record that reports show.
 struct RecordMention: Sendable {
   let id: RecordID
-  /// The kind's name; `nil` where no schema is known for the id's prefix.
+  /// The kind's name; `nil` if no schema is known for the id's prefix.
   let kind: String?
   let kindTitle: String
   let path: String
   let title: String
   let state: String?
-  /// The day that dates it for people, as written.
+  /// The date shown for the record, as written.
   let date: String?
-  /// The newest commit of the period that changed it; `nil`: none did.
+  /// The newest commit of the period that changed it, or `nil` if none did.
   let lastCommit: CommitInfo?
 
   init(_ record: RecordFile, catalog: KindCatalog, lastCommit: CommitInfo?) {
@@ -28,7 +28,7 @@ struct RecordMention: Sendable {
     self.lastCommit = lastCommit
   }
 
-  /// By date, undated ones last; then by id.
+  /// Orders by date, undated ones last, then by id.
   static func precedes(_ left: RecordMention, _ right: RecordMention) -> Bool {
     switch (left.date, right.date) {
     case (let first?, let second?) where first != second: first < second

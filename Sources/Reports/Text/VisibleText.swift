@@ -1,6 +1,6 @@
-/// Text from records and commits as any report may show it.
+/// Makes text from records and commits safe to show in any report.
 enum VisibleText {
-  /// The text with each character that steers a terminal or reorders its surroundings written as
+  /// Returns the text with each character that controls a terminal or reorders text written as
   /// `\u{202E}`: controls (line breaks and tabs too), bidi marks, embeddings and isolates, line and
   /// paragraph separators, interlinear annotations and byte order marks.
   static func shown(_ text: String) -> String {

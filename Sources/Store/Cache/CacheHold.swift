@@ -2,7 +2,7 @@ import Cache
 import Git
 import Records
 
-/// The index, up to date and held against writers for as long as this value lives.
+/// An up-to-date cache, locked against writers for as long as this value lives.
 final class CacheHold {
   let cache: RecordCache
   private let file: CacheFile?
@@ -11,30 +11,31 @@ final class CacheHold {
     (self.cache, self.file) = (cache, file)
   }
 
-  /// Has the index built anew by whoever needs it next: it failed.
+  /// Marks the cache, which failed, so that the next use rebuilds it.
   func invalidate() {
-    guard let file, file.acquire(.exclusive, timeout: 100) else { return }
+    guard let file, file.acquire(.exclusive, timeout: .milliseconds(100)) else { return }
     _ = file.breakSeal()
   }
 }
 
 extension Tracker {
-  /// `off`: answers come from git alone, as they do where no index can be kept.
-  static let cacheVariable = "DOCKET_INDEX"
+  /// `off` disables the cache: answers come from git alone, as if no cache could be stored. The
+  /// second name is the older one, and still means the same.
+  static let cacheVariables = ["DOCKET_CACHE", "DOCKET_INDEX"]
 
-  /// The index with these parts brought to HEAD; `nil` where there can't be one.
+  /// Returns the cache with these parts updated to HEAD, or `nil` if there can't be one.
   ///
-  /// - Parameter builds: whether one that isn't there yet is built, which may take long.
-  /// - Throws: what git says, as it would without an index.
+  /// - Parameter builds: whether to build a missing cache, which may take long.
+  /// - Throws: git's error, as without a cache.
   func cache(_ parts: CacheParts, builds: Bool = true) throws(StoreError) -> CacheHold? {
-    guard context.environment[Self.cacheVariable] != "off", let path = try cachePath(),
-      let tip = try headCommit()
+    guard !Self.cacheVariables.contains(where: { context.environment[$0] == "off" }),
+      let path = try cachePath(), let tip = try headCommit()
     else { return nil }
     let tree = try self.tree(of: tip)
     if !builds, Files.fileType(path) != .file { return nil }
     guard let file = CacheFile(path: path) else { return nil }
-    let timeout = builds ? CacheFile.timeout : 50
-    // A few times, if other worktrees want it for other commits at the same moment.
+    let timeout = builds ? CacheFile.timeout : .milliseconds(50)
+    // Tries a few times, in case other worktrees update it to other commits at the same moment.
     for _ in 0..<4 {
       guard file.acquire(.shared, timeout: timeout) else { return nil }
       if !builds, !file.isSealed { return nil }
@@ -50,10 +51,10 @@ extension Tracker {
     return nil
   }
 
-  /// Says that history will be asked for, so that one update brings all that is needed.
+  /// Announces that history will be needed, so that one update brings all that is needed.
   package func expectHistory() { expected.insert(.history) }
 
-  /// The database, if it is as its last writer left it; one that was opened already, if it still is.
+  /// Returns the database if it is as its last writer left it, reusing an open one; else `nil`.
   private func sealedCache(in file: CacheFile) -> RecordCache? {
     guard file.isSealed, let seal = file.seal else { return nil }
     if let openCache, openCache.path == file.path, openCache.seal == seal { return openCache.cache }
@@ -61,7 +62,7 @@ extension Tracker {
     return openCache?.cache
   }
 
-  /// An index in memory with these parts, for questions that need one.
+  /// Returns an in-memory cache with these parts, for queries that can't do without one.
   func indexInMemory(_ parts: CacheParts) throws(StoreError) -> CacheHold {
     let cache = try cached { () throws(SQLiteError) in try RecordCache("", .inMemory) }
     if let tip = try headCommit() {
@@ -71,7 +72,7 @@ extension Tracker {
     return CacheHold(cache, file: nil)
   }
 
-  /// Asks the index; `nil` where there is none, or none that works.
+  /// Queries the cache; returns `nil` if there is none, or none that works.
   func answer<Answer>(
     _ parts: CacheParts, builds: Bool = true,
     _ question: (RecordCache) throws(SQLiteError) -> Answer
@@ -85,7 +86,7 @@ extension Tracker {
     }
   }
 
-  /// - Returns: whether the index is as it should be now; the caller has it alone.
+  /// - Returns: whether the cache is up to date now, exclusively locked by the caller.
   private func bring(_ file: CacheFile, _ parts: CacheParts, tip: ObjectID, tree: ObjectID)
     throws(StoreError) -> Bool
   {
@@ -95,7 +96,7 @@ extension Tracker {
       guard file.breakSeal() else { return false }
       if !isWhole { file.discard() }
       do throws(StoreError) {
-        // In a scope of its own: what is written is on the disk when the database is closed.
+        // In its own scope: closing the database puts what was written on disk.
         do {
           let cache = try cached { () throws(SQLiteError) in
             try RecordCache(file.path, .readWrite)
@@ -110,7 +111,7 @@ extension Tracker {
         return true
       } catch {
         guard case .cache = error else {
-          // Git's word; the index was left as it was.
+          // git failed; the cache is unchanged.
           if isWhole { file.setSeal() }
           throw error
         }
@@ -121,7 +122,7 @@ extension Tracker {
     return false
   }
 
-  /// Where the index lies: a file for each set of things that its rows depend on, besides commits.
+  /// Returns the path of the cache: one file for each set of inputs of its rows besides commits.
   private func cachePath() throws(StoreError) -> String? {
     guard let definitionTree else { return nil }
     return try git { () throws(GitError) in
@@ -139,7 +140,8 @@ extension Tracker {
     }
   }
 
-  /// Keeps the three that were used last besides a new one; branches may differ in their schemas.
+  /// Keeps the three most recently used ones besides a new one; branches may differ in their
+  /// schemas.
   private func removeOtherIndexes(than path: String) {
     let directory = Files.parent(of: path)
     let others = (Files.names(in: directory) ?? [])

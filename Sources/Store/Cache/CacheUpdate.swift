@@ -3,7 +3,7 @@ import Git
 import JSONText
 import Records
 
-/// Brings the index to where HEAD is.
+/// Updates the cache to HEAD.
 struct CacheUpdate {
   let tracker: Tracker
   let cache: RecordCache
@@ -23,7 +23,7 @@ struct CacheUpdate {
     return true
   }
 
-  /// Whether little may be missing: there is something to start from.
+  /// Whether there is something to start from, so that an update may be quick.
   func isBegun(_ parts: CacheParts) throws(SQLiteError) -> Bool {
     if parts.contains(.history), try cache.note(.tip) == nil { return false }
     if parts.contains(.records), try cache.note(.tree) == nil { return false }
@@ -47,15 +47,15 @@ struct CacheUpdate {
     if try note(.tip) == tip.hex { return }
     var known = try knownFolders()
     while true {
-      // Few trees are read here: while history is put in order, and of directories that came whole.
+      // Few trees are read here: to put history in order, and for directories added whole.
       let named = try tracker.repository.readingPacks(keeping: 2 << 20) { () throws(StoreError) in
         try readHistory(in: known)
       }
       let isWhole = named.count == known.count
       known = named
       if isWhole, try isReached(known.dropFirst()) { break }
-      // Records lay elsewhere once: what was read tells half of their past. Or the commits that said
-      // so aren't reached any more.
+      // Records were in other folders before, so only half of their past was read. Or the commits
+      // that named those folders aren't reachable any more.
       if isWhole { known = [(tracker.folder, nil)] }
       try cached { () throws(SQLiteError) in try cache.forgetHistory() }
     }
@@ -64,7 +64,7 @@ struct CacheUpdate {
     try setNote(.tip, tip.hex)
   }
 
-  /// The folders in which history was looked through, the tracker's own first.
+  /// Returns the folders in which history was searched, the tracker's own first.
   private func knownFolders() throws(StoreError) -> [FolderNames.Named] {
     let lines = try note(.folders)?.split(separator: "\n") ?? []
     let known = lines.map { line in
@@ -84,7 +84,7 @@ struct CacheUpdate {
     }
   }
 
-  /// - Returns: the folders, and those besides that the commits read name.
+  /// - Returns: the folders, and further ones that the commits read name.
   private func readHistory(in folders: [FolderNames.Named]) throws(StoreError) -> [FolderNames
     .Named]
   {
@@ -173,7 +173,7 @@ struct CacheUpdate {
     if known == tree.hex { return }
     let keepsWords = try note(.words) != nil
     var insertion = RecordInsertion(tracker, cache, keepsWords: keepsWords)
-    // A tree that is gone by now (git gc) can't be compared with.
+    // A tree that git gc has removed can't be compared with.
     if let old = known.flatMap({ ObjectID(hex: $0) }),
       let changes = try? tracker.repository.changes(from: old, to: tree, under: [tracker.folder])
     {

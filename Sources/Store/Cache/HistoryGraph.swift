@@ -1,15 +1,15 @@
 import Cache
 import Git
 
-/// The upper part of history: what a tip reaches and the index has in no place yet, and of what it has
-/// in place as much as must be put in order anew.
+/// The upper part of history: the commits reachable from a tip that have no position in the cache
+/// yet, and the positioned ones that have to be reordered.
 ///
-/// The order is that of `CommitWalk`: children before parents, else the newest first. Where all of the
-/// upper part descends from one commit, everything below that commit keeps its order, and the time at
-/// which it came in; so a few new commits cost little in however long a history.
+/// The order is that of `CommitWalk`: children before parents, else the newest first. If all of the
+/// upper part descends from one commit, everything below that commit keeps its order and the time
+/// at which it was merged, so a few new commits are cheap however long history is.
 struct HistoryGraph {
   private var ids: [ObjectID] = []
-  /// Row numbers of commits that the index knows; 0 for others.
+  /// Row numbers of commits in the cache; 0 for others.
   private(set) var sequences: [Int64] = []
   private var times: [Int64] = []
   private var firstParents: [Int32] = []
@@ -17,16 +17,16 @@ struct HistoryGraph {
   private var numbers: [ObjectID: Int32] = [:]
   private var isLoaded: [Bool] = []
 
-  /// Whether order begins with nothing in place.
+  /// Whether ordering starts from scratch.
   private(set) var isWhole = false
-  /// The commit in place that all of the upper part descends from, and its position.
+  /// The positioned commit that all of the upper part descends from, and its position.
   private(set) var base: (node: Int, position: Int64)?
-  /// Commits that were in place above the base.
+  /// Commits that had positions above the base.
   private(set) var displaced: [Int] = []
-  /// The upper part, newest first, with the times at which they came in.
+  /// The upper part, newest first, with the time at which each commit was merged.
   private(set) var order: [Int] = []
   private(set) var broughtAt: [Int64] = []
-  /// Of each, whether every way from the tip to what lies below leads through it.
+  /// For each, whether every path from the tip to the commits below leads through it.
   private(set) var isNarrow: [Bool] = []
 
   private let repository: Repository
@@ -47,7 +47,7 @@ struct HistoryGraph {
     forgetWays()
   }
 
-  /// What was needed to find the order; it takes more memory than the order itself.
+  /// Frees what was needed to find the order; it takes more memory than the order itself.
   private mutating func forgetWays() {
     times = []
     firstParents = []
@@ -58,7 +58,7 @@ struct HistoryGraph {
 
   var count: Int { order.count }
 
-  /// The commits that the index doesn't know, in the order; their ids aren't kept beside it.
+  /// Returns the commits not in the cache, in order, and frees the ids.
   mutating func takeNew() -> [ObjectID] {
     let new = order.filter { sequences[$0] == 0 }.map { ids[$0] }
     ids = []
@@ -98,10 +98,10 @@ struct HistoryGraph {
     return otherParents[node].map { [first] + $0 } ?? [first]
   }
 
-  /// Whether a commit without parents is among those loaded.
+  /// Whether one of the commits loaded has no parents.
   private var hasRoot = false
 
-  /// Loads what has no place; the commits in place that it leads to.
+  /// Loads the commits without a position; returns the positioned commits that they lead to.
   private mutating func loadUnplaced(from tip: Int32) throws(StoreError) -> Set<Int32> {
     var attachments: Set<Int32> = []
     var stack = [tip]
@@ -128,7 +128,7 @@ struct HistoryGraph {
     return attachments
   }
 
-  /// Loads what is in place from the newest down to a commit that everything above descends from.
+  /// Loads positioned commits from the newest down to one that everything above descends from.
   private mutating func loadPlaced(above attachments: Set<Int32>) throws(StoreError) {
     var missing = attachments
     var open: Set<Int32> = []
@@ -161,7 +161,7 @@ struct HistoryGraph {
     isWhole = base == nil
   }
 
-  /// As `CommitWalk` orders, down to the base.
+  /// Orders as `CommitWalk` does, down to the base.
   private mutating func sort(from tip: Int32) {
     var pending = [Int32](repeating: 0, count: ids.count)
     var isReached = [Bool](repeating: false, count: ids.count)
@@ -190,7 +190,7 @@ struct HistoryGraph {
     }
   }
 
-  /// When each commit came to the first-parent line.
+  /// Computes when each commit reached the first-parent line.
   private mutating func bring(from tip: Int32) {
     var times = [Int64?](repeating: nil, count: ids.count)
     let base = base.map { Int32($0.node) } ?? -1
@@ -231,13 +231,13 @@ struct HistoryGraph {
 }
 
 extension ObjectID {
-  /// An id as the index holds it.
+  /// Creates an id from a cache row.
   init(row bytes: [UInt8]) {
     self = bytes.count == 20 ? bytes.withUnsafeBytes { ObjectID(bytes: $0) } : .zero
   }
 }
 
-/// Runs a call into the index; what goes wrong there is the index's fault alone.
+/// Runs a call into the cache and wraps its errors as `StoreError.cache`.
 func cached<R>(_ body: () throws(SQLiteError) -> R) throws(StoreError) -> R {
   do throws(SQLiteError) { return try body() } catch { throw .cache(error) }
 }

@@ -2,9 +2,9 @@ import Cache
 import Git
 import Records
 
-/// Commits with what they did to the files of records, in the order of their ids.
+/// Commits with their changes to record files, in the order of the given ids.
 ///
-/// Many are read on another core, a batch ahead of whoever takes them.
+/// If there are many, they are read on another core, one batch ahead of the caller.
 struct HistoryReading {
   typealias Row = (commit: CachedCommit, files: CommitFiles)
 
@@ -15,13 +15,13 @@ struct HistoryReading {
   private var begun = 0
   private static let size = 5_000
 
-  /// The folders given, and those besides that commits name; asked after the last commit.
+  /// The given folders, and further ones that commits name; complete after the last commit.
   var folders: [FolderNames.Named] { reader.names.all }
 
-  /// - Parameter folders: where records are looked for.
+  /// - Parameter folders: where to look for records.
   init(of ids: [ObjectID], _ tracker: Tracker, folders: [FolderNames.Named]) throws(StoreError) {
     self.ids = ids
-    // A repository of its own, for it may be used on another thread.
+    // A separate repository, since it may be used on another thread.
     reader = try git { () throws(GitError) in
       HistoryReader(
         try tracker.repository.location.open(), folders: folders, catalog: tracker.catalog)
@@ -29,7 +29,7 @@ struct HistoryReading {
     begin()
   }
 
-  /// `nil` after the last.
+  /// Returns the next commit, or `nil` after the last.
   mutating func next() throws(StoreError) -> Row? {
     if let row = batch.popFirst() { return row }
     guard let result = prefetched?.wait() else { return nil }
@@ -51,8 +51,8 @@ struct HistoryReading {
 
 /// Reads batches of commits.
 ///
-/// `Sendable` because one thread uses it at a time, with all that it holds: a batch begins when the one
-/// before it has been waited for.
+/// `Sendable` because one thread at a time uses it and all that it holds: a batch begins only after
+/// waiting for the one before it.
 private final class HistoryReader: @unchecked Sendable {
   private let repository: Repository
   private let timeline: RecordTimeline
@@ -95,14 +95,14 @@ private final class HistoryReader: @unchecked Sendable {
   }
 }
 
-/// Commits that were read as somebody's parent, until their own turn.
+/// Commits read as parents of others, kept until their own turn.
 private struct CommitCache {
   private let repository: Repository
   private var commits: [ObjectID: Commit] = [:]
 
   init(_ repository: Repository) { self.repository = repository }
 
-  /// A commit that will be asked for again.
+  /// Returns a commit that will be needed again.
   mutating func peek(_ id: ObjectID) throws(GitError) -> Commit {
     if let known = commits[id] { return known }
     let commit = try repository.commit(id)
@@ -111,7 +111,7 @@ private struct CommitCache {
     return commit
   }
 
-  /// A commit that won't be asked for again, soon at least.
+  /// Returns a commit that won't be needed again soon.
   mutating func take(_ id: ObjectID) throws(GitError) -> Commit {
     if let known = commits.removeValue(forKey: id) { return known }
     return try repository.commit(id)

@@ -2,15 +2,15 @@ import Cache
 import Git
 import Records
 
-/// Passes over commits that did nothing to a record, by the index: in a long history nearly all.
+/// Skips commits that didn't change a record, using the cache: in a long history nearly all.
 struct HistorySkipper {
   private let tracker: Tracker
   private let hold: CacheHold
   private let touched: Set<ObjectID>
-  /// Where the touched ones stand in the order of history, the newest first.
+  /// Positions of the commits that changed the record in the order of history, newest first.
   private let positions: [Int64]
 
-  /// `nil` where there is no index, or none that knows all of the history of a commit.
+  /// Returns `nil` if there is no cache, or none with all of the history of a commit.
   init?(_ tracker: Tracker, of record: RecordID, below commit: ObjectID) throws(StoreError) {
     guard let hold = try tracker.cache(.history) else { return nil }
     var question = RecordCache.HistoryQuestion()
@@ -23,11 +23,14 @@ struct HistorySkipper {
     (self.tracker, self.hold) = (tracker, hold)
   }
 
-  /// The newest commit, from one down, that may have made the record's file at `path` what it is
-  /// there. A merge may always, for whose file it took isn't in the index; but from one narrow commit
-  /// to another, with nothing between that touched the record, there is only one file to take.
+  /// Returns the newest commit, from `commit` down, that may have last changed the record's file at
+  /// `path`.
+  ///
+  /// A merge always may, since the cache doesn't hold which parent's file it took. But from one
+  /// narrow commit to another, with no change of the record between them, there is only one file to
+  /// take.
   func lastChange(from commit: ObjectID, path: String) -> ObjectID {
-    // Of files elsewhere the index knows nothing.
+    // The cache covers only files in the records folder.
     guard (try? RecordPath(path, inFolder: tracker.folder)) != nil else { return commit }
     var here = commit
     while !touched.contains(here), !tracker.repository.isShallowBoundary(here),
@@ -44,7 +47,7 @@ struct HistorySkipper {
     return here
   }
 
-  /// The lowest commit that the record comes to unchanged whichever way is taken.
+  /// Returns the lowest commit that the record reaches unchanged on every path.
   private func landing(below links: CachedLinks) -> ObjectID? {
     guard links.isNarrow, let position = links.position,
       let newest = positions.first(where: { $0 < position }),

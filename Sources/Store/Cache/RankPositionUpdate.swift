@@ -2,34 +2,35 @@ import Cache
 import Git
 import Records
 
-/// Finds what a few changes of records do to standings, so that not all are ranked anew.
+/// Updates rank positions after a few changes of records, without ranking all again.
 ///
-/// It gathers the records that count for one, and those that these take something from, and has them
-/// ranked as all would be. What it can't tell from those is left to the ranking of all.
+/// Gathers the records that count with a changed one and those whose evidence they take, and ranks
+/// these as all would be. Where that isn't enough, all have to be ranked.
 struct RankPositionUpdate {
   let cache: RecordCache
-  let reading: RankReading
+  let reading: RankFactsReader
   let folder: String
   private var kind: Kind { reading.kind }
 
-  /// Before and after, of one record.
+  /// A record before and after.
   struct Step {
     var old: RecordFile?
     var new: RecordFile?
   }
 
-  init(cache: RecordCache, reading: RankReading, folder: String) {
+  init(cache: RecordCache, reading: RankFactsReader, folder: String) {
     (self.cache, self.reading, self.folder) = (cache, reading, folder)
   }
 
-  /// The records that count whose standing may be another now; `nil` where that can't be told.
+  /// Returns the records whose rank position may have changed, or `nil` if that can't be
+  /// determined.
   func touched(by steps: [RecordID: Step]) throws(SQLiteError) -> Set<RecordID>? {
     var heads: Set<RecordID> = []
     for (id, step) in steps {
       let old = step.old.flatMap(reading.facts)
       let new = step.new.flatMap(reading.facts)
       if RankFacts.areSame(old, new) { continue }
-      // A copy of a file counts once, and which one is the ranking's to say.
+      // A copied file counts once; only the full ranking decides which copy.
       guard try cache.files(of: [id.text]).count == (step.new == nil ? 0 : 1),
         old?.duplicateOf == new?.duplicateOf
       else { return nil }
@@ -57,7 +58,7 @@ struct RankPositionUpdate {
     try cache.rankPosition(of: id.text, kind: kind.name).flatMap { RecordID($0.head) }
   }
 
-  /// Records that may have taken evidence from one.
+  /// Returns the records that may have taken evidence from `id`.
   private func records(citing id: RecordID) throws(SQLiteError) -> [RecordID] {
     guard reading.binding.evidence.from != nil,
       let key = reading.binding.evidence.items.tokens.first
@@ -71,7 +72,7 @@ struct RankPositionUpdate {
     try? RecordFile.read(found.json, path: found.path, folder: folder).get()
   }
 
-  /// Ranks what counts with `head`; `nil` where these records alone don't tell it.
+  /// Ranks what counts with `head`, or returns `nil` if these records alone aren't enough.
   func rankPositions(
     of head: RecordID, score: (RankGathering, RecordID) -> Int
   ) throws(SQLiteError) -> [CachedRankPosition]? {
@@ -95,7 +96,7 @@ struct RankPositionUpdate {
     facts += try cache.files(of: Set(cited).subtracting(members).subtracting(sources))
       .compactMap(file).compactMap(reading.facts)
     let gathering = RankGathering(facts)
-    // The record may be gone.
+    // The record may have been removed.
     if try cache.files(of: [head.text]).isEmpty { return [] }
     guard gathering.members(of: head).count == members.count else { return nil }
     let (state, isClosed) = gathering.state(of: head)

@@ -2,7 +2,7 @@ import Cache
 import Git
 import Records
 
-/// Puts records into the index, a window at a time: however many there are, few are in memory.
+/// Inserts records into the cache, a window at a time, so that few are in memory.
 struct RecordInsertion {
   private let tracker: Tracker
   private let cache: RecordCache
@@ -10,32 +10,32 @@ struct RecordInsertion {
   private var window: [(path: String, item: TreeItem)] = []
   private var facets: [(hash: Int64, record: Int64)] = []
   private var done = 0
-  /// How many there will be, for telling how far the work is.
+  /// How many records there will be, for progress reports.
   var total = 0
 
-  /// So many are read in the order in which they are packed, and on two cores.
+  /// This many records are read in the order of their packs, on two cores.
   private static let size = 40_000
-  /// So many facets are sorted and put in together, which bounds the memory that they take.
+  /// This many facets are sorted and inserted together, which limits the memory that they take.
   private static let mostFacets = 1_000_000
 
   init(_ tracker: Tracker, _ cache: RecordCache, keepsWords: Bool) {
     (self.tracker, self.cache, self.keepsWords) = (tracker, cache, keepsWords)
   }
 
-  /// Takes in the file at a path; what may lie there without being a record is left out.
+  /// Adds the file at a path, unless it may be there without being a record.
   mutating func add(_ path: String, _ item: TreeItem) throws(StoreError) {
     if Tracker.isTolerated(path, folder: tracker.folder) { return }
     window.append((path, item))
     if window.count == Self.size { try insertWindow() }
   }
 
-  /// Takes in all files of a tree.
+  /// Adds all files of a tree.
   mutating func addAll(of tree: ObjectID) throws(StoreError) {
     let (repository, folder) = (tracker.repository, tracker.folder)
     facets.reserveCapacity(Self.mostFacets + Self.mostFacets / 8)
     var failure: StoreError?
     try git { () throws(GitError) in
-      // Libgit2 would map more of packs than a few trees are worth.
+      // libgit2 would map more of the packs than a few trees are worth.
       try repository.readingPacks(keeping: 1 << 20) { () throws(GitError) in
         if tracker.onProgress != nil {
           try repository.walkTree(tree, under: folder) { (_, _) in total += 1 }
@@ -81,7 +81,8 @@ struct RecordInsertion {
     facets.removeAll(keepingCapacity: true)
   }
 
-  /// What is missing may be fetched later (a partial clone): nothing to remember.
+  /// Turns git's errors into the cache's: a missing object may be fetched later (a partial clone),
+  /// so nothing is stored.
   private func whole<R>(_ body: () throws(GitError) -> R) throws(StoreError) -> R {
     do throws(GitError) { return try body() } catch {
       throw .cache(SQLiteError(code: .error, message: error.message))

@@ -2,23 +2,23 @@ import Cache
 import Git
 import Records
 
-/// Records as the index takes them in, a part at a time and in no order.
+/// Records to insert into the cache, a part at a time and in no order.
 ///
-/// Many are read on another core, a part ahead of whoever takes them.
+/// If there are many, they are read on another core, one part ahead of the caller.
 struct RecordReading {
   private typealias Part = Result<[CachedRecord], GitError>
 
   private let reader: RecordReader
-  /// The places of items in the order in which they are best read.
+  /// Indices into the items in the order in which reading is fastest.
   private var order: [Int] = []
   private var prefetched: Prefetch<Part>?
   private var begun = 0
-  /// So many are sorted by where they lie in packs, which keeps them near their order by path too.
+  /// This many are sorted by pack position, which keeps them near their order by path too.
   private static let window = 20_000
   private static let size = 4_000
 
   init(of items: [(path: String, item: TreeItem)], _ tracker: Tracker) throws(GitError) {
-    // A repository of its own where it is used on another thread.
+    // A separate repository if it is used on another thread.
     let repository =
       items.count <= Self.size ? tracker.repository : try tracker.repository.location.open()
     if items.count > Self.size { repository.readPacksForBlobs() }
@@ -32,7 +32,7 @@ struct RecordReading {
     begin()
   }
 
-  /// `nil` after the last.
+  /// Returns the next part, or `nil` after the last.
   mutating func next() throws(GitError) -> [CachedRecord]? {
     guard let result = prefetched?.wait() else { return nil }
     begin()
@@ -52,8 +52,8 @@ struct RecordReading {
 
 /// Reads parts of the records.
 ///
-/// `Sendable` because one thread uses it at a time, with all that it holds: a part begins when the one
-/// before it has been waited for.
+/// `Sendable` because one thread at a time uses it and all that it holds: a part begins only after
+/// waiting for the one before it.
 private final class RecordReader: @unchecked Sendable {
   private let items: [(path: String, item: TreeItem)]
   private let repository: Repository

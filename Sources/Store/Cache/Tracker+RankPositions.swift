@@ -3,8 +3,8 @@ package import Git
 package import Records
 
 extension Tracker {
-  /// What a page on a record needs besides it: the records that it names or that name it, and the
-  /// standings that it tells of, on a day.
+  /// Returns what a record's page needs besides the record: the records that it links to or that
+  /// link to it, and the rank positions that it shows, as of a day.
   package func page(on record: RecordFile, at commit: ObjectID, day: CivilDate) throws(StoreError)
     -> (state: RecordState, rankPositions: [RankPositions])
   {
@@ -18,7 +18,7 @@ extension Tracker {
       }
       if let found { return (try context(of: record, at: commit), found) }
     }
-    // A place is one among all.
+    // A rank is relative to all records.
     let state = try records(at: commit)
     let rankings = catalog.rankings(of: state.records, roster: definition.roster, on: day)
     return (state, rankings.map { $0.rankPositions(of: record, kind) })
@@ -41,7 +41,8 @@ extension Tracker {
 }
 
 extension CacheUpdate {
-  /// What standings depend on: the records, the people and, for evidence grows old, the day.
+  /// Returns what rank positions depend on: the records, the people and, because evidence ages, the
+  /// day.
   func rankPositionsNote() throws(GitError) -> String {
     let definition = try tracker.repository.entry(at: TrackerDefinition.folder, inTree: tree)?.id
     return "\(tree) \(definition?.hex ?? "-") \(tracker.today)"
@@ -57,19 +58,19 @@ extension CacheUpdate {
     }
     try cached { () throws(SQLiteError) in try cache.forgetRankPositions() }
     for kind in tracker.catalog.kinds {
-      guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
+      guard let reading = RankFactsReader(kind, catalog: tracker.catalog) else { continue }
       let (facts, alone) = try facts(reading)
       try insert(alone, RankGathering(facts), kind)
     }
     try cached { () throws(SQLiteError) in try cache.setNote(.rankPositions, wanted) }
   }
 
-  /// More changes than these are ranked with all others.
+  /// With more changes than these, all records are ranked.
   private static let mostSteps = 200
 
-  /// Brings standings from an earlier tree of the same day and people.
+  /// Updates rank positions from an earlier tree of the same day and people.
   ///
-  /// - Returns: whether that could be done; if not, all have to be ranked.
+  /// - Returns: whether that was possible; if not, all have to be ranked.
   private func updateRankPositions(from known: String, to wanted: String) throws(StoreError) -> Bool
   {
     let old = known.split(separator: " ")
@@ -79,7 +80,7 @@ extension CacheUpdate {
     let (day, roster) = (tracker.today, tracker.definition.roster)
     return try cached { () throws(SQLiteError) in
       for kind in tracker.catalog.kinds {
-        guard let reading = RankReading(kind, catalog: tracker.catalog) else { continue }
+        guard let reading = RankFactsReader(kind, catalog: tracker.catalog) else { continue }
         let update = RankPositionUpdate(cache: cache, reading: reading, folder: tracker.folder)
         guard let heads = try update.touched(by: steps), heads.count <= Self.mostSteps else {
           return false
@@ -100,7 +101,8 @@ extension CacheUpdate {
     }
   }
 
-  /// The records that differ from an earlier tree; `nil` where it is gone, or they are many.
+  /// Returns the records that differ from an earlier tree, or `nil` if it is gone or there are too
+  /// many.
   private func steps(from before: ObjectID) -> [RecordID: RankPositionUpdate.Step]? {
     let repository = tracker.repository
     guard let changes = try? repository.changes(from: before, to: tree, under: [tracker.folder]),
@@ -117,7 +119,7 @@ extension CacheUpdate {
       let (old, new) = (file(change.old, change.path), file(change.new, change.path))
       guard let id = (old ?? new)?.id else { continue }
       var step = steps[id] ?? RankPositionUpdate.Step()
-      // Twice on one side: a copy came or went.
+      // Twice on one side: a copy was added or removed.
       if old != nil, step.old != nil || new != nil && step.new != nil { return nil }
       if let old { step.old = old }
       if let new { step.new = new }
@@ -126,14 +128,15 @@ extension CacheUpdate {
     return steps
   }
 
-  /// What all records at HEAD bring to a ranking.
+  /// Returns the facts that all records at HEAD contribute to a ranking.
   ///
-  /// They are read a part at a time, and not kept: neither what can be told at once, as nearly all can.
-  private func facts(_ reading: RankReading) throws(StoreError) -> (
+  /// They are read a part at a time and not kept. Nearly all stand alone and are scored at once, so
+  /// their facts aren't kept either.
+  private func facts(_ reading: RankFactsReader) throws(StoreError) -> (
     together: [RankFacts], alone: [CachedRankPosition]
   ) {
     let (folder, day, roster) = (tracker.folder, tracker.today, tracker.definition.roster)
-    // A copy of a file counts once, and which one is the ranking's to say.
+    // A copied file counts once; only the full ranking decides which copy.
     let entangled = try cached { () throws(SQLiteError) in
       Set(try cache.targetsAndCopies().compactMap { RecordID($0) })
     }
@@ -150,7 +153,7 @@ extension CacheUpdate {
         var together: [RankFacts] = []
         var alone: [CachedRankPosition] = []
         for file in part.files[range] {
-          // What is in the index could be read when it went in.
+          // What is in the cache could be read when it was inserted.
           guard
             let facts = (try? RecordFile.read(file.json, path: file.path, folder: folder).get())
               .flatMap(reading.facts)
@@ -209,7 +212,7 @@ extension RecordCache {
     else {
       return nil
     }
-    // An open one has its place among the open ones, a closed one among all.
+    // An open record is ranked among the open ones, a closed one among all.
     let place = try place(
       ofTenths: row.tenths, kind: kind.name, countingClosed: row.isClosed)
     return RankPosition(

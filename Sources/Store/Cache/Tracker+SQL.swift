@@ -4,11 +4,11 @@ package import JSONText
 import Records
 
 extension Tracker {
-  /// Answers a question in SQL on the documented views.
+  /// Runs an SQL query on the documented views.
   ///
-  /// Where no index can be kept, one is made in memory for this question alone.
+  /// If no cache can be stored, one is built in memory for this query alone.
   ///
-  /// - Parameter row: takes each row; bytes as hexadecimal text.
+  /// - Parameter row: receives each row; bytes as hexadecimal text.
   package func ask(
     _ sql: String, steps: Int? = nil, columns: ([String]) throws(StoreError) -> Void,
     row: ([JSONValue]) throws(StoreError) -> Void
@@ -25,7 +25,7 @@ extension Tracker {
     var held = try cache(.everything)
     if held == nil { held = try indexInMemory(.everything) }
     guard let hold = held else { return }
-    // A session makes views and functions of its own.
+    // A session creates its own views and functions.
     openCache = nil
     var mailmap = Mailmap()
     if let tip = try headCommit() {
@@ -43,7 +43,7 @@ extension Tracker {
     }
   }
 
-  /// The views that can be asked.
+  /// The views that can be queried.
   package var sqlViews: [(name: String, about: String, columns: [String])] {
     SQLViews.all(of: catalog).map { ($0.name, $0.about, $0.columns) }
   }
@@ -78,7 +78,8 @@ extension Tracker {
     }
   }
 
-  /// `no such table: painpoint` or `no such column: p.sevrity`, with the nearest that there is.
+  /// Names the nearest existing one in errors like `no such table: painpoint` and
+  /// `no such column: p.sevrity`.
   private static func question(
     _ message: String, _ views: [(name: String, about: String, columns: [String])]
   ) -> String {

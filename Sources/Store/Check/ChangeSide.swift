@@ -1,14 +1,14 @@
 import Git
 import Records
 
-/// One side of a change, asked only for what a check needs: a tree, or the index.
+/// One side of a change, a tree or the index, read only as far as a check needs.
 indirect enum ChangeSide {
   case tree(ObjectID?, Repository)
   case index(IndexSnapshot, Repository)
-  /// Another side with files that aren't written yet.
+  /// Another side overlaid with files that aren't written yet.
   case draft(over: ChangeSide, files: [String: [UInt8]])
 
-  /// - Parameter isWhole: `false` where only records are judged.
+  /// - Parameter isWhole: `false` if only records are checked.
   func definition(isWhole: Bool = true) throws(GitError) -> TrackerDefinition {
     switch self {
     case .tree(let tree, let repository):
@@ -22,7 +22,7 @@ indirect enum ChangeSide {
     }
   }
 
-  /// The names in the schema folder.
+  /// Returns the names of the schema files on this side.
   private func schemaNames() throws(GitError) -> [String] {
     let folder = TrackerDefinition.schemaFolder + "/"
     switch self {
@@ -46,7 +46,7 @@ indirect enum ChangeSide {
     }
   }
 
-  /// A file's content on this side; `nil` where it has none.
+  /// Returns a file's content on this side, or `nil` if it has no such file.
   func bytes(at path: String) throws(GitError) -> [UInt8]? {
     switch self {
     case .tree(let tree, let repository):
@@ -61,7 +61,7 @@ indirect enum ChangeSide {
     }
   }
 
-  /// Where each of the wanted ids lies; all ids where none are named.
+  /// Returns the paths of the wanted ids; an id in several files has several.
   func paths(of wanted: Set<RecordID>, folder: String) throws(GitError) -> [RecordID: [String]] {
     var found: [RecordID: [String]] = [:]
     switch self {

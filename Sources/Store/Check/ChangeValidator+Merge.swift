@@ -1,16 +1,17 @@
 import Git
 import Records
 
-/// A merge in the making: what a parent has is that parent's, and what no parent has is the merge's.
+/// Checks a merge in progress: what equals a parent's version belongs to that parent, all else to
+/// the merge.
 extension ChangeValidator {
-  /// The changes that no other parent has already.
+  /// Returns the changes that no other parent already contains.
   func own(among changes: [TreeChange]) throws(GitError) -> [TreeChange] {
     var own: [TreeChange] = []
     for change in changes where try parent(with: change) == nil { own.append(change) }
     return own
   }
 
-  /// The other parent's tree that a change was brought from.
+  /// Returns the tree of the other parent that a change comes from, or `nil` if none has it.
   func parent(with change: TreeChange) throws(GitError) -> ObjectID? {
     for tree in otherParents {
       let entry = try repository.entry(at: change.path, inTree: tree)
@@ -19,8 +20,8 @@ extension ChangeValidator {
     return nil
   }
 
-  /// Why config, people and schemas may not change like this; a merge answers for what it does to
-  /// all of its parents, not for what one of them decided.
+  /// Returns why config, people and schemas may not change like this. A merge is responsible only
+  /// for what it changes relative to every parent, not for what one of them decided.
   func refusals(
     of changes: [TreeChange], from baseDefinition: TrackerDefinition,
     to definition: TrackerDefinition
@@ -40,9 +41,10 @@ extension ChangeValidator {
     return refusals
   }
 
-  /// What two sides that are each right make wrong together: one id in two files, a circle of links.
+  /// Returns the findings that arise only from combining two sides, each valid by itself: one id in
+  /// two files, a cycle of links.
   ///
-  /// What a parent has to answer for already is not told again.
+  /// Findings that a parent already has are left out.
   func meetings(
     of changes: [TreeChange], own: [TreeChange], baseDefinition: TrackerDefinition,
     definition: TrackerDefinition
@@ -71,7 +73,7 @@ extension ChangeValidator {
     return findings.compactMap { definition.config.weighted($0, on: day) }
   }
 
-  /// What makes two findings the same, whichever state they were found in.
+  /// The fields by which two findings are the same, in whichever state they were found.
   private struct FindingKey: Hashable {
     let rule: String
     let path: String
@@ -93,7 +95,7 @@ extension ChangeValidator {
 }
 
 extension Repository {
-  /// The records that can be read among files of the records folder, in the order of their packs.
+  /// Reads the files that are valid records, in the order of `items`; the others are skipped.
   func records(_ items: [(path: String, item: TreeItem)], folder: String) -> [RecordFile] {
     let files = items.filter { $0.item.mode == .regular || $0.item.mode == .executable }
     var found: [(Int, RecordFile)] = []

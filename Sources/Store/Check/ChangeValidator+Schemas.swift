@@ -1,12 +1,12 @@
 import Git
 import Records
 
-/// A change of schemas answers for every record that is there, not only for those it touches.
+/// A change of schemas is checked against all existing records, not only those it changes.
 extension ChangeValidator {
-  /// The records that the change leaves alone and that its schemas would refuse.
+  /// Returns findings on records that the change leaves alone but its schemas would reject.
   ///
-  /// Reads nothing but records whose kind has another schema than before. In a merge each record is
-  /// compared with the parent that it comes from.
+  /// Reads only records whose kind's schema changed. In a merge each record is compared with the
+  /// parent that it comes from.
   func unaccepted(
     among changes: [TreeChange], own: [TreeChange], from baseDefinition: TrackerDefinition,
     to definition: TrackerDefinition
@@ -38,7 +38,7 @@ extension ChangeValidator {
 }
 
 extension ChangeSide {
-  /// The files in the records folder, sorted by path; a draft's own are the change's to tell.
+  /// Returns the files in the records folder, sorted by path, without those that a draft replaces.
   func items(folder: String) throws(GitError) -> [(path: String, item: TreeItem)] {
     var items: [(path: String, item: TreeItem)] = []
     switch self {

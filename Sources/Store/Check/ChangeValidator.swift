@@ -1,17 +1,18 @@
 import Git
 import Records
 
-/// Judges a change: what it does to config and schemas, and what it does to records.
+/// Validates a change to config, schemas and records.
 ///
-/// The base decides whether config, people and schemas may change; if they didn't, or may, the
-/// proposed ones judge the records; otherwise the change is refused whole.
+/// The base decides whether config, people and schemas may change. If they may, or didn't, the
+/// proposed ones validate the records; otherwise the whole change is refused.
 struct ChangeValidator {
   let repository: Repository
   let base: ChangeSide
   let proposed: ChangeSide
-  /// The other parents' trees of a merge in the making; what equals one of them isn't this change's.
+  /// The trees of the other parents of a merge in progress; what equals one of them isn't this
+  /// change's.
   let otherParents: [ObjectID]
-  /// Who makes the change, as far as it is known.
+  /// The handle of the change's author, if known.
   let handle: String?
   let day: CivilDate
 
@@ -61,7 +62,7 @@ struct ChangeValidator {
     return verdict
   }
 
-  /// What git would follow or fetch can't judge anything.
+  /// Returns a finding on a symbolic link or submodule, which can't serve as config or schema.
   private static func problem(of change: TreeChange) -> Finding? {
     guard let mode = change.new?.mode, mode == .symlink || mode == .submodule else { return nil }
     return RuleBook.finding(

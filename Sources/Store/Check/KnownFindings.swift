@@ -1,9 +1,10 @@
 import JSONText
 import Records
 
-/// What the base's versions of changed records gave rise to already.
+/// The findings that the base's versions of changed records already had.
 ///
-/// Items are known by their ids, so that a finding stays the same when its item moves in its list.
+/// List items are identified by their ids, so a finding stays the same when its item moves in its
+/// list.
 struct KnownFindings {
   private struct Key: Hashable {
     let record: RecordID
@@ -18,7 +19,7 @@ struct KnownFindings {
     for finding in findings { keys.insert(Self.key(finding, record)) }
   }
 
-  /// Whether a finding refuses nothing and isn't the change's own.
+  /// Whether a finding is no error and the base already had it.
   func excuses(_ finding: Finding, among records: [RecordFile]) -> Bool {
     guard finding.severity < .error, !keys.isEmpty,
       let record = records.first(where: { $0.path == finding.path })

@@ -1,7 +1,7 @@
 import JSONText
 import Records
 
-/// Findings about links, worded once for staged changes and for whole states.
+/// Findings about links, shared by the checks of staged changes and of whole states.
 enum LinkCheck {
   static func finding(
     _ link: Link, relation: LinkRelation, of record: RecordFile, exists: Bool, catalog: KindCatalog
@@ -49,7 +49,7 @@ enum LinkCheck {
       hint: "take one of these links away: " + unlinking(link, of: record))
   }
 
-  /// The command that takes one link from a record.
+  /// Returns the command that removes one link from a record.
   private static func unlinking(_ link: Link, of record: RecordFile) -> String {
     guard let list = link.pointer.parent, let node = record.root.node(at: list), node.isArray else {
       let key = FieldKey.text(for: link.pointer, in: record.value)

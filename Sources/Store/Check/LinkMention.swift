@@ -2,7 +2,7 @@ import JSONText
 import Records
 
 extension Tracker {
-  /// A record's value with whole ids where links were typed as people type ids: `pp-8kx3`.
+  /// Returns a record's value with abbreviated ids in its links (`pp-8kx3`) completed.
   func linksSpelledOut(in value: JSONValue, of kind: Kind) throws(StoreError) -> JSONValue {
     var value = value
     for relation in kind.links {
@@ -17,7 +17,7 @@ extension Tracker {
     switch value {
     case .string(let text) where tokens.isEmpty: return .string(try spelledOut(text))
     case .array(var items):
-      // A list of links is named as a whole, a list of items with * for each.
+      // A list of links is addressed as a whole, the items of a list with `*`.
       let rest = tokens.first == "*" ? tokens.dropFirst() : tokens
       guard tokens.isEmpty || tokens.first == "*" else { return value }
       for index in items.indices { items[index] = try spelledOut(items[index], at: rest) }

@@ -1,13 +1,13 @@
 package import Git
 import Records
 
-/// The check of what a branch changes, as one squashed change: what CI and a server's hook ask for.
+/// The check of a branch's changes as one squashed change, for CI and a server's hook.
 ///
-/// The ends of a range are as git gives them to `pre-receive` (githooks(5)): all zeros stand for a
-/// branch that isn't there yet, or isn't any more.
+/// The ends of a range are as git passes them to `pre-receive` (githooks(5)): all zeros mean that
+/// the branch doesn't exist yet or is deleted.
 package struct RangeCheck {
   private let repository: Repository
-  /// Who makes the change, as far as it is known.
+  /// The handle of the change's author, if known.
   private let handle: String?
 
   init(_ repository: Repository, handle: String?) {
@@ -15,12 +15,12 @@ package struct RangeCheck {
     self.handle = handle
   }
 
-  /// Checks what `new` changes since it left `old`.
+  /// Checks what `new` changes since its merge base with `old`.
   ///
-  /// - Parameter isPushed: whether `new` is no branch's yet. Otherwise the branch that it is the tip
-  ///   of says nothing about what was there before it.
+  /// - Parameter isPushed: whether no branch points to `new` yet. If not, branches whose tip is
+  ///   `new` are ignored when looking for where it started.
   func run(from old: ObjectID, to new: ObjectID, isPushed: Bool) throws(GitError) -> CheckResult {
-    // A branch that goes takes no record with it that another branch has.
+    // Deleting a branch deletes no record that another branch has.
     guard new != .zero else { return CheckResult(findings: [], checked: 0) }
     guard old != .zero else {
       return try check(from: try start(of: new, isPushed: isPushed), to: new)
@@ -33,9 +33,10 @@ package struct RangeCheck {
     return try check(from: base, to: new)
   }
 
-  /// Where a new branch left the branches that are there; `nil` where it shares nothing with them.
+  /// Returns where a new branch left the existing branches, or `nil` if they have no commit in
+  /// common.
   ///
-  /// Tags don't count: nobody judged what they name.
+  /// Tags don't count: what they name was never checked.
   private func start(of new: ObjectID, isPushed: Bool) throws(GitError) -> ObjectID? {
     var tips: [ObjectID] = []
     for prefix in ["refs/heads/", "refs/remotes/"] {
@@ -54,7 +55,7 @@ package struct RangeCheck {
     let newSide = ChangeSide.tree(commit.tree, repository)
     var baseDefinition = try baseSide.definition()
     if !baseDefinition.isTracked {
-      // The commit that adopts docket brings its own ground.
+      // The commit that adopts docket brings its own definition.
       baseDefinition = try newSide.definition()
       guard baseDefinition.isTracked else { return CheckResult(findings: [], checked: 0) }
     }
@@ -72,7 +73,7 @@ package struct RangeCheck {
 }
 
 extension Tracker {
-  /// What stands for a branch that isn't there, written as forty zeros.
+  /// The revision of a branch that doesn't exist: forty zeros.
   package static let absentRevision = Revision.zero
 
   /// Checks what `to` changes against its merge base with `from`; either may be all zeros.
@@ -84,7 +85,7 @@ extension Tracker {
 }
 
 extension Finding {
-  /// The finding on something committed: what takes it back is the base's, not HEAD's.
+  /// Returns the finding with a hint that restores from the base of the range instead of HEAD.
   func hinted(rangeFrom base: ObjectID?) -> Finding {
     guard let base, let hint else { return self }
     var finding = self

@@ -1,21 +1,21 @@
 import Git
 import Records
 
-/// The check of a push, before any branch moves: what a server's `pre-receive` runs.
+/// The check of a push before any branch moves, as run by a server's `pre-receive`.
 package enum ReceiveCheck {
-  /// One branch that the push would move, and what is to be said of it.
+  /// One branch that the push would move, and the result of its check.
   package struct Answer: Sendable {
     /// `refs/heads/main`.
     package let reference: String
     package let result: CheckResult
   }
 
-  /// Judges each branch by what the server has, never by what another branch of the same push brings.
+  /// Checks each branch against what the server has, never against another branch of the same push.
   ///
   /// - Parameters:
-  ///   - lines: what git hands to the hook, `<old> <new> <ref>` each.
-  ///   - surroundings: the hook's own, with the quarantine that the pushed objects wait in. Its handle
-  ///     is the server's word for who pushes; the server's git config is nobody's.
+  ///   - lines: what git passes to the hook, `<old> <new> <ref>` each.
+  ///   - context: the hook's, with the quarantine that holds the pushed objects. Its handle is the
+  ///     pusher as authenticated by the server; the server's git config identifies nobody.
   package static func run(_ lines: [String], in directory: String, context: ExecutionContext)
     throws(StoreError) -> [Answer]
   {
@@ -25,7 +25,7 @@ package enum ReceiveCheck {
       else {
         throw .failed(
           "\"\(line)\" is not what git hands to pre-receive: <old> <new> <ref>",
-          hint: "githooks(5) tells of it")
+          hint: "githooks(5) describes it")
       }
       return (old: old, new: new, reference: words[2])
     }

@@ -3,20 +3,20 @@ import JSONSchema
 import JSONText
 import Records
 
-/// The record files of a change, judged one by one and against the rest of the state.
+/// Validates the record files of a change, each by itself and against the rest of the state.
 struct RecordChangesValidator {
   let base: ChangeSide
   let proposed: ChangeSide
   let baseDefinition: TrackerDefinition
   let definition: TrackerDefinition
   let remedy: RecordCheck.Remedy
-  /// By which the config decides whether a rule fails already.
+  /// The day that decides whether a rule already fails according to config.
   let day: CivilDate
 
-  /// What the change has to answer for, as the config judges it.
+  /// Returns the findings on the change, weighted by config.
   ///
-  /// A warning that the base's version of a record had as well is not this change's; `docket check`
-  /// goes on telling it.
+  /// A warning that the base's version of a record already had is left out; `docket check` keeps
+  /// reporting it.
   func findings(_ changes: [TreeChange]) throws(GitError) -> [Finding] {
     guard !changes.isEmpty else { return [] }
     let folder = definition.config.folder
@@ -85,7 +85,7 @@ struct RecordChangesValidator {
       ids.insert(record.id)
     }
     let gone = Set(removed.keys).subtracting(touched)
-    // One of two files of the same id may go: that is how a duplicate is mended.
+    // One of two files with the same id may go: that fixes a duplicate.
     let kept = gone.isEmpty ? [:] : try proposed.paths(of: gone, folder: folder)
     for (id, change) in removed where gone.contains(id) && kept[id] == nil {
       findings.append(Self.deletion(of: id, change, definition: definition))
@@ -104,7 +104,8 @@ struct RecordChangesValidator {
       .filter { !known.excuses($0, among: records.map(\.record)) }
   }
 
-  /// The base's judge of a kind, so that a change can't thaw what the base has frozen.
+  /// Returns the base's version of a kind, so that a change can't unfreeze what the base has
+  /// frozen; `nil` if the schemas are the same or the base has no such kind.
   private func baseKind(for kind: Kind) -> CompiledKind? {
     guard isDescribedAnew(kind), let kind = baseDefinition.catalog.kind(named: kind.name) else {
       return nil
@@ -112,7 +113,7 @@ struct RecordChangesValidator {
     return try? baseDefinition.catalog.compiledKind(for: kind)
   }
 
-  /// Whether the base describes the kind by other files than the change does.
+  /// Whether the schema files of the kind differ between the base and the change.
   private func isDescribedAnew(_ kind: Kind) -> Bool {
     guard let old = baseDefinition.catalog.kind(named: kind.name) else { return false }
     return !SchemaAcceptance.isDescribedAlike(old, kind, baseDefinition, definition)
@@ -121,13 +122,14 @@ struct RecordChangesValidator {
   private func before(_ change: TreeChange, record: RecordFile, removed: [RecordID: TreeChange])
     throws(GitError) -> RecordFile?
   {
-    // A renamed record is the same record: its id says so.
+    // A renamed record is the same record: it keeps its id.
     let path = change.old == nil ? removed[record.id]?.path : change.path
     guard let path, let bytes = try base.bytes(at: path) else { return nil }
     return try? RecordFile.read(bytes, path: path, folder: definition.config.folder).get()
   }
 
-  /// Duplicate ids and links, by the names of files alone.
+  /// Returns findings about duplicate ids and about links, from file names; only acyclic relations
+  /// read records.
   func neighbours(
     of records: [(record: RecordFile, kind: Kind)], removed: Set<RecordID> = []
   ) throws(GitError) -> [Finding] {
@@ -162,7 +164,8 @@ struct RecordChangesValidator {
     return findings
   }
 
-  /// Follows one relation from record to record until it ends or comes back.
+  /// Returns the ids along one relation from a record back to itself, or `nil` if there is no
+  /// cycle.
   private func cycle(
     from record: RecordFile, relation: LinkRelation, link: Link, paths: [RecordID: [String]]
   ) throws(GitError) -> [RecordID]? {
@@ -194,7 +197,7 @@ struct RecordChangesValidator {
       return RuleBook.finding(
         "config.invalid", path: record.path, line: record.root.position.line,
         column: record.root.position.column,
-        "\(record.id) can't be judged: \(TrackerDefinition.schemaFolder)/\(problem)",
+        "\(record.id) can't be checked: \(TrackerDefinition.schemaFolder)/\(problem)",
         hint:
           "correct that schema first, for the record may be sound: docket check \(TrackerDefinition.schemaFolder)"
       )

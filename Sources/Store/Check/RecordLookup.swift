@@ -3,7 +3,7 @@ import Records
 
 /// Finds single records of a change's proposed side, for checks that look beyond the change.
 ///
-/// Each record beyond the change costs a look through the names of all files, so it is remembered.
+/// Finding a record outside the change scans the names of all files, so results are cached.
 final class RecordLookup {
   private let side: ChangeSide
   private let folder: String
@@ -16,7 +16,7 @@ final class RecordLookup {
     for record in touched { found[record.id] = record }
   }
 
-  /// What checks may look at on a change: no day, no history, no whole state.
+  /// Returns what checks may use on a change: no day, no history, no whole state.
   func view(_ definition: TrackerDefinition) -> StateView {
     StateView(
       catalog: definition.catalog, config: definition.config, roster: definition.roster,
@@ -24,7 +24,7 @@ final class RecordLookup {
     ) { self.record($0) }
   }
 
-  /// Absent is not failed: what couldn't be read while checks ran is told afterwards.
+  /// Throws the first error that occurred while checks ran: a failed read is not an absent record.
   func rethrow() throws(GitError) {
     if let failure { throw failure }
   }

@@ -2,12 +2,12 @@ import Git
 import JSONText
 import Records
 
-/// The check of schemas: each by itself, and the changed ones against the records that are there.
+/// The check of schemas: each by itself, and the changed ones against the existing records.
 package struct SchemaCheck {
   private let tracker: Tracker
-  /// Files that stand in for those of the working tree, by name: drafts that lie elsewhere.
+  /// Drafts that replace the schema files of the working tree, by name.
   private let drafts: [String: [UInt8]]
-  /// Names of kinds that can be added at any time; linking to them is no mistake.
+  /// Names of kinds that can be added at any time; a link to one of them is no mistake.
   private let addable: Set<String>
 
   package init(_ tracker: Tracker, drafts: [String: [UInt8]] = [:], addable: Set<String> = []) {
@@ -16,14 +16,14 @@ package struct SchemaCheck {
     self.addable = addable
   }
 
-  /// What the check looked at.
+  /// The result of the check and how much it looked at.
   package struct Outcome: Sendable {
     package var result: CheckResult
     package var schemas: Int
     package var records: Int
   }
 
-  /// - Parameter names: file names of the schemas to tell of; all where empty.
+  /// - Parameter names: file names of the schemas to report on; all if empty.
   package func run(_ names: Set<String> = []) throws(StoreError) -> Outcome {
     let head = try git { () throws(GitError) in try Tracker.headTree(of: tracker.repository) }
     let repository = tracker.repository
@@ -37,7 +37,7 @@ package struct SchemaCheck {
     } else {
       state = RecordState()
     }
-    // A record that the user is changing with the schema is judged as it is now, not as it was.
+    // A record that the user is changing with the schema is checked as it is now, not as it was.
     let isWanted = { (finding: Finding) in
       guard finding.path.hasPrefix(TrackerDefinition.schemaFolder + "/") else { return false }
       let name = String(finding.path.dropFirst(TrackerDefinition.schemaFolder.utf8.count + 1))

@@ -1,12 +1,12 @@
 import Git
 import Records
 
-/// The check of what is staged: what `pre-commit` runs.
+/// The check of what is staged, as run by `pre-commit`.
 ///
-/// Reads the index, the changed blobs, config and schemas, and the names of files for links; never the
-/// working tree. Nothing from the repository is executed.
+/// Reads the index, the changed blobs, config and schemas, and the names of files for links; never
+/// the working tree. Nothing from the repository is executed.
 package enum StagedCheck {
-  /// The check for a hook: opens the repository that `directory` is in and nothing more.
+  /// Runs the check for a hook: opens the repository that `directory` is in and nothing more.
   package static func run(
     in directory: String, context: ExecutionContext
   ) throws(StoreError) -> CheckResult {
@@ -35,7 +35,7 @@ package enum StagedCheck {
     let changesDefinition = changes.contains { $0.path.hasPrefix(TrackerDefinition.folder + "/") }
     var baseDefinition = try base.definition(isWhole: changesDefinition)
     if !baseDefinition.isTracked {
-      // The commit that adopts docket brings its own ground.
+      // The commit that adopts docket brings its own definition.
       base = .index(index, repository)
       baseDefinition = try base.definition()
       guard baseDefinition.isTracked else { return CheckResult(findings: [], checked: 0) }
@@ -58,7 +58,7 @@ package enum StagedCheck {
         .sorted(), checked: verdict.checked)
   }
 
-  /// The records folder as HEAD's config has it, or the index's where HEAD has none.
+  /// Returns the records folder according to HEAD's config, or the index's if HEAD has none.
   private static func recordsFolder(
     tree: ObjectID?, index: IndexSnapshot, in repository: Repository
   )
@@ -75,7 +75,7 @@ package enum StagedCheck {
 }
 
 extension StagedCheck {
-  /// The record files that differ between HEAD and the index and are still there.
+  /// Returns the record files that differ between HEAD and the index and still exist.
   static func stagedPaths(_ repository: Repository) throws(GitError) -> [String] {
     let index = try repository.readIndex()
     let tree = try Tracker.headTree(of: repository)
@@ -86,11 +86,12 @@ extension StagedCheck {
 }
 
 extension Finding {
-  /// The finding on a file that holds edits of the user's own.
+  /// Returns the finding with a hint for a file that the user has edited.
   ///
-  /// Docket's verbs leave such a file alone, so that they mend it only once the edits are gone.
+  /// Docket's commands refuse to change such a file, so they can fix it only once the edits are
+  /// gone.
   ///
-  /// - Parameter isNew: HEAD doesn't have the file, so taking the change back would lose it.
+  /// - Parameter isNew: HEAD doesn't have the file, so undoing the change would lose it.
   func hintedByHand(isNew: Bool) -> Finding {
     let verbs = ["edit", "move", "add", "link"].map { "docket \($0) " }
     guard let hint, verbs.contains(where: hint.hasPrefix) else { return self }

@@ -12,9 +12,9 @@ package struct StateCheck {
   private var day: CivilDate { CivilDate(secondsSinceEpoch: now) }
 
   /// - Parameters:
-  ///   - now: seconds since the epoch, by which what is due is judged.
-  ///   - history: for rules that look into it; without it they aren't judged.
-  ///   - judgesSchemas: whether the schemas themselves are judged, and not only the records.
+  ///   - now: seconds since the epoch; decides what is due.
+  ///   - history: for rules that need it; without it they aren't checked.
+  ///   - checksSchemas: whether to check the schemas too, not only the records.
   package init(
     definition: TrackerDefinition, now: Int64, history: RecordHistory? = nil,
     checksSchemas: Bool = true
@@ -26,15 +26,16 @@ package struct StateCheck {
   }
 
   /// - Parameters:
-  ///   - changed: paths whose form is judged; a state's other files are left as they are.
+  ///   - changed: paths whose formatting is checked; that of a state's other files isn't.
   package func run(_ state: RecordState, checkingFormOf changed: Set<String> = []) -> CheckResult {
     run(HeldRecords(state, changed: changed), CompiledKinds(definition)).result
   }
 
-  /// Reads and judges the records on all processors, then what only the whole can tell.
+  /// Reads and checks the records on all processors, then runs the checks that need the whole
+  /// state.
   ///
-  /// Of a record that is read here only its text is kept, and parsed anew for the few that somebody
-  /// asks about.
+  /// Only the text of a record read here is kept; it is parsed again for the few records that need
+  /// it.
   func run(_ source: some StateSource, _ compiledKinds: CompiledKinds)
     -> (result: CheckResult, changed: [StoredRecord])
   {
@@ -74,7 +75,7 @@ package struct StateCheck {
     if history?.isTruncated == true { findings.append(Self.shallow) }
     let run = CheckRun(view, remedy: remedy)
     for kind in definition.catalog.kinds {
-      // A kind without records has its say too: nothing may be what a rule is about.
+      // Also kinds without records: a rule may ask for at least one.
       guard let compiled = compiledKinds.byName[kind.name]?.compiled else { continue }
       findings += run.findings(on: whole.byKind[kind.name] ?? [], compiled: compiled)
     }
@@ -91,7 +92,7 @@ package struct StateCheck {
 }
 
 extension Tracker {
-  /// Checks the records of a commit by that commit's own ground.
+  /// Checks the records of a commit against that commit's own definition.
   package func check(at commit: ObjectID) throws(StoreError) -> CheckResult {
     let definition = try definition(at: commit)
     let folder = definition.config.folder
@@ -103,7 +104,7 @@ extension Tracker {
     .run(CommittedRecords(items, folder: folder, in: repository), CompiledKinds(definition)).result
   }
 
-  /// Checks what lies in the working tree; files that differ from HEAD also as a change to it.
+  /// Checks the working tree; files that differ from HEAD are also checked as a change to it.
   package func checkWorkingTree(paths: [String] = []) throws(StoreError) -> CheckResult {
     guard let root = repository.workingDirectory else {
       guard let head = try git({ () throws(GitError) in try repository.head().commit }) else {
@@ -132,7 +133,7 @@ extension Tracker {
     return result
   }
 
-  /// Judges what differs from HEAD as a change to it, too.
+  /// Checks what differs from HEAD as a change to it, too.
   private func checkChanges(
     _ records: [RecordFile], definition: TrackerDefinition, _ compiledKinds: CompiledKinds,
     into result: inout CheckResult

@@ -1,19 +1,19 @@
 import Git
 import Records
 
-/// The records of a state that is to be checked. Each thread reads them with a reader of its own.
+/// The records of a state to check. Each thread reads with its own reader.
 protocol StateSource: Sendable {
   associatedtype Reader
-  /// All files, in the order of the state; which ones are records is seen when they are read.
+  /// All files, in the order of the state; reading shows which ones are records.
   var paths: [String] { get }
-  /// The places of `paths` in the order in which they are best read.
+  /// Indices into `paths` in the order in which reading is fastest.
   var order: [Int] { get }
   func makeReader() -> Reader
-  /// Calls `body` with the place of each file and what stands there.
+  /// Calls `body` with the index and content of each file.
   func read(
     _ places: ArraySlice<Int>, with reader: Reader,
     _ body: (Int, Result<RecordFile, UnreadableRecord>, _ isChanged: Bool) -> Void)
-  /// Whether what was read stays in memory as it is, because somebody else holds it anyway.
+  /// Whether the caller holds the records in memory anyway.
   var isHeld: Bool { get }
 }
 
@@ -22,7 +22,7 @@ extension StateSource {
   var isHeld: Bool { false }
 }
 
-/// Records that were read before.
+/// Records that are already in memory.
 struct HeldRecords: StateSource {
   let state: RecordState
   let changed: Set<String>
@@ -69,7 +69,7 @@ struct CommittedRecords: StateSource {
     order = repository.packOrder(of: self.items.map(\.id))
   }
 
-  /// A repository's handles belong to one thread at a time.
+  /// A repository's handles may be used by only one thread at a time.
   func makeReader() -> Result<Repository, GitError> {
     do throws(GitError) { return .success(try location.open()) } catch { return .failure(error) }
   }

@@ -1,11 +1,11 @@
 import JSONText
 import Records
 
-/// The kinds of a ground with what judges their records, compiled once for all threads.
+/// The kinds of a definition with the validators for their records, compiled once for all threads.
 struct CompiledKinds: Sendable {
   final class Entry: Sendable {
     let kind: Kind
-    /// `nil` where the schema doesn't compile: one finding of the ground's, not one of each record.
+    /// `nil` if the schema doesn't compile: one finding on the definition, not one for each record.
     let compiled: CompiledKind?
     let fastCheck: FastRecordCheck?
 
@@ -32,7 +32,7 @@ struct CompiledKinds: Sendable {
   }
 }
 
-/// A record of a state after it was judged by itself: what the state as a whole asks of it.
+/// A record that was validated by itself, with what the checks of the whole state need.
 struct ValidatedRecord: Sendable {
   let place: Int
   let record: StoredRecord
@@ -45,7 +45,7 @@ struct ValidatedPart: Sendable {
   var records: [ValidatedRecord] = []
 }
 
-/// One thread's judgement of records, each by itself.
+/// Validates records, each by itself, on one thread.
 final class RecordWorker {
   private let compiledKinds: CompiledKinds
   private let definition: TrackerDefinition
@@ -96,13 +96,13 @@ final class RecordWorker {
   }
 }
 
-/// All records of a state after each was judged by itself.
+/// All records of a state after each was validated by itself.
 struct ValidatedState {
   let records: [ValidatedRecord]
   private(set) var byKind: [String: [(record: StoredRecord, concerned: UInt64)]] = [:]
   private(set) var graph = LinkGraph()
   private let compiledKinds: CompiledKinds
-  /// The first file of an id, and of the few ids that several have, all.
+  /// The first file of each id; `copies` has all files of the few ids that several have.
   private var first: [RecordID: Int32] = [:]
   private var copies: [RecordID: [Int]] = [:]
 
@@ -136,7 +136,7 @@ struct ValidatedState {
 
   func record(_ id: RecordID) -> StoredRecord? { first[id].map { records[Int($0)].record } }
 
-  /// What is wrong among records: unknown kinds, copies, links.
+  /// Returns findings among records: unknown kinds, duplicate ids, links.
   func findings(_ definition: TrackerDefinition) -> [Finding] {
     var findings: [Finding] = []
     for validated in records {

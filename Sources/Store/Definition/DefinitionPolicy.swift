@@ -1,17 +1,17 @@
 import JSONText
 import Records
 
-/// Whether a change to config, people and schemas may be: the base judges it.
+/// Decides whether config, people and schemas may change; the base's policy applies.
 ///
-/// Where the base names maintainers, only they change anything under `.docket/`. Where it names none,
-/// anybody may add, but nobody may lower the rules that judge them.
+/// If the base names maintainers, only they may change anything under `.docket/`. If it names none,
+/// anybody may add, but nobody may weaken the rules that apply to them.
 struct DefinitionPolicy {
   let handle: String?
 
   func findings(
     from base: TrackerDefinition, to proposed: TrackerDefinition, changed paths: [String]
   ) -> [Finding] {
-    // Where there was no ground, there is nothing to weaken.
+    // Without a definition in the base, there is nothing to weaken.
     guard base.isTracked else { return [] }
     let maintainers = base.config.maintainers
     if let handle, maintainers.contains(handle) { return [] }
@@ -59,18 +59,18 @@ struct DefinitionPolicy {
           "the rule \(id) would go from \(name(of: id, in: base)) to \(name(of: id, in: proposed))")
       }
     }
-    // Without them config, people and the shapes that kinds share would go unjudged.
+    // Without them config, people and the schemas that kinds share would go unchecked.
     for name in KindCatalog.supporting.sorted()
     where base.catalog.files.documents[name] != nil && proposed.catalog.files.documents[name] == nil
     {
       weakened(
         "\(TrackerDefinition.schemaFolder)/\(name)", nil, nil,
-        "\(name) would be gone, and what it describes unjudged")
+        "\(name) would be gone, and what it describes unchecked")
     }
     for kind in base.catalog.kinds {
       let file = "\(TrackerDefinition.schemaFolder)/\(kind.fileName)"
       guard let new = proposed.catalog.kind(named: kind.name) else {
-        weakened(file, nil, nil, "the kind \(kind.name) would be gone, and its records unjudged")
+        weakened(file, nil, nil, "the kind \(kind.name) would be gone, and its records unchecked")
         continue
       }
       for loss in losses(from: kind, to: new) { weakened(file, new.document.root, nil, loss) }
@@ -90,7 +90,7 @@ struct DefinitionPolicy {
     return findings
   }
 
-  /// What a schema would no longer ask for.
+  /// Returns what a schema would no longer require.
   private func losses(from old: Kind, to new: Kind) -> [String] {
     guard old.document.bytes != new.document.bytes else { return [] }
     var losses: [String] = []
@@ -107,7 +107,7 @@ struct DefinitionPolicy {
         losses.append("\(old.name) would lose or lower the rule \(rule.id)")
         continue
       }
-      // Whether other words ask for less can't be told; that they are others can.
+      // Whether different keywords require less can't be decided; that they differ can.
       let root = new.document.root
       if value(rule.then, in: old.document.root) != value(successor.then, in: root)
         || rule.call != successor.call || rule.each != successor.each
@@ -146,7 +146,7 @@ struct DefinitionPolicy {
     pointer.flatMap { root.node(at: $0)?.value }
   }
 
-  /// Higher is stricter; a date only puts strictness off.
+  /// Higher is stricter; a date only postpones strictness.
   private func strictness(of id: String, in definition: TrackerDefinition) -> Int {
     let severity = severity(of: id, in: definition)
     let rank = [nil: 0, .info: 2, .warning: 4, .error: 6][severity] ?? 0
@@ -166,6 +166,6 @@ struct DefinitionPolicy {
 }
 
 extension TrackerDefinition {
-  /// Where the config sets a rule.
+  /// Returns where the config sets a rule.
   func ruleNode(_ id: String) -> JSONNode? { configRoot?["rules"]?[id] }
 }

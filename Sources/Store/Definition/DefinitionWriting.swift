@@ -2,7 +2,7 @@ package import Git
 package import Records
 
 extension Tracker {
-  /// What the hook would say of the change on top of HEAD, or of a branch.
+  /// Returns the findings that the hook would report on the change on top of HEAD, or of a branch.
   package func validate(_ change: DefinitionChange, branch: String? = nil) throws(StoreError)
     -> [Finding]
   {
@@ -26,9 +26,9 @@ extension Tracker {
     }
   }
 
-  /// Judges the change and commits it.
+  /// Validates the change and commits it.
   ///
-  /// - Returns: what became of it, and the findings that don't refuse.
+  /// - Returns: the outcome, and the findings that aren't errors.
   package func commit(_ change: DefinitionChange, _ options: WriteOptions) async throws(StoreError)
     -> (
       outcome: CommitOutcome, warnings: [Finding]
@@ -49,7 +49,7 @@ extension Tracker {
     return (outcome, findings)
   }
 
-  /// What HEAD has at a path.
+  /// Returns HEAD's entry at a path.
   package func headItem(_ path: String) throws(StoreError) -> TreeItem? {
     guard let commit = try headCommit() else { return nil }
     return try item(path, in: try tree(of: commit))

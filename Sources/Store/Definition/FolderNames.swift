@@ -2,18 +2,18 @@ import Git
 import JSONText
 import Records
 
-/// The folders in which records lay at one time or another: a team may move them.
+/// The folders that records have been in over time: a team may move them.
 struct FolderNames {
-  /// A folder, with a commit whose config names it, if one of those looked at does.
+  /// A folder, with one of the commits searched whose config names it, if any.
   typealias Named = (folder: String, commit: ObjectID?)
 
   private(set) var all: [Named]
-  /// Trees of `.docket` that were looked at.
+  /// Trees of `.docket` already searched.
   private var seen: Set<ObjectID> = []
 
   init(_ known: [Named]) { all = known }
 
-  /// Takes in the folder that a commit's config names; one that is no JSON names none.
+  /// Adds the folder that a commit's config names; a config that isn't JSON names none.
   mutating func note(_ commit: Commit, in repository: Repository) throws(GitError) {
     guard let definition = try repository.entry(at: TrackerDefinition.folder, inTree: commit.tree),
       definition.mode == .tree, seen.insert(definition.id).inserted,

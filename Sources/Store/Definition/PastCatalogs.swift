@@ -1,15 +1,15 @@
 import Git
 import Records
 
-/// The kinds that commits had: a version is told of, and judged, in its own words.
+/// The kinds that commits had: a version is described and validated by the kinds of its own time.
 struct PastCatalogs {
   private let tracker: Tracker
-  /// By the tree of the schema folder, which seldom changes.
+  /// By the schema folder's tree, which seldom changes.
   private var known: [ObjectID: KindCatalog] = [:]
 
   init(_ tracker: Tracker) {
     self.tracker = tracker
-    // Mostly they are those of today, which are read already.
+    // Usually these are today's, which are already loaded.
     if let tree = tracker.definitionTree, tracker.catalog.problems.isEmpty,
       let folder = try? schemaFolder(ofTree: tree)
     {
@@ -17,13 +17,13 @@ struct PastCatalogs {
     }
   }
 
-  /// The kinds of a commit by its tree; the tracker's own where the commit had none.
+  /// Returns the kinds of a commit by its tree, or the tracker's own if the commit had none.
   mutating func catalog(ofTree tree: ObjectID) throws(GitError) -> KindCatalog {
     guard let folder = try schemaFolder(ofTree: tree) else { return tracker.catalog }
     return try catalog(inFolder: folder)
   }
 
-  /// The schema folder's own tree: equal ones hold the same kinds.
+  /// Returns the schema folder's tree: equal trees hold the same kinds.
   func schemaFolder(ofTree tree: ObjectID) throws(GitError) -> ObjectID? {
     let entry = try tracker.repository.entry(at: TrackerDefinition.schemaFolder, inTree: tree)
     return entry?.mode == .tree ? entry?.id : nil

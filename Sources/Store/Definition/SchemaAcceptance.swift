@@ -2,15 +2,14 @@ import JSONSchema
 import JSONText
 import Records
 
-/// Whether changed schemas still accept the records that were there before them.
+/// Checks whether changed schemas still accept the existing records.
 ///
-/// Only what a change breaks counts: a record that the old schemas refused as well is said as a
-/// warning.
+/// Only what a change breaks counts: what the old schemas rejected too is reported as a warning.
 struct SchemaAcceptance {
   private let old: TrackerDefinition
   private let new: TrackerDefinition
   private let day: CivilDate
-  /// Prefixes of the kinds that are described by other files than before.
+  /// Prefixes of the kinds whose schema files changed.
   private let prefixes: Set<String>
 
   init(from old: TrackerDefinition, to new: TrackerDefinition, day: CivilDate) {
@@ -44,7 +43,7 @@ struct SchemaAcceptance {
       }
   }
 
-  /// Whether any kind that was there is described differently.
+  /// Whether the schemas of any existing kind changed.
   var isAffected: Bool { !prefixes.isEmpty }
 
   /// Whether a file is a record of such a kind, by its name.
@@ -55,7 +54,8 @@ struct SchemaAcceptance {
 
   func concerns(_ id: RecordID) -> Bool { prefixes.contains(id.prefix) }
 
-  /// What the new schemas refuse in records, the old ones' refusals turned into warnings.
+  /// Returns what the new schemas reject in records; what the old ones rejected too is only a
+  /// warning.
   func findings(on records: [RecordFile]) -> [Finding] {
     var oldValidators = Validators(old)
     var newValidators = Validators(new)
@@ -98,7 +98,7 @@ struct SchemaAcceptance {
     return new.config.weighted(finding, on: day)
   }
 
-  /// A record in a state that no step leads to or from any more.
+  /// Returns a finding on a record in a state that the workflow no longer has.
   private func stranded(_ record: RecordFile) -> Finding? {
     guard let kind = new.catalog.kind(of: record.id), let workflow = kind.workflow,
       let node = record.root[workflow.property], let state = node.string,
@@ -122,7 +122,7 @@ struct SchemaAcceptance {
     init(_ finding: Finding) { (rule, pointer) = (finding.rule, finding.pointer) }
   }
 
-  /// Validators of one ground, compiled when they are first asked.
+  /// Validators of one definition, compiled on first use.
   private struct Validators {
     private let definition: TrackerDefinition
     private var known: [String: CompiledKind] = [:]
@@ -133,7 +133,7 @@ struct SchemaAcceptance {
       guard let kind = definition.catalog.kind(of: record.id) else {
         return [RecordChangesValidator.unknownKind(record, definition: definition)]
       }
-      // A schema that doesn't compile is said of the schema.
+      // A schema that doesn't compile is reported on the schema itself.
       if known[kind.name] == nil {
         known[kind.name] = try? definition.catalog.compiledKind(for: kind)
       }

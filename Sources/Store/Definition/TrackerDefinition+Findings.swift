@@ -3,14 +3,15 @@ import JSONText
 package import Records
 
 extension TrackerDefinition {
-  /// Everything wrong with the ground, its files judged by their own schemas too (slower).
+  /// Returns everything wrong with the definition, including its files' validation against their
+  /// own schemas (slower).
   ///
-  /// - Parameter judgesSchemas: whether the schemas are judged too, which is most of the work.
+  /// - Parameter checksSchemas: whether to check the schemas too, which is most of the work.
   package func thoroughFindings(checksSchemas: Bool = true) -> [Finding] {
     findings + fileFindings() + (checksSchemas ? schemaFindings() : []) + unknownRuleFindings()
   }
 
-  /// What the schemas of config and roster find in them.
+  /// Validates config and roster against their schemas.
   private func fileFindings() -> [Finding] {
     var findings: [Finding] = []
     for (document, path, schema) in [
@@ -39,17 +40,17 @@ extension TrackerDefinition {
     let rules = ruleFindings() + formulaFindings()
     var findings = kindFindings() + rules + derivedFactFindings()
     for kind in catalog.kinds {
-      // Remarks are for whoever asks about schemas.
+      // Notes are only for commands about schemas.
       findings += SchemaConsistency.findings(of: kind, in: catalog, folder: Self.schemaFolder)
         .filter { $0.severity > .info }
     }
-    // A rule's problem is said once, in the clearer words.
+    // A problem with a rule is reported once, with the clearer message.
     let said = Set(rules.map { [$0.path, "\($0.line ?? 0)"] })
     findings += vocabularyFindings().filter { !said.contains([$0.path, "\($0.line ?? 0)"]) }
     return findings
   }
 
-  /// Misspelt or misplaced annotations: what docket's own meta-schema says of the schema files.
+  /// Returns findings on misspelt or misplaced annotations, by docket's own meta-schema.
   private func vocabularyFindings() -> [Finding] {
     let meta = "docket.metaschema.json"
     guard catalog.files.documents[meta] != nil,
@@ -66,26 +67,28 @@ extension TrackerDefinition {
           "config.invalid", path: "\(Self.schemaFolder)/\(name)", line: position.line,
           column: position.column, pointer: violation.pointer.description, violation.message,
           hint: Self.fixing("\(Self.schemaFolder)/\(name)")
-            + "; docs/schema-vocabulary.md tells of each key")
+            + "; docs/schema-vocabulary.md describes each key")
       }
     }
   }
 
-  /// Rules that can't be judged, as those that call a check this docket doesn't have.
+  /// Returns findings on rules that can't be checked, such as those that call a check this docket
+  /// doesn't have.
   private func ruleFindings() -> [Finding] {
     findings(on: catalog.kinds.flatMap(\.ruleProblems)) {
       Self.fixing($0) + "; docs/schema-vocabulary.md lists the checks and what they take"
     }
   }
 
-  /// Formulas that schemas name and docket doesn't have, and inputs that are bound to nothing.
+  /// Returns findings on formulas in schemas that docket doesn't have, and on inputs bound to
+  /// nothing.
   private func formulaFindings() -> [Finding] {
     findings(on: catalog.kinds.flatMap(\.formulaProblems)) { _ in
-      "correct the schema; docs/schema-vocabulary.md tells of each formula"
+      "correct the schema; docs/schema-vocabulary.md describes each formula"
     }
   }
 
-  /// - Parameter hint: what mends the schema file at a path.
+  /// - Parameter hint: returns how to fix the schema file at a path.
   private func findings(on problems: [KindProblem], hint: (String) -> String) -> [Finding] {
     problems.map { problem in
       let path = "\(Self.schemaFolder)/\(problem.file)"
@@ -110,7 +113,7 @@ extension TrackerDefinition {
     }
   }
 
-  /// Kinds whose schemas make room for what follows from the record or its history.
+  /// Returns findings on properties whose values can be derived from the record or its history.
   private func derivedFactFindings() -> [Finding] {
     catalog.kinds.flatMap { kind -> [Finding] in
       let members = kind.document.root["properties"]?.members.map { $0 } ?? []
@@ -125,7 +128,7 @@ extension TrackerDefinition {
     }
   }
 
-  /// Rules that the config sets and nobody has.
+  /// Returns findings on rules that the config sets and no schema defines.
   private func unknownRuleFindings() -> [Finding] {
     let known = RuleBook.builtIn.map(\.id) + catalog.kinds.flatMap(\.rules).map(\.id)
     let ids = Set(known)
@@ -136,12 +139,12 @@ extension TrackerDefinition {
         "config.unknown-rule", path: TrackerConfig.path, line: key.position.line,
         column: key.position.column, pointer: JSONPointer(tokens: ["rules", id]).description,
         "there is no rule \"\(id)\"" + Spelling.question(for: id, among: known),
-        hint: nearest.map { "write \($0) instead; docket check --explain \($0) tells of it" }
+        hint: nearest.map { "write \($0) instead; docket check --explain \($0) describes it" }
           ?? "take the line out; docs/rules.md lists the rules that there are")
     }
   }
 
-  /// How a file of the ground is mended: by hand, for docket has no verb that writes it.
+  /// Returns how to fix a file of the definition: by hand, since no docket command writes it.
   static func fixing(_ path: String) -> String {
     let file = ShellWord.quoted(path)
     return "correct \(path) there, then: docket check \(file); or take the last change back: "

@@ -3,21 +3,21 @@ import JSONSchema
 import JSONText
 package import Records
 
-/// What judges records at one revision: config, people and kinds, from that revision's `.docket/`.
+/// The tracker's config, people and kinds at one revision, from that revision's `.docket/`.
 package struct TrackerDefinition: Sendable {
   package let config: TrackerConfig
   package let roster: Roster
   package let catalog: KindCatalog
-  /// What is wrong with the ground itself.
+  /// What is wrong with the definition itself.
   package let findings: [Finding]
-  /// Whether there is a config at all: without one the revision isn't tracked.
+  /// Whether there is a config at all; without one the revision isn't tracked.
   package let isTracked: Bool
 
   package static let folder = ".docket"
   package static let schemaFolder = ".docket/schema"
 
-  /// Reads the ground through `read`, which gives a file's bytes by path, and the names of the
-  /// schema files there.
+  /// Reads the definition through `read`, which returns a file's bytes by path, and the names of
+  /// its schema files.
   init(schemaNames: [String], read: (String) throws(GitError) -> [UInt8]?) throws(GitError) {
     var findings: [Finding] = []
     func value(_ path: String) throws(GitError) -> JSONDocument? {
@@ -72,15 +72,15 @@ package struct TrackerDefinition: Sendable {
     "config.schema.json", "people.schema.json", "docket.metaschema.json",
   ]
 
-  /// The names in a listing of the schema folder that are schemas.
+  /// Whether a name in the schema folder is a schema's.
   static func isSchema(_ name: String) -> Bool { name.hasSuffix(".json") }
 }
 
 extension TrackerDefinition {
-  /// The ground as a tree has it; an absent tree has none.
+  /// Reads the definition of a tree; an absent tree has none.
   ///
-  /// - Parameter isWhole: whether to read the schemas of config and people as well, which judge no
-  ///   record; `thoroughFindings` needs them, a hook mostly doesn't.
+  /// - Parameter isWhole: whether to read the schemas of config and people as well, which no record
+  ///   needs; `thoroughFindings` needs them, a hook usually doesn't.
   package init(tree: ObjectID?, in repository: Repository, isWhole: Bool = true) throws(GitError) {
     guard let tree else {
       try self.init(schemaNames: []) { (_) throws(GitError) in nil }
@@ -97,12 +97,12 @@ extension TrackerDefinition {
       guard let entry = try repository.entry(at: path, inTree: tree), entry.mode != .tree else {
         return nil
       }
-      // A link's target is no content; empty text says that something is wrong here.
+      // A link's target is no content; empty text shows that something is wrong here.
       return entry.mode == .symlink ? [] : try repository.blob(entry.id)
     }
   }
 
-  /// The ground as the index has it: what the next commit would bring.
+  /// Reads the definition in the index, as the next commit would have it.
   package init(index: IndexSnapshot, in repository: Repository) throws(GitError) {
     var items: [String: ObjectID] = [:]
     index.forEach(under: Self.folder) { entry in
@@ -119,9 +119,9 @@ extension TrackerDefinition {
     }
   }
 
-  /// The ground as the working tree has it.
+  /// Reads the definition in the working tree.
   ///
-  /// - Parameter drafts: files that stand in for those there, by path.
+  /// - Parameter drafts: files that replace those of the working tree, by path.
   package init(workingTree directory: String, drafts: [String: [UInt8]] = [:]) throws(GitError) {
     let folder = Self.schemaFolder + "/"
     let drafted = drafts.keys.filter { $0.hasPrefix(folder) }

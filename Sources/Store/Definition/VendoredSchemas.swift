@@ -2,10 +2,10 @@ import Git
 import JSONText
 import Records
 
-/// Docket's own schemas as a repository has them, beside this program's.
+/// A repository's copy of one of docket's own schemas, compared with this program's.
 package struct VendoredSchema: Sendable {
   package enum Status: Sendable, Equatable {
-    /// As this program has it.
+    /// Same as this program's.
     case current
     /// As an older docket wrote it.
     case outdated
@@ -17,14 +17,14 @@ package struct VendoredSchema: Sendable {
 
   package let name: String
   package let status: Status
-  /// The commit that brought docket's version, abbreviated.
+  /// The commit that added docket's version, abbreviated.
   package let broughtBy: String?
 }
 
 extension Tracker {
-  /// How each of docket's schemas stands at HEAD.
+  /// Compares each of docket's schemas with HEAD's copy.
   ///
-  /// What docket last wrote is told by history: the commit that added the file, or the last one whose
+  /// History shows what docket last wrote: the commit that added the file, or the last one whose
   /// trailer says that it brought docket's version.
   package func vendored(_ builtIn: [(name: String, text: [UInt8])]) throws(StoreError)
     -> [VendoredSchema]
@@ -36,7 +36,7 @@ extension Tracker {
       var found: [VendoredSchema] = []
       var pending: [String: (present: ObjectID, wanted: ObjectID)] = [:]
       for (name, text) in builtIn {
-        // A kind of the team's own may have the name that docket took for one later.
+        // One of the team's own kinds may have a name that docket later used for another.
         guard let present = open[name],
           catalog.files.documents[name]?.root["$id"]?.string?.hasPrefix("urn:docket:")
             != false
@@ -66,7 +66,7 @@ extension Tracker {
           pending[name] = nil
         }
       }
-      // History that ends before it (a shallow clone) doesn't tell whose the changes are.
+      // If history ends before that (a shallow clone), it doesn't show who made the changes.
       for name in pending.keys {
         found.append(VendoredSchema(name: name, status: .editedAndOutdated, broughtBy: nil))
       }

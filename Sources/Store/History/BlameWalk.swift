@@ -2,19 +2,19 @@ import Git
 import JSONText
 package import Records
 
-/// One value of a record, and the commit that set it last.
+/// A value of a record, and the commit that last set it.
 package struct BlamedValue: Sendable {
   package let leaf: RecordLeaf
   package let commit: CommitInfo
-  /// History was cut off at this commit: the value may be older.
+  /// History was cut off at this commit, so the value may be older.
   package let isBoundary: Bool
 }
 
-/// Finds who set each value of a record last, as `git blame` does for lines.
+/// Finds who last set each value of a record, as `git blame` does for lines.
 ///
-/// A value that a parent has too passes to the first such parent, and if a parent's file is the same
-/// as a whole, everything passes to it. What no parent has is the commit's own: so a change made in
-/// a merge is the merge's, and one that a merge brings is its author's.
+/// A value that a parent also has passes to the first such parent; if a parent's file is identical,
+/// everything passes to it. A value that no parent has is the commit's own. So a change made in a
+/// merge is attributed to the merge, and a change that it merges to its author.
 package struct BlameWalk {
   private var versions: RecordVersions
   private let tracker: Tracker
@@ -28,7 +28,7 @@ package struct BlameWalk {
     let version: RecordVersions.Place
   }
 
-  /// The place of a value in a suspect's version.
+  /// The position of a value in a suspect's version.
   private struct Value {
     let leaf: Int
     let pointer: JSONPointer
@@ -43,7 +43,7 @@ package struct BlameWalk {
     versions = RecordVersions(tracker.repository)
   }
 
-  /// The record's values in the order of its text.
+  /// Returns the record's values in the order of its text.
   package mutating func values(of found: FoundRecord) throws(StoreError) -> [BlamedValue] {
     skipper = try HistorySkipper(tracker, of: found.id, below: found.commit)
     do throws(GitError) {
@@ -58,7 +58,7 @@ package struct BlameWalk {
     guard let record = try versions.value(of: start) else { return [] }
     let leaves = RecordLeaf.all(of: record, view: kind?.view)
     var guilty = [Commit?](repeating: nil, count: leaves.count)
-    // As few as there are branches at one time, so a search for the newest is no loss.
+    // There are only as many as parallel branches, so a linear search for the newest is cheap.
     var waiting: [Trial] = []
     waiting.append(
       try trial(
@@ -90,7 +90,7 @@ package struct BlameWalk {
     }
   }
 
-  /// A trial of the commit that made the version what it is in `commit`.
+  /// Returns a trial of the commit that last changed the file of this version, from `commit` down.
   private func trial(of commit: Commit, _ version: RecordVersions.Place, _ values: [Value])
     throws(GitError) -> Trial
   {
@@ -101,7 +101,7 @@ package struct BlameWalk {
     )
   }
 
-  /// The parents to which some of a commit's values pass, with their places there.
+  /// Returns the parents that some of a commit's values pass to, with their positions there.
   private mutating func successors(
     of commit: Commit, _ version: RecordVersions.Place, _ values: [Value]
   ) throws(GitError) -> [Trial] {

@@ -2,10 +2,11 @@ import Git
 import JSONText
 import Records
 
-/// Blobs as records, to tell what changed between them; versions repeat on both sides of a change.
+/// Reads blobs as records and compares them; caches them, since versions recur on both sides of a
+/// change.
 struct FileVersions {
   private let repository: Repository
-  /// The kinds by which changes are told where nothing else is said.
+  /// The kinds used to describe changes unless others are given.
   private let catalog: KindCatalog
   private var values: [ObjectID: JSONValue?] = [:]
   private var unstored: [ObjectID: JSONValue?] = [:]
@@ -15,10 +16,10 @@ struct FileVersions {
     self.catalog = catalog
   }
 
-  /// Takes versions that lie in files and can't be read from the repository.
+  /// Adds versions that lie in files and aren't stored in the repository.
   mutating func add(_ versions: [ObjectID: JSONValue?]) { unstored.merge(versions) { $1 } }
 
-  /// Reads many versions in the order in which they are stored, which is faster than one by one.
+  /// Reads many versions in the order of their packs, which is faster than one by one.
   mutating func load(_ changes: some Sequence<RecordFileChange>) {
     var wanted: [ObjectID] = []
     var seen: Set<ObjectID> = []
@@ -33,13 +34,13 @@ struct FileVersions {
     makeRoom(for: wanted.count)
     var read: [ObjectID: JSONValue?] = [:]
     repository.blobs(wanted) { index, result in
-      // What can't be read is met again, and told of, where it is asked for.
+      // A blob that can't be read is reported when it is asked for.
       if case .success(let bytes) = result { read[wanted[index]] = .some(.record(parsing: bytes)) }
     }
     values.merge(read) { $1 }
   }
 
-  /// What a change did, field by field, in the words of the kinds that the commit had.
+  /// Describes a change field by field, by the kinds at that commit.
   mutating func change(_ change: RecordFileChange, in catalog: KindCatalog? = nil)
     throws(GitError) -> RecordChange
   {
@@ -82,7 +83,7 @@ struct FileVersions {
 }
 
 extension JSONValue {
-  /// What a record's text says; `nil` where it isn't a JSON object.
+  /// Returns a record's value, or `nil` if the text isn't a JSON object.
   static func record(parsing bytes: [UInt8]) -> JSONValue? {
     let document = try? JSONDocument(parsing: bytes)
     return document.flatMap { $0.root.isObject ? $0.root.value : nil }

@@ -2,10 +2,10 @@ package import Git
 import JSONText
 package import Records
 
-/// Walks history and tells, commit by commit, what happened to records.
+/// Walks history and reports, commit by commit, what happened to records.
 ///
-/// A change made in a merge is the merge's; a change that a merge brings is its author's. A record is
-/// followed by its id, wherever its file goes.
+/// A change made in a merge is attributed to the merge, a change that it merges to its author. A
+/// record is followed by its id, wherever its file moves.
 package struct HistoryWalk {
   private let tracker: Tracker
   private var timeline: RecordTimeline
@@ -13,9 +13,9 @@ package struct HistoryWalk {
   private var catalogs: PastCatalogs
 
   package struct Selection: Sendable {
-    /// Only these records; all where empty.
+    /// Only these records; all if empty.
     package var ids: Set<RecordID> = []
-    /// Committer times of the first-parent commit that brought a change in, inclusive.
+    /// Committer times of the first-parent commit that brought in a change, inclusive.
     package var since: Int64?
     package var until: Int64?
     package init() {}
@@ -32,7 +32,8 @@ package struct HistoryWalk {
     catalogs = PastCatalogs(tracker)
   }
 
-  /// The entries that reached `tip`, newest first; commits without a change to records are left out.
+  /// Returns the entries reachable from `tip`, newest first, without commits that change no
+  /// records.
   package mutating func entries(to tip: ObjectID, _ selection: Selection = Selection())
     throws(StoreError) -> [LogEntry]
   {
@@ -64,7 +65,7 @@ package struct HistoryWalk {
     }
   }
 
-  /// When each commit came to the first-parent line of `tip`.
+  /// Returns when each commit reached the first-parent line of `tip`.
   static func broughtAt(_ commits: [Commit], tip: ObjectID) -> [ObjectID: Int64] {
     let byID = Dictionary(commits.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     var line: [Commit] = []
@@ -97,7 +98,7 @@ package struct HistoryWalk {
     return try files.map { (file) throws(GitError) in try versions.change(file, in: catalog) }
   }
 
-  /// What changed files mean for records, told once for each record.
+  /// Returns the changes to records that changed files amount to, one for each record.
   ///
   /// - Parameter unstored: versions that lie in files and aren't stored.
   mutating func records(of changes: [TreeChange], unstored: [ObjectID: JSONValue?] = [:])

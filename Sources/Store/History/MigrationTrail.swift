@@ -3,14 +3,14 @@ import JSONSchema
 import JSONText
 package import Records
 
-/// What history says of frozen parts that changed all the same: by a migration, or without one.
+/// Checks history for frozen parts that changed, by a migration or without one.
 ///
-/// A commit's trailer only says that somebody means to migrate; whether a frozen value had to change
-/// is judged here again, by the schemas before and after that commit.
+/// A commit's trailer only declares a migration; whether a frozen value had to change is checked
+/// again here, by the schemas before and after that commit.
 package struct MigrationTrail {
   private let tracker: Tracker
   private var catalogs: PastCatalogs
-  /// By the tree of the schema folder.
+  /// By the schema folder's tree.
   private var compiledKinds: [ObjectID: [String: CompiledKind]] = [:]
 
   package init(_ tracker: Tracker) {
@@ -18,7 +18,8 @@ package struct MigrationTrail {
     catalogs = PastCatalogs(tracker)
   }
 
-  /// One finding for each migration, and one for each record whose frozen parts a commit changed.
+  /// Returns one finding for each migration, and one for each record whose frozen parts a commit
+  /// changed.
   package mutating func findings(among entries: [LogEntry]) throws(StoreError) -> [Finding] {
     do throws(GitError) {
       var findings: [Finding] = []

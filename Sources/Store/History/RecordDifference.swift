@@ -2,7 +2,7 @@ import Git
 import JSONText
 package import Records
 
-/// A state of the records that can be compared with another.
+/// A state of the records to compare with another.
 package enum StateSide: Sendable {
   /// `nil`: before the first commit.
   case commit(Revision?)
@@ -10,7 +10,7 @@ package enum StateSide: Sendable {
   case workingTree
 }
 
-/// What differs in the records between two states, however many commits lie between.
+/// The differences in the records between two states, regardless of the commits between them.
 package struct RecordDifference: Sendable {
   package let changes: [RecordChange]
   /// Files of config, people and schemas that differ.
@@ -64,7 +64,7 @@ extension Tracker {
     }
   }
 
-  /// Files that differ under some folders; the earlier side is always a commit.
+  /// Returns the files that differ under some folders; the earlier side is always a commit.
   private func fileChanges(
     from old: StateSide, to new: StateSide, under folders: [String],
     unstored: inout [ObjectID: JSONValue?]
@@ -92,7 +92,7 @@ extension Tracker {
     }
   }
 
-  /// What the files of the working tree, tracked by git or not, say otherwise than `items`.
+  /// Returns where files of the working tree, tracked by git or not, differ from `items`.
   private func workingChanges(
     from items: [String: TreeItem], under folders: [String],
     unstored: inout [ObjectID: JSONValue?]
@@ -125,15 +125,16 @@ extension Tracker {
 }
 
 extension Tracker {
-  /// Forty hexadecimal digits.
+  /// Returns the commit's full id, forty hexadecimal digits.
   package static func name(of commit: Revision) -> String { commit.hex }
 
-  /// The best common ancestor, as `git merge-base` finds it.
+  /// Returns the best common ancestor, as `git merge-base` does.
   package func mergeBase(_ a: Revision, _ b: Revision) throws(StoreError) -> Revision? {
     try git { () throws(GitError) in try repository.mergeBase(a, b) }
   }
 
-  /// The commits that `tip` has and `base` hasn't, newest first, by authors as `.mailmap` says.
+  /// Returns the commits that `tip` has and `base` doesn't, newest first, with authors as in
+  /// `.mailmap`.
   package func commits(since base: Revision, to tip: Revision) throws(StoreError) -> [CommitInfo] {
     try git { () throws(GitError) in
       let mailmap = try mailmap(at: tip)
@@ -144,8 +145,8 @@ extension Tracker {
     }
   }
 
-  /// Where a change is meant to go, if nobody says: the branch that config names, else the remote's
-  /// own default. `nil` where neither is here.
+  /// Returns the default target of a change: the branch named in config, else the remote's default
+  /// branch, or `nil` if neither exists here.
   package func reviewBase() throws(StoreError) -> String? {
     try git { () throws(GitError) in
       var names: [String] = []
@@ -156,7 +157,7 @@ extension Tracker {
     }
   }
 
-  /// The headings of some records at a commit.
+  /// Returns the headings of some records at a commit.
   package func headings(of ids: Set<RecordID>, at commit: Revision) throws(StoreError)
     -> [RecordID: String]
   {

@@ -11,10 +11,11 @@ struct RecordFileChange {
   let id: RecordID
   let old: Side?
   let new: Side?
-  /// What the other parents of a merge had: what one of them has, too, isn't the merge's doing.
+  /// The file in the other parents of a merge: a version that one of them has isn't the merge's
+  /// own.
   var others: [Side?] = []
 
-  /// Where it was before, if no parent had it where it is now.
+  /// The path it moved from, if no parent has it at its current path.
   var from: String? {
     guard let old, let new, !([old] + others).contains(where: { $0?.path == new.path }) else {
       return nil
@@ -29,4 +30,14 @@ extension RecordFileChange {
       id: id, old: change.old.map { Side(path: change.path, blob: $0.id) },
       new: change.new.map { Side(path: change.path, blob: $0.id) })
   }
+}
+
+/// The changes that a commit made to record files.
+enum CommitFiles {
+  /// Compared with its parent, file by file.
+  case step([TreeChange])
+  /// Only a directory that its parent doesn't have: an import may add half a million files.
+  case added(AddedTree)
+  /// What a merge changed itself.
+  case merge([RecordFileChange])
 }

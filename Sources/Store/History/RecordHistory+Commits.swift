@@ -3,7 +3,7 @@ import JSONText
 import Records
 
 extension TrackerDefinition {
-  /// What the rules in force here need to know; what nobody asks isn't looked up.
+  /// What the rules in force need; nothing else is looked up.
   var needs: Set<NamedCheck.Need> {
     let calls = catalog.kinds.flatMap(\.rules).filter { rule in
       config.rules[rule.id].map { $0.severity != nil } ?? true
@@ -13,7 +13,7 @@ extension TrackerDefinition {
     }
   }
 
-  /// The kinds that have a rule in force which looks into history.
+  /// The kinds with a rule in force that needs history.
   fileprivate var kindsWithHistory: Set<String> {
     Set(
       catalog.kinds.filter { kind in
@@ -25,7 +25,7 @@ extension TrackerDefinition {
 }
 
 extension Tracker {
-  /// What the rules in force need of history up to `tip`; `nil` where they need nothing.
+  /// Returns what the rules in force need of history up to `tip`, or `nil` if they need nothing.
   func history(for definition: TrackerDefinition, to tip: ObjectID?) throws(StoreError)
     -> RecordHistory?
   {
@@ -42,9 +42,9 @@ extension Tracker {
         to: tip, prefixes: definition.kindsWithHistory, definition: definition))
   }
 
-  /// When things happened to the records of some kinds, from the commits up to `tip`.
+  /// Returns when things happened to the records of some kinds, from the commits up to `tip`.
   ///
-  /// - Parameter prefixes: of the kinds.
+  /// - Parameter prefixes: the prefixes of the kinds.
   func milestones(to tip: ObjectID, prefixes: Set<String>, definition: TrackerDefinition)
     throws(StoreError) -> [RecordID: RecordHistory.Milestones]
   {
@@ -67,10 +67,10 @@ extension Tracker {
     return milestones
   }
 
-  /// When the first commit on the first-parent line that has a config was made.
+  /// Returns when the first commit on the first-parent line that has a config was made.
   ///
-  /// The config stays once it is there, so that the line is halved instead of walked. In a shallow
-  /// clone the answer is the oldest commit known: docket is there at least that long.
+  /// A config stays once it exists, so this is a binary search. In a shallow clone the result is
+  /// the oldest known commit: docket has been in use at least since then.
   func trackedSince(to tip: ObjectID) throws(StoreError) -> Int64? {
     try git { () throws(GitError) in
       var line: [ObjectID] = []
@@ -81,7 +81,7 @@ extension Tracker {
         next =
           repository.isShallow ? parent.flatMap { try? repository.commit($0).id } : parent
       }
-      // The oldest first.
+      // Oldest first.
       line.reverse()
       var (low, high) = (0, line.count)
       while low < high {
@@ -99,7 +99,7 @@ extension Tracker {
 }
 
 extension RecordHistory.Milestones {
-  /// Takes in what one commit did; the earliest of each sort stays, whatever the order of commits.
+  /// Records a change; the earliest event of each type is kept, whatever the order of commits.
   mutating func note(_ change: RecordChange, at moment: RecordHistory.Moment, kind: Kind?) {
     if moment.time < reported.time { reported = moment }
     guard let after = change.after else { return }

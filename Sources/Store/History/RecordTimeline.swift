@@ -2,17 +2,17 @@ import Git
 import JSONText
 import Records
 
-/// What commits did to the files of records.
+/// What commits changed in the record files.
 struct RecordTimeline {
   let repository: Repository
-  /// The kinds by which it is told whether a merge did something itself.
+  /// The kinds used to decide whether a merge changed something itself.
   let catalog: KindCatalog
-  /// The records folders: several where it was renamed.
+  /// The records folders; several if it was renamed.
   let folders: [String]
 
-  /// A commit's own changes: of a merge, what differs from each of its parents.
+  /// Returns a commit's own changes; for a merge, what differs from each of its parents.
   ///
-  /// - Parameter treeOf: the tree of a parent; `nil` beyond a shallow boundary.
+  /// - Parameter treeOf: returns the tree of a parent, or `nil` beyond a shallow boundary.
   func changes(
     of commit: Commit,
     treeOf: (_ parent: ObjectID, _ child: ObjectID) throws(GitError) -> ObjectID?
@@ -24,7 +24,7 @@ struct RecordTimeline {
     return changes
   }
 
-  /// The same of many commits, which costs less than one by one.
+  /// Returns the same for many commits, which is faster than one by one.
   func files(
     of commits: [Commit],
     treeOf: (_ parent: ObjectID, _ child: ObjectID) throws(GitError) -> ObjectID?
@@ -35,16 +35,16 @@ struct RecordTimeline {
     var whole: [Int: AddedTree] = [:]
     var files = try repository.changes(
       ofEach: zip(commits, parents).map { commit, parents in
-        // Beyond a shallow boundary nothing is known, so what this commit changed isn't either: to
-        // read it as a beginning would make its author the author of everything.
+        // Nothing is known beyond a shallow boundary, and so neither is what this commit changed.
+        // Treating it as a root would make its author the author of everything.
         (parents.contains(nil) ? commit.tree : parents.first ?? nil, commit.tree)
       }, under: folders, leavingAdded: { whole[$0] = $1 }
     ).map { CommitFiles.step($0) }
     for (place, tree) in whole { files[place] = .added(tree) }
-    /// Merges that differ from all parents looked at so far, with what became of each record.
+    /// Merges that differ from all parents compared so far, with their records.
     var merges: [Int: [MergedRecord]] = [:]
     for place in commits.indices where parents[place].count > 1 {
-      // A directory that came with another parent as it is, as when an import is merged.
+      // A directory taken unchanged from another parent, as when an import is merged.
       if case .added(let added) = files[place],
         try isThere(added, inAnyOf: parents[place].dropFirst())
       {
@@ -88,16 +88,16 @@ struct RecordTimeline {
     return false
   }
 
-  /// A record that a merge holds otherwise than each of the parents compared with.
+  /// A record that differs in a merge from each of the parents compared so far.
   private struct MergedRecord {
     let id: RecordID
     let new: RecordFileChange.Side?
-    /// What each parent had.
+    /// The file in each parent.
     private(set) var olds: [RecordFileChange.Side?]
 
     init(_ change: RecordFileChange) { (id, new, olds) = (change.id, change.new, [change.old]) }
 
-    /// With one more parent; `nil` where there is no difference.
+    /// Returns the record compared with one more parent, or `nil` if there is no difference.
     func differing(from change: RecordFileChange?) -> MergedRecord? {
       guard let change else { return nil }
       var copy = self
@@ -106,10 +106,11 @@ struct RecordTimeline {
     }
   }
 
-  /// What a merge did to a record itself; `nil` where it only took over what its parents have.
+  /// Returns what a merge itself changed in a record, or `nil` if it only took over a parent's
+  /// version.
   private func own(_ record: MergedRecord) throws(GitError) -> RecordFileChange? {
     var others = record.olds
-    // The file that stayed in its place, else any that was there.
+    // The file that kept its path, else any existing one.
     let place =
       others.firstIndex { $0 != nil && $0?.path == record.new?.path }
       ?? others.firstIndex { $0 != nil }
@@ -122,19 +123,19 @@ struct RecordTimeline {
     return told.fields.isEmpty && told.problem == nil ? nil : change
   }
 
-  /// Follows records by their ids, wherever their files go.
+  /// Groups file changes by record id, wherever the files move.
   func records(of changes: [TreeChange]) throws(GitError) -> [RecordFileChange] {
     var records: [RecordFileChange] = []
     try forEachRecord(of: .step(changes)) { records.append($0) }
     return records
   }
 
-  /// The same one by one, for a commit may bring half a million.
+  /// Calls `body` for each record in turn, since a commit may add half a million.
   func forEachRecord(of files: CommitFiles, _ body: (RecordFileChange) -> Void) throws(GitError) {
     if case .merge(let records) = files { return records.forEach(body) }
     var ids: [RecordID] = []
     try forEachPart(of: files) { ids.append($0.id) }
-    // Of these, what is said of several paths is one change.
+    // Several paths of one of these ids make up one change.
     let scattered = Self.repeated(in: ids)
     ids = []
     var gathered: [RecordID: RecordFileChange] = [:]
@@ -155,7 +156,7 @@ struct RecordTimeline {
     }
   }
 
-  /// Each file of a record by itself.
+  /// Calls `body` for each file by itself.
   private func forEachPart(of files: CommitFiles, _ body: (RecordFileChange) -> Void)
     throws(GitError)
   {

@@ -2,9 +2,9 @@ import Git
 import JSONText
 import Records
 
-/// The versions of one record in trees: where its file stands, and what it says.
+/// The versions of one record in trees: the path of its file and its content.
 ///
-/// All that blame asks of git about a record, so that an index of history can answer instead.
+/// This is all that blame needs from git about a record, so that the cache can answer instead.
 struct RecordVersions {
   /// A record's file in a tree.
   struct Place: Hashable {
@@ -13,7 +13,7 @@ struct RecordVersions {
   }
 
   private let repository: Repository
-  /// What stands at the end of a path below a directory: trees repeat from commit to commit.
+  /// Entries found at a path below a directory: trees recur from commit to commit.
   private var known: [Step: TreeItem?] = [:]
   private var values: [ObjectID: JSONValue?] = [:]
 
@@ -25,8 +25,8 @@ struct RecordVersions {
 
   init(_ repository: Repository) { self.repository = repository }
 
-  /// The version that became `place` between two trees: the file at the same path, or the one of the
-  /// same record that went from elsewhere meanwhile. `nil` where there was none.
+  /// Returns the earlier version of `place` between two trees: the file at the same path, or a file
+  /// of the same record that disappeared elsewhere. Returns `nil` if there was none.
   mutating func place(like place: Place, in old: ObjectID, of new: ObjectID) throws(GitError)
     -> Place?
   {
@@ -36,7 +36,7 @@ struct RecordVersions {
     guard let name = place.path.split(separator: "/").last,
       let id = Self.id(ofFile: String(name))
     else { return nil }
-    // The path is new; only what left its place in the same step is the same file.
+    // The path is new; only a file removed in the same step is the same record.
     for change in try repository.changes(from: old, to: new) where change.new == nil {
       if let item = change.old, let name = change.path.split(separator: "/").last,
         Self.id(ofFile: String(name)) == id
@@ -68,12 +68,12 @@ struct RecordVersions {
     return item
   }
 
-  /// What a version says; `nil` where it isn't a JSON object.
+  /// Returns a version's value, or `nil` if it isn't a JSON object.
   mutating func value(of place: Place) throws(GitError) -> JSONValue? {
     guard place.item.mode == .regular || place.item.mode == .executable else { return nil }
     if let value = values[place.item.id] { return value }
     let value = JSONValue.record(parsing: try repository.blob(place.item.id))
-    // Both sides of a step are asked for, and each is the other side of the next.
+    // Both sides of a step are read, and each is also a side of the next step.
     if values.count > 1000 { values.removeAll(keepingCapacity: true) }
     values[place.item.id] = .some(value)
     return value

@@ -2,12 +2,12 @@ import Cache
 package import Git
 package import Records
 
-// What is asked of the past: the index answers where there is one, else the walk does, which takes
-// longer and says the same.
+// Queries on history: the cache answers if there is one, else the walk does, which takes longer and
+// gives the same result.
 extension Tracker {
-  /// What reached HEAD, newest first; commits without a change to records are left out.
+  /// Returns what reached HEAD, newest first, without commits that change no records.
   ///
-  /// - Parameter field: only commits with a change of this key are needed; others may come too.
+  /// - Parameter field: only commits that change this key are needed; others may be included.
   package func history(
     to tip: ObjectID, _ selection: HistoryWalk.Selection = .init(), field: String? = nil
   ) throws(StoreError) -> [LogEntry] {
@@ -54,7 +54,7 @@ extension Tracker {
     return entries
   }
 
-  /// The tip's own, not the working tree's: the same state gives the same answer.
+  /// Reads the mailmap at the tip, not the working tree's: the same state gives the same result.
   func mailmap(at tip: ObjectID) throws(GitError) -> Mailmap {
     guard
       let entry = try repository.entry(at: Mailmap.path, inTree: repository.commit(tip).tree),
@@ -63,7 +63,7 @@ extension Tracker {
     return Mailmap(try repository.blob(entry.id))
   }
 
-  /// When each record came, when it last changed and who changed it, from history up to `tip`.
+  /// Returns when each record was created and last changed, and by whom, from history up to `tip`.
   package func times(to tip: ObjectID) throws(StoreError) -> [RecordID: RecordTimes] {
     var lives = RecordLives()
     if try tip == headCommit() {
@@ -88,7 +88,7 @@ extension Tracker {
   }
 }
 
-/// What history says of a record's life.
+/// When a record was created and last changed, and its authors.
 package struct RecordTimes: Sendable {
   /// Committer times, seconds since the epoch.
   package fileprivate(set) var created: Int64
@@ -96,7 +96,7 @@ package struct RecordTimes: Sendable {
   package fileprivate(set) var authors: [String]
 }
 
-/// The lives of records, told from the oldest commit on.
+/// Collects record times, going from the oldest commit on.
 private struct RecordLives {
   private(set) var times: [RecordID: RecordTimes] = [:]
 

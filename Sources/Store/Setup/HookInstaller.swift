@@ -1,16 +1,16 @@
 import Git
 
-/// Installs, reports and removes docket's hooks: chained before what is there, removed exactly.
+/// Installs, reports and removes docket's hooks: chained before existing ones, removed exactly.
 package struct HookInstaller {
   private let repository: Repository
-  /// Name and script of every hook that is for this repository.
+  /// Name and script of every hook for this repository.
   private let scripts: [(name: String, text: [UInt8])]
   private let program: String
 
-  /// Where git looks for hooks.
+  /// The folder where git looks for hooks.
   private let hooks: String
 
-  /// What a clone is given, where commits are made, and what a bare repository, where pushes arrive.
+  /// Clones, where commits are made, get these; a bare repository, where pushes arrive, the others.
   private static let cloneHooks = ["pre-commit", "pre-merge-commit"]
   private static let serverHooks = ["pre-receive"]
 
@@ -25,11 +25,11 @@ package struct HookInstaller {
 
   package enum Status: Sendable, Equatable {
     case installed, chained, absent
-    /// `core.hooksPath` names a folder that isn't docket's to write in.
+    /// `core.hooksPath` names a folder that docket may not write in.
     case managed(String)
   }
 
-  /// The hooks folder, if git looks for hooks in the repository's own.
+  /// The hooks folder, if git uses the repository's own.
   private var folder: String? {
     let own = repository.commonDirectory + "/hooks"
     return hooks == own ? own : nil
@@ -48,7 +48,7 @@ package struct HookInstaller {
     }
   }
 
-  /// Puts each hook in place; one that is there is moved aside and run first.
+  /// Installs each hook; an existing one is moved aside and run first.
   ///
   /// - Returns: the names of the hooks that changed.
   package func install() throws(StoreError) -> [String] {
@@ -83,16 +83,16 @@ package struct HookInstaller {
     return changed
   }
 
-  /// A hook that is docket's no more.
+  /// A removed hook of docket's.
   package struct Removal: Sendable {
     package let name: String
-    /// The file that holds the lines somebody had added to docket's, where there were any.
+    /// The file with the lines that users had added to docket's hook, if any.
     package let added: String?
   }
 
-  /// Removes docket's lines from each hook and puts back what was there, byte for byte.
+  /// Removes docket's lines from each hook and restores the previous hook, byte for byte.
   ///
-  /// Lines that somebody added stay a hook; beside one that is put back they are kept in a file.
+  /// Lines that users added remain a hook; if a previous hook is restored, they are kept in a file.
   package func uninstall() throws(StoreError) -> [Removal] {
     var removals: [Removal] = []
     for (name, _) in scripts {
@@ -126,8 +126,8 @@ package struct HookInstaller {
 }
 
 extension HookInstaller {
-  /// The installer for the bare repository that `directory` is in, tracked already or not: its first
-  /// push may be what brings docket. `nil` where it isn't a bare one.
+  /// Returns the installer for the bare repository that `directory` is in, tracked or not: its
+  /// first push may be the one that adds docket. Returns `nil` if it isn't a bare repository.
   package static func ofServer(
     at directory: String, context: ExecutionContext, scripts: [(name: String, text: [UInt8])],
     program: String

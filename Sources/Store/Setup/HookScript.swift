@@ -1,19 +1,20 @@
 /// The text of docket's own hooks: short shell scripts that only call docket.
 ///
-/// Docket's lines stand between two marks, so that whatever else a file says stays its owner's.
+/// Docket's lines are between two marks, so that everything else in a file stays its owner's.
 package enum HookScript {
   static let mark = "# docket's hook;"
   private static let end = "# docket's hook ends here"
-  /// How the lines ended before they had a mark for it.
+  /// The last line of docket's part before there was an end mark.
   private static let formerEnd = "echo \"docket is not installed here"
-  /// Where the hook that was there before is kept, to be run first and put back in the end.
+  /// The suffix of a previous hook's file; it is run first and restored on removal.
   static let previousSuffix = ".before-docket"
-  /// Where lines are kept that somebody added to docket's hook, if another hook takes its place.
+  /// The suffix of the file with lines that users added to docket's hook, if another hook takes its
+  /// place.
   static let addedSuffix = ".added-to-docket"
 
   static func isOwn(_ bytes: [UInt8]) -> Bool { parts(of: bytes) != nil }
 
-  /// A hook's file in three: what stands before docket's lines, these, and what stands after.
+  /// A hook's file in three parts: what is before docket's lines, these, and what is after.
   struct Parts {
     var before: [UInt8]
     var own: [UInt8]
@@ -21,7 +22,7 @@ package enum HookScript {
 
     var bytes: [UInt8] { before + own + after }
 
-    /// What isn't docket's: `before` and `after`, less the line that names the shell.
+    /// What isn't docket's: `before` and `after`, without the line that names the shell.
     var added: [UInt8] {
       let lines = before + after
       let isShell = lines.starts(with: Array("#!/bin/sh\n".utf8))
@@ -45,11 +46,12 @@ package enum HookScript {
       }
       place = next
     }
-    // Cut off or rewritten by hand: all from the mark on counts as docket's.
+    // Truncated or edited by hand: everything from the mark on counts as docket's.
     return start.map { Parts(before: Array(bytes[..<$0]), own: Array(bytes[$0...]), after: []) }
   }
 
-  /// The script with the path of the docket that installs it, for shells whose PATH lacks it.
+  /// Returns the script with the path of the installing docket, for shells without it in their
+  /// PATH.
   static func text(_ template: [UInt8], program: String) -> [UInt8] {
     let quoted = "'" + program.replacing("'", with: "'\\''") + "'"
     return Array(

@@ -2,14 +2,14 @@ import Git
 package import JSONText
 package import Records
 
-/// Schemas and the records that go with them, changed together.
+/// A change of schemas together with the records that go with them.
 package struct Migration: Sendable {
   /// New schema files by name, `incident.schema.json`.
   package var schemas: [String: [UInt8]]
   package var steps: [MigrationStep]
-  /// The records that the steps are for; all of their kind where absent.
+  /// The records that the steps apply to; all of their kind if absent.
   package var selected: Set<RecordID>?
-  /// What the commit says of schemas beyond the steps, one trailer each.
+  /// Notes on schemas beyond the steps, one commit trailer each.
   package var notes: [String] = []
   package var subject: String?
 
@@ -21,11 +21,11 @@ package struct Migration: Sendable {
     self.selected = selected
   }
 
-  /// The trailer by which such commits are found again.
+  /// The trailer that identifies migration commits.
   package static let trailer = "Docket-Migration"
 }
 
-/// What a migration would write.
+/// The writes of a migration.
 package struct MigrationPlan: Sendable {
   package struct Change: Sendable {
     package let id: RecordID
@@ -38,11 +38,11 @@ package struct MigrationPlan: Sendable {
   package var change: DefinitionChange
   /// The schema files that change.
   package var schemas: [String]
-  /// Records that say something else than before.
+  /// Records whose values change.
   package var records: [Change]
   /// Records of which only the order of keys changes.
   package var reordered: Int
-  /// What stands in the way, and what else there is to say.
+  /// Problems that prevent the migration, and other findings.
   package var findings: [Finding]
 
   package var isEmpty: Bool { change.files.isEmpty }
@@ -50,7 +50,7 @@ package struct MigrationPlan: Sendable {
 }
 
 extension Tracker {
-  /// Works a migration out on HEAD's records; nothing is written.
+  /// Computes a migration of HEAD's records; nothing is written.
   package func plan(_ migration: Migration) throws(StoreError) -> MigrationPlan {
     guard let head = try headCommit() else {
       throw .refused("there are no commits yet, so there is nothing to migrate")
@@ -91,7 +91,7 @@ extension Tracker {
     return plan
   }
 
-  /// The new text of a record; `nil` where it stays.
+  /// Returns a record's new text, or `nil` if it stays the same.
   private func migrate(
     _ record: RecordFile, _ migration: Migration, _ kind: Kind, from old: TrackerDefinition,
     _ plan: inout MigrationPlan
@@ -116,7 +116,7 @@ extension Tracker {
           fields: FieldChange.between(before, value, view: kind.view)))
       return bytes
     }
-    // Only a file that had the old order is brought into the new one.
+    // Only a file that had the old order is put into the new one.
     guard bytes != record.document.bytes, let former = old.catalog.kind(of: record.id),
       JSONPrinter.canonical(before, order: former.view) == record.document.bytes
     else { return nil }
@@ -176,7 +176,7 @@ extension Tracker {
 }
 
 extension Tracker {
-  /// Schema files that lie edited in the working tree and aren't committed, by name.
+  /// Returns schema files with uncommitted edits in the working tree, by name.
   package func editedSchemas() throws(StoreError) -> [String: [UInt8]] {
     guard let root = repository.workingDirectory else { return [:] }
     let folder = root + "/" + TrackerDefinition.schemaFolder

@@ -2,9 +2,9 @@ import Git
 import JSONText
 import Records
 
-/// Sets up a folder or a repository, in one commit; a second time changes nothing.
+/// Sets up a folder or a repository, in one commit; running it again changes nothing.
 package struct Setup {
-  /// What a fresh tracker is made of; the program carries it.
+  /// The content of a new tracker, supplied by the program.
   package struct Materials: Sendable {
     /// Name and text of the schema files to vendor.
     package let schemas: [(name: String, text: [UInt8])]
@@ -26,9 +26,9 @@ package struct Setup {
     /// Abbreviated.
     package var commit: String?
     package var hooks: [String] = []
-    /// The folder of hooks that isn't docket's to write in, where there is one.
+    /// The folder of hooks that docket may not write in, if there is one.
     package var managedHooks: String?
-    /// The hooks that somebody has to add there.
+    /// The hooks that users have to add there.
     package var managedNames: [String] = []
     package var folder: String
     package var root: String
@@ -43,8 +43,8 @@ package struct Setup {
   }
 
   /// - Parameters:
-  ///   - directory: absolute; made where it is missing, and a repository made of it where it is in none.
-  ///   - name: the tracker's name; the folder's where none is given.
+  ///   - directory: absolute; created if missing, and made a repository if it is in none.
+  ///   - name: the tracker's name; by default the folder's.
   package func run(in directory: String, name: String?, folder: String?) async throws(StoreError)
     -> Outcome
   {
@@ -152,7 +152,7 @@ package struct Setup {
     return files
   }
 
-  /// `.gitattributes` with docket's line added to whatever it says.
+  /// Returns `.gitattributes` with docket's line added.
   private func attributes(in repository: Repository, folder: String) throws(StoreError)
     -> PlannedFile
   {

@@ -4,13 +4,13 @@
   import Darwin
 #endif
 
-/// Where "now" and randomness come from; fixed in tests and in the demonstration.
+/// The sources of the current time and of randomness, fixed in tests and in the demo.
 package struct ExecutionContext: Sendable {
   package var environment: [String: String]
   /// Seconds since the epoch.
   package var now: @Sendable () -> Int64
   package var random: @Sendable () -> UInt64
-  /// Who is at work, if the caller knows; otherwise `git config docket.handle` says.
+  /// The user's handle, if the caller knows it; otherwise `git config docket.handle` applies.
   package var handle: String?
 
   package init(
@@ -25,11 +25,12 @@ package struct ExecutionContext: Sendable {
     self.random = random
   }
 
-  /// The process's own: SOURCE_DATE_EPOCH fixes the clock (reproducible-builds.org's specification).
+  /// Returns the process's own; SOURCE_DATE_EPOCH fixes the clock (reproducible-builds.org's
+  /// specification).
   package static func process(environment: [String: String]) -> ExecutionContext {
     let fixed = environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) }
     var context = ExecutionContext(environment: environment, now: { fixed ?? Int64(time(nil)) })
-    // Set by servers that have authenticated whoever pushes.
+    // Set by servers that have authenticated the pusher.
     context.handle = environment["DOCKET_HANDLE"].flatMap { $0.isEmpty ? nil : $0 }
     return context
   }

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// The few calls that docket makes on the file system (POSIX.1-2017); paths are absolute.
+/// The few file system calls that docket makes (POSIX.1-2017); paths are absolute.
 package enum Files {
   package struct Problem: Error, Sendable, CustomStringConvertible {
     package let call: String
@@ -21,7 +21,7 @@ package enum Files {
 
   package enum FileType: Sendable { case file, directory, symlink, other }
 
-  /// What stands at `path`, the link itself if it is one; `nil` where nothing does.
+  /// Returns the type of the file at `path`, without following a link, or `nil` if there is none.
   package static func fileType(_ path: String) -> FileType? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
@@ -33,13 +33,13 @@ package enum Files {
     }
   }
 
-  /// The permission bits of what `path` leads to; `nil` where nothing is there.
+  /// Returns the permission bits of the file at `path`, following links, or `nil` if there is none.
   package static func mode(_ path: String) -> UInt32? {
     var status = stat()
     return stat(path, &status) == 0 ? UInt32(status.st_mode & 0o777) : nil
   }
 
-  /// The content of a file; `nil` where it is absent or can't be read.
+  /// Returns a file's content, or `nil` if it is absent or can't be read.
   package static func read(_ path: String) -> [UInt8]? { try? contents(path) }
 
   package static func contents(_ path: String) throws(Problem) -> [UInt8] {
@@ -49,20 +49,20 @@ package enum Files {
     return try contents(of: descriptor, path)
   }
 
-  /// All that comes from a descriptor, standard input for instance.
+  /// Reads a descriptor, such as standard input, to its end.
   package static func contents(of descriptor: Int32, _ name: String) throws(Problem) -> [UInt8] {
     var status = stat()
     return try contents(
       of: descriptor, name, fstat(descriptor, &status) == 0 ? status : nil)
   }
 
-  /// The same where the descriptor's status is known.
+  /// Reads a descriptor whose status is known to its end.
   static func contents(
     of descriptor: Int32, _ name: String, _ status: stat?
   ) throws(Problem) -> [UInt8] {
     let size = status.flatMap { $0.st_mode & S_IFMT == S_IFREG ? Int($0.st_size) : nil }
     let isFile = size != nil
-    // One byte more than a file should have: a read that leaves room has met its end.
+    // One byte more than the file's size: a read that doesn't fill it has reached the end.
     var bytes = [UInt8](repeating: 0, count: size.map { $0 + 1 } ?? 4096)
     var filled = 0
     while true {
@@ -94,7 +94,7 @@ package enum Files {
     #endif
   }
 
-  /// The names in a directory, sorted, without `.` and `..`; `nil` where it can't be read.
+  /// Returns the names in a directory, sorted, without `.` and `..`, or `nil` if it can't be read.
   package static func names(in path: String) -> [String]? {
     guard let stream = opendir(path) else { return nil }
     defer { closedir(stream) }
@@ -106,7 +106,7 @@ package enum Files {
     return names.sorted()
   }
 
-  /// The names in a directory with what stands there, sorted; `nil` where it can't be read.
+  /// Returns the names in a directory with their file types, sorted, or `nil` if it can't be read.
   package static func listing(of path: String) -> [(name: String, type: FileType)]? {
     guard let stream = opendir(path) else { return nil }
     defer { closedir(stream) }
@@ -119,7 +119,7 @@ package enum Files {
       case Int(DT_DIR): entries.append((name, .directory))
       case Int(DT_LNK): entries.append((name, .symlink))
       case Int(DT_UNKNOWN):
-        // Not every file system says it here.
+        // Not every file system sets the type here.
         if let found = Self.fileType(path + "/" + name) { entries.append((name, found)) }
       default: entries.append((name, .other))
       }
@@ -127,16 +127,16 @@ package enum Files {
     return entries.sorted { $0.name < $1.name }
   }
 
-  /// An entry is as long as its name makes it: to copy the field whole would read beyond its end.
+  /// An entry is only as long as its name: copying the whole field would read beyond its end.
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
     guard let field = MemoryLayout<dirent>.offset(of: \.d_name) else { return "" }
     let start = UnsafeRawPointer(entry) + field
     return String(cString: start.assumingMemoryBound(to: CChar.self))
   }
 
-  /// Makes `path` and what is missing above it; gives the directories made, outermost first.
+  /// Creates `path` and its missing parents; returns the directories created, outermost first.
   ///
-  /// - Throws: also where a symbolic link or a file stands on the way below `root`.
+  /// - Throws: also if a symbolic link or a file is in the way below `root`.
   @discardableResult
   package static func makeDirectories(_ path: String, below root: String) throws(Problem)
     -> [String]
@@ -160,12 +160,13 @@ package enum Files {
 
   package enum Durability: Sendable {
     case none
-    /// The bytes; the name is durable with a later sync.
+    /// The content; the name becomes durable with a later sync.
     case content
     case contentAndName
   }
 
-  /// Writes a whole file or nothing: a temporary beside it, synced, then linked or renamed into place.
+  /// Writes a whole file or nothing: a temporary beside it, synced, then linked or renamed into
+  /// place.
   package static func write(
     _ bytes: [UInt8], to path: String, _ existing: Existing, mode: UInt32 = 0o666,
     durable: Durability = .contentAndName
@@ -185,7 +186,7 @@ package enum Files {
     }
     switch existing {
     case .mustBeAbsent:
-      // link(2) never replaces: the name is ours only if nobody else's.
+      // link(2) never replaces: it fails if another process has taken the name.
       let result = link(temporary, path)
       let problem = Problem.last("link", path)
       unlink(temporary)
@@ -239,10 +240,10 @@ package enum Files {
 
   package static func remove(_ path: String) { unlink(path) }
 
-  /// Makes one directory; that it is there already, or can't be made, is no error.
+  /// Creates one directory; an existing one, or a failure, is no error.
   package static func makeDirectory(_ path: String) { mkdir(path, 0o777) }
 
-  /// When a file was last changed, seconds since the epoch.
+  /// Returns when a file was last modified, seconds since the epoch, or `nil`.
   package static func changed(_ path: String) -> Int? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
@@ -253,7 +254,7 @@ package enum Files {
     #endif
   }
 
-  /// Removes a directory if nothing is in it.
+  /// Removes a directory if it is empty.
   package static func removeEmptyDirectory(_ path: String) { rmdir(path) }
 
   package static func setExecutable(_ path: String) { chmod(path, 0o755) }
@@ -271,7 +272,7 @@ package enum Files {
     return String(cString: path)
   }
 
-  /// `path` made absolute against `directory`, with `.` and `..` resolved by name.
+  /// Returns `path` made absolute against `directory`, with `.` and `..` resolved by name.
   package static func absolute(_ path: String, in directory: String) -> String {
     var parts: [Substring] = []
     for part in (path.hasPrefix("/") ? path : directory + "/" + path).split(separator: "/") {
@@ -284,7 +285,7 @@ package enum Files {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// `path` with symbolic links resolved; `nil` where it doesn't exist.
+  /// Returns `path` with symbolic links resolved, or `nil` if it doesn't exist.
   package static func real(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }

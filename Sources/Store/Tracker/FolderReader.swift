@@ -4,8 +4,8 @@
   import Darwin
 #endif
 
-/// Reads many files below one folder, directory by directory: the system looks for each directory
-/// once, and each file's status comes with its content. For one thread.
+/// Reads many files below one folder, directory by directory, so that each directory is looked up
+/// only once and each file's status comes with its content. For use on one thread.
 final class FolderReader {
   private let root: String
   private var directory: [CChar] = []
@@ -16,7 +16,7 @@ final class FolderReader {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// A file's content, and its status when it was opened; `nil` where it can't be read.
+  /// Returns a file's content, and its status when it was opened, or `nil` if it can't be read.
   ///
   /// - Parameter path: relative to the root.
   func read(_ path: String) -> (bytes: [UInt8], status: stat)? {

@@ -1,10 +1,10 @@
 import Records
 
-/// Finds the paths of a few records among very many, mostly by looking at eight bytes of each.
+/// Finds the paths of a few records among very many, mostly by comparing eight bytes of each.
 struct IDFilter {
   private let wanted: Set<RecordID>
   private let folderLength: Int
-  /// A bit for each value that the hash of a wanted id's last eight digits takes.
+  /// A bit for each hash value of the wanted ids' last eight digits.
   private var bits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
   init(_ wanted: Set<RecordID>, folder: String) {
@@ -19,7 +19,7 @@ struct IDFilter {
     }
   }
 
-  /// The wanted id whose file the path names.
+  /// Returns the wanted id that the path's file name starts with, or `nil`.
   func match(_ path: UnsafeRawBufferPointer) -> RecordID? {
     let start = nameStart(path)
     // Two to five letters, a dash, ten digits.
@@ -31,7 +31,7 @@ struct IDFilter {
     return id
   }
 
-  /// Where the file's name begins: after `<folder>/<directory>/<yyyy>/<mm>/`, as nearly all do.
+  /// Returns where the file name begins: nearly always after `<folder>/<directory>/<yyyy>/<mm>/`.
   private func nameStart(_ path: UnsafeRawBufferPointer) -> Int {
     var slash = folderLength + 1
     while slash < path.count, path[slash] != UInt8(ascii: "/") { slash += 1 }

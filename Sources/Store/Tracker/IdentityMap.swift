@@ -1,22 +1,22 @@
 import Git
 import JSONText
 
-/// Who is behind a pseudonym: a file of somebody's own, outside every repository that others read.
+/// The people behind pseudonyms: a user's private file, outside every repository that others read.
 ///
-/// `git config docket.identities` names it; it is one JSON object of pseudonym and person. Only
-/// `show` reads it, for the one person who has it: no report, no other clone, no check does.
+/// `git config docket.identities` names it; it is one JSON object of pseudonyms and persons. Only
+/// `show` reads it, for its owner; no report, no other clone and no check does.
 package struct IdentityMap: Sendable {
   package static let setting = "docket.identities"
 
   private let people: [String: String]
-  /// What its owner should know about the file.
+  /// A warning to its owner about the file.
   package let warning: String?
 
   package subscript(pseudonym: String) -> String? { people[pseudonym] }
 
   /// - Parameters:
   ///   - path: absolute.
-  ///   - root: the working tree that the file must not lie in.
+  ///   - root: the working tree that must not contain the file.
   init(contentsOf path: String, outside root: String?) throws(StoreError) {
     let real = Files.real(path)
     if let root = root.map({ Files.real($0) ?? $0 }),
@@ -68,10 +68,10 @@ package struct IdentityMap: Sendable {
 }
 
 extension Tracker {
-  /// The identity map of whoever types; `nil` where they have none.
+  /// Returns the current user's identity map, or `nil` if they have none.
   package func identityMap() throws(StoreError) -> IdentityMap? {
     guard let path = try setting(IdentityMap.setting), !path.isEmpty else { return nil }
-    // As git-config(1) reads a path.
+    // Expands a path as git-config(1) does.
     let home = context.environment["HOME"] ?? ""
     let expanded = path.hasPrefix("~/") ? home + path.dropFirst(1) : path
     return try IdentityMap(

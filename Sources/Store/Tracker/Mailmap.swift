@@ -1,13 +1,13 @@
 import Records
 
-/// Who people are by now, as `.mailmap` says (gitmailmap(5)).
+/// The current names and addresses of people according to `.mailmap` (gitmailmap(5)).
 struct Mailmap {
   static let path = ".mailmap"
 
   private struct Identity {
     var name: String?
     var email: String?
-    /// What holds only for commits under these names, in lower case.
+    /// Replacements for commits under these names only, in lower case.
     var byName: [String: (name: String?, email: String?)] = [:]
   }
 
@@ -28,7 +28,7 @@ struct Mailmap {
     }
   }
 
-  /// "Name <address>" at the start of a line, the name being optional, and what follows.
+  /// Splits "Name <address>" and what follows off a line; the name is optional.
   private static func person(_ line: Substring) -> (name: String?, email: String, rest: Substring)?
   {
     guard let open = line.firstIndex(of: "<"),
@@ -54,7 +54,7 @@ struct Mailmap {
     identities[oldEmail.lowercased()] = identity
   }
 
-  /// The name and address that stand for those in a commit.
+  /// Returns the current name and address for those in a commit.
   func proper(_ name: String, _ email: String) -> (name: String, email: String) {
     guard let identity = identities[email.lowercased()] else { return (name, email) }
     let found = identity.byName[name.lowercased()] ?? (identity.name, identity.email)

@@ -7,13 +7,13 @@ import Synchronization
   import Darwin
 #endif
 
-/// Work on many things by as many threads as there are processors.
+/// Runs work on many items on one thread per processor.
 enum Parallel {
   static var processors: Int { max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 16)) }
 
-  /// Cuts `0..<count` into ranges and gives what `body` makes of each, in their order.
+  /// Splits `0..<count` into ranges and returns the results of `body` in their order.
   ///
-  /// - Parameter worker: makes what one thread needs for itself alone.
+  /// - Parameter worker: makes the state that one thread uses alone.
   static func map<Worker, Result: Sendable>(
     _ count: Int, by size: Int = 256, worker: @Sendable () -> Worker,
     _ body: @Sendable (Worker, Range<Int>) -> Result

@@ -6,7 +6,7 @@ final class Prefetch<Value: Sendable>: Sendable {
   private let result = Mutex<Value?>(nil)
   private let isDone = DispatchSemaphore(value: 0)
 
-  /// - Parameter isAlone: whether nothing else waits to be done meanwhile.
+  /// - Parameter isAlone: whether this is the only part, which is then done right away.
   init(isAlone: Bool, _ work: @escaping @Sendable () -> Value) {
     let whole: @Sendable () -> Void = { [self] in
       let value = work()
@@ -16,7 +16,7 @@ final class Prefetch<Value: Sendable>: Sendable {
     if isAlone { whole() } else { DispatchQueue.global().async(execute: whole) }
   }
 
-  /// The value, once; `nil` afterwards.
+  /// Waits for the value; returns `nil` if it was taken before.
   func wait() -> Value? {
     isDone.wait()
     return result.withLock { value in

@@ -13,8 +13,8 @@ package struct RankedState {
 }
 
 extension Tracker {
-  /// Ranks the records of a commit: HEAD as of today, a date's commit as of that date, a revision as
-  /// of the day of its commit. `nil` before the first commit.
+  /// Ranks the records of a commit: HEAD as of today, a date's commit as of that date, a revision
+  /// as of the day of its commit. Returns `nil` before the first commit.
   package func ranked(at text: String?) throws(StoreError) -> RankedState? {
     guard let text else {
       return try headCommit().map { (head) throws(StoreError) in try ranked(head, on: today) }
@@ -23,9 +23,9 @@ extension Tracker {
     return try ranked(commit, on: try day(meantBy: text, commit))
   }
 
-  /// The day that `--at` asks for.
+  /// Returns the day that `--at` refers to.
   package func day(meantBy text: String, _ commit: Revision) throws(StoreError) -> CivilDate {
-    if let second = Instant.lastSecond(of: text) { return CivilDate(secondsSinceEpoch: second) }
+    if let second = DatePeriod.lastSecond(of: text) { return CivilDate(secondsSinceEpoch: second) }
     let time = try git { () throws(GitError) in try repository.commit(commit).committer.time }
     return CivilDate(secondsSinceEpoch: time)
   }

@@ -3,17 +3,18 @@ package import Git
 import JSONText
 package import Records
 
-/// The records of a state among which those that a query means are; the query itself decides.
+/// The records that may match a query; the query itself decides.
 package struct Candidates: Sendable {
-  /// In the order of paths.
+  /// Ordered by path.
   package var records: [RecordFile] = []
   package var unreadable: [UnreadableRecord] = []
-  /// Who links to a record, where the query asks for that.
+  /// The records that link to a record, if the query needs them.
   package var linkedBy: [RecordID: [RecordID]] = [:]
 }
 
 extension Tracker {
-  /// Finds what a query can mean at a commit: all records there, or fewer where the index knows.
+  /// Returns the candidates for a query at a commit: all records, or fewer if the cache can narrow
+  /// them.
   package func candidates(for query: RecordQuery, at commit: ObjectID) throws(StoreError)
     -> Candidates
   {
@@ -62,7 +63,7 @@ extension Tracker {
     return candidates
   }
 
-  /// What the index can settle of a query; the rest is for the query to decide.
+  /// Returns the part of a query that the cache can answer; the query decides the rest.
   static func question(_ query: RecordQuery) -> RecordCache.RecordQuestion {
     var question = RecordCache.RecordQuestion()
     for term in query.terms where !term.isNegated {
@@ -71,13 +72,13 @@ extension Tracker {
         question.kinds = values
         continue
       }
-      // A month or a year means each of its days; long values aren't kept.
+      // A month or a year matches each of its days; long values aren't in the cache.
       guard !RecordQuery.reserved.contains(term.key),
         let key = (try? FieldKey.tokens(term.key))?.first,
         values.allSatisfy({ value in
           value.utf8.count <= RecordFacets.longest
-            && (value.utf8.count >= 10 || Instant.days(of: value) == nil)
-            // Not those that other characters of Unicode are equal to.
+            && (value.utf8.count >= 10 || DatePeriod.days(of: value) == nil)
+            // Not characters that other Unicode characters are equal to.
             && value.utf8.allSatisfy { $0 < 0x80 && $0 != 0x3B && $0 != 0x60 }
         })
       else { continue }
@@ -89,7 +90,7 @@ extension Tracker {
     return question
   }
 
-  /// Whether a byte stands for itself alone however Unicode's characters are compared.
+  /// Whether a byte equals only itself in any comparison of Unicode characters.
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
@@ -100,7 +101,8 @@ extension Tracker {
     }
   }
 
-  /// What a page on a record names: the records that it links to, and that link to it, at HEAD.
+  /// Returns the records that a record's page names: those that it links to, and that link to it,
+  /// at HEAD.
   package func context(of record: RecordFile, at commit: ObjectID) throws(StoreError)
     -> RecordState
   {
@@ -132,7 +134,7 @@ extension Tracker {
 
 extension Candidates {
   fileprivate mutating func add(_ file: FoundFile, folder: String) {
-    // What is in the index could be read when it went in.
+    // What is in the cache could be read when it was inserted.
     if case .success(let record) = RecordFile.read(file.json, path: file.path, folder: folder) {
       records.append(record)
     }

@@ -1,4 +1,4 @@
 package import Git
 
-/// A commit as the layers above name one.
+/// A commit, for the layers above.
 package typealias Revision = ObjectID

@@ -1,7 +1,7 @@
 import Git
 package import Records
 
-/// Everything about the records of one commit, judged as of that commit's own day.
+/// Everything about the records of one commit, as of that commit's own day.
 package struct Snapshot: Sendable {
   /// Forty hexadecimal digits.
   package let revision: String

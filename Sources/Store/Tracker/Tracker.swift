@@ -2,21 +2,21 @@ import Cache
 package import Git
 package import Records
 
-/// A tracked repository: where every use case starts.
+/// A tracked repository: the starting point of every operation.
 ///
-/// Not `Sendable`, as its repository isn't; each task opens its own.
+/// Not `Sendable`, since its repository isn't; each task opens its own.
 package final class Tracker {
   package let repository: Repository
   package let context: ExecutionContext
-  /// The ground at HEAD, or of the working tree where HEAD has none yet.
+  /// The definition at HEAD, or of the working tree if HEAD has none yet.
   package let definition: TrackerDefinition
-  /// The tree that the ground comes from; `nil` where it is the working tree's.
+  /// The tree that the definition comes from; `nil` if it is the working tree's.
   let definitionTree: ObjectID?
-  /// What this run asks the index sooner or later; it is brought along with what is asked first.
+  /// The parts of the cache that this run will need; they are updated along with the first query.
   var expected: CacheParts = []
-  /// The index as it was opened last, and the seal that it had then.
+  /// The most recently opened cache, and its seal at that time.
   var openCache: (cache: RecordCache, path: String, seal: String)?
-  /// Told, while the index is built, how much of the work is done.
+  /// Called while the cache is built, with how much of the work is done.
   package var onProgress: ((_ done: Int, _ total: Int) -> Void)?
 
   package var config: TrackerConfig { definition.config }
@@ -25,9 +25,9 @@ package final class Tracker {
 
   /// Opens the tracked repository that `directory` is in.
   ///
-  /// - Throws: `failed` where there is no repository, or none that docket tracks.
+  /// - Throws: `failed` if there is no repository, or none that docket tracks.
   ///
-  /// - Parameter toleratesFaults: whether faults of config and schemas are the caller's to report.
+  /// - Parameter toleratesFaults: whether the caller reports faults of config and schemas.
   package init(in directory: String, context: ExecutionContext, toleratesFaults: Bool = false)
     throws(StoreError)
   {
@@ -61,7 +61,8 @@ package final class Tracker {
     definitionTree = tree
   }
 
-  /// The same repository with the ground of one of its commits, for reading what it held then.
+  /// Returns the same repository with the definition of one of its commits, to read its records
+  /// then.
   package func asOf(_ commit: ObjectID) throws(StoreError) -> Tracker {
     let definition = try definition(at: commit)
     guard definition.isTracked else { return self }
@@ -86,16 +87,16 @@ package final class Tracker {
   package var now: Int64 { context.now() }
   package var today: CivilDate { CivilDate(secondsSinceEpoch: now) }
 
-  /// Who is at the keyboard: `git config docket.handle`.
+  /// The user's handle: the execution context's, else `git config docket.handle`.
   package var handle: String? {
     context.handle ?? (try? repository.config("docket.handle")) ?? nil
   }
 
   package func makeItemID() -> String { ItemID.make(from: context.random()) }
 
-  /// What a person means by a revision or a date (a date: by committer time, first parents).
+  /// Returns the commit that a revision or a date names (a date: by committer time, first parents).
   package func commit(meantBy text: String) throws(StoreError) -> ObjectID {
-    if let second = Instant.lastSecond(of: text) {
+    if let second = DatePeriod.lastSecond(of: text) {
       guard let commit = try git({ () throws(GitError) in try newestCommit(notAfter: second) })
       else {
         throw .refused(
@@ -114,7 +115,7 @@ package final class Tracker {
     return commit
   }
 
-  /// As `git rev-list -1 --first-parent --before=<second> HEAD`.
+  /// Finds what `git rev-list -1 --first-parent --before=<second> HEAD` does.
   private func newestCommit(notAfter second: Int64) throws(GitError) -> ObjectID? {
     var next = try repository.head().commit
     while let id = next {
@@ -139,14 +140,14 @@ package final class Tracker {
 }
 
 extension Tracker {
-  /// HEAD's commit; `nil` before the first.
+  /// Returns HEAD's commit, or `nil` before the first.
   package func headCommit() throws(StoreError) -> ObjectID? {
     try git { () throws(GitError) in try repository.head().commit }
   }
 }
 
 extension Tracker {
-  /// What a tree has at a path.
+  /// Returns a tree's entry at a path.
   package func item(_ path: String, in tree: ObjectID) throws(StoreError) -> TreeItem? {
     try git { () throws(GitError) in
       try repository.entry(at: path, inTree: tree).map { TreeItem(mode: $0.mode, id: $0.id) }
@@ -159,14 +160,14 @@ extension Tracker {
   package var root: String? { repository.workingDirectory }
   /// This worktree's git directory.
   package var gitDirectory: String { repository.gitDirectory }
-  /// Whether history was cut off when cloning: answers from it must say so.
+  /// Whether history was cut off when cloning: results from it must say so.
   package var isTruncated: Bool { repository.isShallow }
-  /// Whether git is told of other parents in the old way (gitrepository-layout, info/grafts).
+  /// Whether git overrides parents in the old way (gitrepository-layout, info/grafts).
   package var hasGrafts: Bool {
     Files.read(repository.commonDirectory + "/info/grafts")?.isEmpty == false
   }
 
-  /// A setting of git's config.
+  /// Returns a setting of git's config.
   package func setting(_ key: String) throws(StoreError) -> String? {
     try git { () throws(GitError) in try repository.config(key) }
   }
@@ -182,8 +183,20 @@ extension Tracker {
     try git { () throws(GitError) in try StagedCheck.run(repository, context: context) }
   }
 
-  /// The staged record files.
+  /// Returns the staged record files.
   package func stagedPaths() throws(StoreError) -> [String] {
     try git { () throws(GitError) in try StagedCheck.stagedPaths(repository) }
+  }
+}
+
+extension Tracker {
+  /// Returns a git setting that no repository can make: the system's, the user's own, or from
+  /// `git -c`.
+  package static func protectedSetting(_ key: String, environment: [String: String])
+    throws(StoreError) -> String?
+  {
+    try git { () throws(GitError) in
+      try Repository.protectedConfig(key, environment: environment)
+    }
   }
 }

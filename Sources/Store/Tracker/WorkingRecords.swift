@@ -8,9 +8,9 @@ import Records
   import Darwin
 #endif
 
-/// What lies in the records folder of a working tree, tracked by git or not.
+/// The records folder of a working tree, tracked by git or not.
 ///
-/// Which files are HEAD's is seen by git's index where it can tell; the others are hashed.
+/// git's index shows which files equal HEAD's if it can tell; the others are hashed.
 struct WorkingRecords: StateSource {
   let paths: [String]
   private let files: [(path: String, isSymlink: Bool)]
@@ -26,7 +26,7 @@ struct WorkingRecords: StateSource {
     base = try WorkingBase(tracker, folder: folder, paths: paths)
   }
 
-  /// Directory by directory, names sorted.
+  /// Lists the files directory by directory, names sorted.
   static func files(in root: String, folder: String) -> [(path: String, isSymlink: Bool)] {
     var files: [(path: String, isSymlink: Bool)] = []
     func visit(_ path: String) {
@@ -67,13 +67,13 @@ struct WorkingRecords: StateSource {
   }
 }
 
-/// What HEAD has where the files of a working tree lie.
+/// HEAD's versions of the files of a working tree.
 struct WorkingBase: Sendable {
-  /// `nil` where there is none that can be trusted; then `items` tells of all records.
+  /// `nil` if there is no reliable one; then `items` has all records.
   private let index: IndexSnapshot?
-  /// What the index has otherwise than HEAD: HEAD's side of it.
+  /// HEAD's blobs where the index differs from HEAD.
   private let staged: [String: ObjectID?]
-  /// By id; of copies of a record the last.
+  /// By id; for copies of a record the last.
   private let items: [RecordID: Tracker.BaseItem]
   /// Ids that several files have.
   private let copied: Set<RecordID>
@@ -89,7 +89,7 @@ struct WorkingBase: Sendable {
     self.copied = copied
     var index: IndexSnapshot?
     var staged: [String: ObjectID?] = [:]
-    // An index of a form that isn't read here is no reason not to look.
+    // An index in an unsupported format is ignored.
     if let snapshot = try? tracker.repository.readIndex(), !snapshot.hasConflicts {
       let head = try Tracker.headTree(of: tracker.repository)
       for change in try snapshot.stagedChanges(
@@ -104,7 +104,7 @@ struct WorkingBase: Sendable {
     items = index == nil || !copied.isEmpty ? try tracker.baseItems(folder: folder) : [:]
   }
 
-  /// Whether HEAD has the record so, in this place.
+  /// Whether HEAD has the same record at the same path.
   ///
   /// - Parameter status: of the file that was read.
   func holds(_ record: RecordFile, _ status: stat) -> Bool {

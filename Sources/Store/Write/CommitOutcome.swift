@@ -1,13 +1,13 @@
 package import Git
 
-/// What became of a plan.
+/// The outcome of a commit plan.
 package enum CommitOutcome: Sendable, Equatable {
   case committed(ObjectID)
-  /// Somebody's plain `git commit` had taken the files along before docket could.
+  /// The user's plain `git commit` had already committed the files.
   case alreadyThere(ObjectID)
   case staged
 
-  /// The commit that holds the files now, abbreviated.
+  /// The abbreviated id of the commit that now contains the files.
   package var commit: String? {
     switch self {
     case .committed(let id), .alreadyThere(let id): String(id.hex.prefix(10))

@@ -1,8 +1,8 @@
-/// A commit to make: exactly these files, nothing else.
+/// A commit to make: exactly these files and nothing else.
 package struct CommitPlan: Sendable {
   package var files: [PlannedFile]
   package var message: String
-  /// Another branch than HEAD's: then neither working tree nor index is touched.
+  /// A branch other than HEAD's; then neither working tree nor index is changed.
   package var branch: String?
   /// Write and stage only.
   package var stagesOnly = false

@@ -2,12 +2,12 @@ package import Git
 package import JSONText
 package import Records
 
-/// A record in the making.
+/// A record to be written.
 package struct Draft: Sendable {
   package var id: RecordID
   package var kind: Kind
   package var value: JSONValue
-  /// As it stands at HEAD; `nil` for a new one.
+  /// The record at HEAD; `nil` for a new one.
   package var base: (path: String, item: TreeItem, value: JSONValue)?
 
   package init(

@@ -2,20 +2,20 @@ import Git
 import JSONText
 package import Records
 
-/// What a write has done.
+/// The result of a write.
 package struct WriteResult: Sendable {
-  /// The records written, in order; empty where nothing changed.
+  /// The ids of the records written, in order; empty if nothing changed.
   package var ids: [RecordID] = []
   package var paths: [String] = []
   package var outcome: CommitOutcome?
-  /// Findings that don't refuse.
+  /// Findings that aren't errors.
   package var warnings: [Finding] = []
-  /// Pseudonyms given out.
+  /// Pseudonyms assigned.
   package var pseudonyms: [String] = []
 }
 
 extension Tracker {
-  /// A new record of a kind: its reference to the schema, its id, and the first state.
+  /// Returns a new record of a kind, with its reference to the schema, its id and its first state.
   package func draft(of kind: Kind, id: RecordID? = nil) -> Draft {
     let id = id ?? RecordID(prefix: kind.prefix, random: context.random())
     var object = JSONObject()
@@ -26,7 +26,7 @@ extension Tracker {
     return Draft(id: id, kind: kind, value: .object(object))
   }
 
-  /// The draft of a change to the record that `text` means.
+  /// Returns a draft that changes the record that `text` names.
   package func draft(changing text: String) throws(StoreError) -> Draft {
     let found = try find(text)
     let record = try read(found)
@@ -45,7 +45,7 @@ extension Tracker {
       hint: "kinds: \(names.joined(separator: ", ")); docket schema add KIND brings more")
   }
 
-  /// Judges drafts as one change and commits them together.
+  /// Validates drafts as one change and commits them together.
   package func commit(_ drafts: [Draft], _ options: WriteOptions) async throws(StoreError)
     -> WriteResult
   {
@@ -76,7 +76,7 @@ extension Tracker {
     }
     guard !files.isEmpty else { return result }
     if options.message?.allSatisfy(\.isWhitespace) == true {
-      // git-commit(1) aborts on it, too.
+      // git-commit(1) aborts on an empty message, too.
       throw .refused(
         "the commit message is empty", hint: "give it words, or leave -m out and docket finds some")
     }
@@ -93,14 +93,14 @@ extension Tracker {
     return result
   }
 
-  /// The findings that refuse nothing; throws where one refuses.
+  /// Returns the findings that aren't errors; throws if there are errors.
   private func warnings(on files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
     let findings = try validate(files, branch: branch)
     guard !findings.contains(where: { $0.severity == .error }) else { throw .findings(findings) }
     return findings
   }
 
-  /// What refuses a draft for its own sake, whatever else there is.
+  /// Returns the first error in a draft by itself, or `nil`.
   package func firstError(in draft: Draft) -> Finding? {
     var value = draft.value
     ItemID.fill(in: &value, view: draft.kind.view, makeItemID: { ItemID.make(from: 0) })
@@ -122,7 +122,7 @@ extension Tracker {
     ).text
   }
 
-  /// The findings on files that are about to be written, those of the hook on the same change.
+  /// Returns the findings on files to be written, the same as the hook's on that change.
   func validate(_ files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
     try git { () throws(GitError) in
       var tree = try Self.headTree(of: repository)
@@ -151,7 +151,7 @@ extension Tracker {
     }
   }
 
-  /// The message of a commit that nobody has worded.
+  /// Returns the default message of a commit.
   static func message(for drafts: [Draft]) -> String {
     func subject(_ draft: Draft) -> String {
       guard let base = draft.base else {

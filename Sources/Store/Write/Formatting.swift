@@ -2,12 +2,12 @@ import Git
 import JSONText
 package import Records
 
-/// Brings files into canonical form, in the working tree only.
+/// Puts files into canonical form, in the working tree only.
 package struct Formatting {
   package struct Outcome: Sendable {
     /// Paths that weren't canonical, relative to the root.
     package var changed: [String] = []
-    /// Files that can't be read; they are left alone.
+    /// Files that can't be read; they are left unchanged.
     package var unreadable: [UnreadableRecord] = []
     package var checked = 0
   }
@@ -17,8 +17,8 @@ package struct Formatting {
   package init(_ tracker: Tracker) { self.tracker = tracker }
 
   /// - Parameters:
-  ///   - paths: files or folders relative to the root; the records folder where empty.
-  ///   - writes: whether to write, or only to say.
+  ///   - paths: files or folders relative to the root; the records folder if empty.
+  ///   - writes: whether to write, or only to report.
   package func run(paths: [String], writes: Bool) throws(StoreError) -> Outcome {
     guard let root = tracker.repository.workingDirectory else {
       throw .refused("a bare repository has no files to format")

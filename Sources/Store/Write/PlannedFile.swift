@@ -4,7 +4,7 @@ package import Git
 package struct PlannedFile: Sendable {
   package let path: String
   package let bytes: [UInt8]
-  /// What HEAD has at the path and the change is based on; `nil` where the file is new.
+  /// HEAD's version that the change is based on; `nil` if the file is new.
   package let base: TreeItem?
 
   package init(path: String, bytes: [UInt8], base: TreeItem?) {

@@ -1,11 +1,11 @@
 package import Git
 import Records
 
-/// Carries out a commit plan so that nothing acknowledged is lost and nothing else is touched.
+/// Carries out a commit plan so that nothing acknowledged is lost and nothing else is changed.
 ///
-/// The order is: objects, made durable; the working-tree file, exclusively and whole; the index entry
-/// of that path; the ref, by compare-and-swap; then everything is read back. A crash leaves at worst a
-/// staged change. All of it happens under docket's own lock; git's locks are waited for.
+/// The order is: objects, made durable; the working-tree file, exclusively and whole; the index
+/// entry of that path; the ref, by compare-and-swap; then everything is read back. A crash leaves
+/// at worst a staged change. All of it happens under docket's own lock; git's locks are waited for.
 package struct RecordWriter {
   private let repository: Repository
   private let context: ExecutionContext
@@ -19,10 +19,11 @@ package struct RecordWriter {
     self.context = context
   }
 
-  /// - Throws: `refused` with nothing written, or with everything put back that was still ours.
+  /// - Throws: `refused` with nothing written, or with everything restored that nobody else changed
+  ///   meanwhile.
   ///
-  /// - Parameter recheck: judges the plan on the tip that it will stand on, under the lock: two
-  ///   changes that are each right can be wrong together.
+  /// - Parameter recheck: validates the plan on the tip that it will be committed on, under the
+  ///   lock: two changes that are each valid can be wrong together.
   package func carryOut(
     _ plan: CommitPlan, recheck: ((ObjectID?) throws(StoreError) -> Void)? = nil
   ) async throws(StoreError) -> CommitOutcome {
@@ -52,7 +53,7 @@ package struct RecordWriter {
         if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
         return .staged
       }
-      // The team's hooks may read the files, so these come first where there are hooks.
+      // The team's hooks may read the files, so if there are hooks the files are written first.
       let hooks = TeamHooks(repository, context)
       let hooked = plan.runsHooks && checkout != nil && hooks.judgeCommits
       if hooked, let checkout {
@@ -80,7 +81,7 @@ package struct RecordWriter {
         "\(target.reference) moved a hundred times while docket was committing",
         hint: "type the command again")
     } catch {
-      // Taking back what a plain `git commit` has swept in meanwhile would stage its deletion.
+      // Undoing what a plain `git commit` has included meanwhile would stage its deletion.
       if !undo.isEmpty, let tip = try? self.tip(of: target.reference),
         (try? holds(items, at: tip)) == true
       {
@@ -122,14 +123,14 @@ package struct RecordWriter {
     let index = try git { () throws(GitError) in try repository.readIndex() }
     let conflicts = index.conflictedPaths()
     let own = Set(plan.files.map(\.path))
-    // Staging beside somebody else's conflict is allowed; ending it with a commit isn't.
+    // Staging beside another file's conflict is allowed; committing then isn't.
     if let path = conflicts.first(where: { !plan.stagesOnly || own.contains($0) }) {
       throw .refused(
         "the index has unresolved conflicts: \(path)"
           + (conflicts.count > 1 ? " and \(conflicts.count - 1) more" : ""),
         hint: "git checkout --ours or --theirs each, or correct it by hand; then git add it")
     }
-    // A bisection stands on a detached HEAD, where git commits too.
+    // A bisection has a detached HEAD, where git commits too.
     if let operation = repository.operationInProgress, operation != .bisect, !plan.stagesOnly {
       throw .refused(
         "a \(operation.name) is in progress here",
@@ -137,7 +138,7 @@ package struct RecordWriter {
     }
   }
 
-  /// Refuses where the branch no longer has what the change is based on.
+  /// Throws if the branch no longer has what the change is based on.
   private func refuseMoved(_ files: [PlannedFile], at tip: ObjectID?) throws(StoreError) {
     for file in files {
       let item = try item(at: file.path, in: tip)
@@ -157,7 +158,7 @@ package struct RecordWriter {
     }
   }
 
-  /// Refuses where a path has staged or unstaged edits of the user's own.
+  /// Throws if a path has staged or unstaged edits by the user.
   private func refuseEdited(_ files: [PlannedFile], at tip: ObjectID?, in checkout: String)
     throws(StoreError)
   {
@@ -165,7 +166,7 @@ package struct RecordWriter {
     for file in files {
       let entry = index.entry(at: file.path)
       let staged = entry.map { TreeItem(mode: $0.mode, id: $0.id) }
-      // What says already what is to be written loses nothing.
+      // A file that already has the planned content loses nothing.
       let planned = repository.hash(blob: file.bytes)
       guard staged == file.base || staged?.id == planned else {
         throw .refused(
@@ -189,7 +190,7 @@ package struct RecordWriter {
         throw .refused(
           "\(file.path) is missing from the working tree", hint: "git restore \(file.path)")
       default:
-        throw .refused("something else stands at \(file.path)", hint: "move it away")
+        throw .refused("something else is at \(file.path)", hint: "move it away")
       }
     }
   }
@@ -226,7 +227,7 @@ package struct RecordWriter {
     }
   }
 
-  /// Puts files and index entries in place, noting how to take them back.
+  /// Puts files and index entries in place and records how to undo that.
   private func place(
     _ files: [PlannedFile], _ items: [(String, TreeItem)], in checkout: String,
     undo: inout WriteUndo
@@ -249,7 +250,7 @@ package struct RecordWriter {
           : .failed("can't write \(error)")
       }
     }
-    // Staged already by the user, perhaps.
+    // The user may have staged it already.
     let previous = files.map { file in
       let staged = index.entry(at: file.path)?.item
       return staged?.id == repository.hash(blob: file.bytes) ? staged : file.base
@@ -280,7 +281,7 @@ package struct RecordWriter {
     return true
   }
 
-  /// Reads the commit and its files again, through a repository opened anew: saved is what is found.
+  /// Reads the commit and its files again through a newly opened repository, to verify the write.
   private func readBack(_ commit: ObjectID, _ items: [(String, TreeItem)]) throws(StoreError) {
     do throws(GitError) {
       let fresh = try repository.location.open()

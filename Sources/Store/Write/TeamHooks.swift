@@ -9,7 +9,7 @@ import Subprocess
 
 /// The team's own hooks, run as `git commit` runs them (githooks(5)).
 ///
-/// Docket's own hook is not run: what it would say has been checked already.
+/// Docket's own hook is not run: its check has been made already.
 struct TeamHooks {
   private let repository: Repository
   private let context: ExecutionContext
@@ -24,25 +24,25 @@ struct TeamHooks {
   /// Whether there is any hook to run before a commit.
   var areWaiting: Bool { Self.before.contains { program($0) != nil } }
 
-  /// Whether any hook would be asked before a commit.
+  /// Whether any hook can reject a commit.
   var judgeCommits: Bool {
     Self.before.contains { program($0) != nil }
   }
 
-  /// Runs `pre-commit`, `prepare-commit-msg` and `commit-msg` on the commit in the making.
+  /// Runs `pre-commit`, `prepare-commit-msg` and `commit-msg` on a commit before it is made.
   ///
-  /// - Parameter tree: what the commit will hold; hooks see it in an index of their own, as they do
-  ///   under `git commit --only`.
-  /// - Returns: the message as the hooks leave it.
+  /// The tree must already be stored, since hooks are other processes.
   ///
-  /// The tree must be stored by now: hooks are programs of their own.
+  /// - Parameter tree: the commit's tree; hooks see it in a separate index, as they do under
+  ///   `git commit --only`.
+  /// - Returns: the message after the hooks' edits.
   func beforeCommit(tree: ObjectID, message: String) async throws(StoreError) -> String {
     let hooks = Self.before.compactMap { name in program(name).map { (name, $0) } }
     guard !hooks.isEmpty else { return message }
     let index = repository.gitDirectory + "/docket-next-index"
     let messageFile = repository.gitDirectory + "/COMMIT_EDITMSG"
     defer { Files.remove(index) }
-    // Into an index of its own: `--index-output` would take the lock of the user's.
+    // A separate index: `--index-output` would take the lock of the user's.
     Files.remove(index)
     try await run("git", ["read-tree", tree.hex], index: index, "git read-tree")
     do throws(Files.Problem) {
@@ -60,7 +60,7 @@ struct TeamHooks {
       try await run(program, arguments, index: index, name)
     }
     let edited = Files.read(messageFile).map { String(decoding: $0, as: UTF8.self) } ?? message
-    // As git's cleanup of comments: hooks may leave some behind.
+    // Like git's cleanup of comments: hooks may leave some.
     let lines = edited.split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.hasPrefix("#") }
     let cleaned = lines.joined(separator: "\n").trimmingNewlines
@@ -68,13 +68,13 @@ struct TeamHooks {
     return cleaned
   }
 
-  /// Runs `post-commit`, whose outcome changes nothing.
+  /// Runs `post-commit` and ignores its result.
   func afterCommit() async {
     guard let program = program("post-commit") else { return }
     try? await run(program, [], index: nil, "post-commit")
   }
 
-  /// The hook's program: the one that docket's chains to, if docket's stands in its place.
+  /// Returns the hook's program, or the one chained to it if the hook is docket's own.
   private func program(_ name: String) -> String? {
     let path = repository.hooksDirectory + "/" + name
     guard Files.isExecutable(path) else { return nil }
@@ -106,7 +106,7 @@ struct TeamHooks {
     }
     guard status.isSuccess else {
       throw .refused(
-        "the \(name) hook refused the commit", hint: "mend what it says above, or --no-verify")
+        "the \(name) hook refused the commit", hint: "fix what it says above, or --no-verify")
     }
   }
 }

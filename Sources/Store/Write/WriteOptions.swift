@@ -1,4 +1,4 @@
-/// How a write is to be done, as the command line says.
+/// The options of a write, as given on the command line.
 package struct WriteOptions: Sendable {
   package var message: String?
   package var branch: String?

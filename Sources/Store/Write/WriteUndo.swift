@@ -1,6 +1,6 @@
 import Git
 
-/// How to take back what a refused write has put in place, where it is still ours.
+/// Undoes what a refused write has put in place, unless it was changed since.
 struct WriteUndo {
   private let repository: Repository
   private var files: [(path: String, wrote: [UInt8], previous: [UInt8]?)] = []
@@ -22,17 +22,17 @@ struct WriteUndo {
     entries.append((path, wrote, previous))
   }
 
-  /// The write stands: there is nothing to take back any more.
+  /// Keeps the write: there is nothing to undo any more.
   mutating func forget() {
     files = []
     entries = []
     directories = []
   }
 
-  /// Entries first: a staged change without its file would read as a deletion.
+  /// Entries first: a staged change without its file would look like a deletion.
   func carryOut() {
     for entry in entries.reversed() {
-      // Somebody else's entry by now is theirs: the expectation fails and it stays.
+      // An entry changed by another process stays: the expectation fails.
       try? repository.editIndex([
         IndexEdit(path: entry.path, item: entry.previous, expecting: .item(entry.wrote))
       ])

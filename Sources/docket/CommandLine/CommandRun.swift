@@ -2,12 +2,12 @@ import ArgumentParser
 import Records
 import Store
 
-/// One run of the command line proper.
+/// One run of a command line.
 enum CommandRun {
   case ended(Int32)
   case command(PreparedCommand)
 
-  /// - Parameter invocation: where and how, if not as this process was called.
+  /// - Parameter invocation: directory and environment, if not this process's.
   static func run(_ arguments: [String], as invocation: Invocation? = nil) async -> Int32 {
     switch prepare(arguments, as: invocation) {
     case .ended(let status): status
@@ -58,7 +58,7 @@ enum CommandRun {
 
 /// A command with its values, to be run once.
 ///
-/// `Sendable` because whoever makes it hands it on and keeps nothing of it.
+/// `Sendable` because the maker passes it on and keeps no reference to it.
 struct PreparedCommand: @unchecked Sendable {
   private let command: any ParsableCommand
   private let arguments: [String]
@@ -91,12 +91,12 @@ struct PreparedCommand: @unchecked Sendable {
 }
 
 extension CommandRun {
-  /// The command that a line means.
+  /// Returns the command that a line specifies.
   ///
-  /// A verb's own grammar is built first, for the whole one costs more than most answers. What it
-  /// doesn't take as it stands (a slip, a call for help or for completions) is the whole one's to word.
-  /// Verbs that ask say `_superCommandName`: then the parser doesn't look for a call for completions
-  /// first, with two more grammars.
+  /// The verb's own grammar is built first, since the whole one costs more than most answers. What
+  /// it doesn't accept (a slip, a call for help or for completions) goes to the whole grammar, for
+  /// the error or the page. Verbs declare `_superCommandName` so that the parser doesn't first look
+  /// for a call for completions, with two more grammars.
   static func command(_ arguments: [String]) throws -> any ParsableCommand {
     if let command = plainly(arguments) { return command }
     if let verb = DocketCommand.configuration.subcommands.first(where: {
@@ -109,7 +109,7 @@ extension CommandRun {
     return try DocketCommand.parseAsRoot(arguments)
   }
 
-  /// The command of a line without options, where it is an everyday one.
+  /// Returns the command of a line without options, if its verb is `PlainlyAsked`.
   private static func plainly(_ arguments: [String]) -> (any ParsableCommand)? {
     let words = Array(arguments.dropFirst())
     return switch arguments.first {
@@ -123,7 +123,7 @@ extension CommandRun {
     }
   }
 
-  /// Names what was probably meant, instead of taking the word for an argument of no verb.
+  /// Throws for an unknown verb and suggests the nearest one.
   static func refuseUnknownVerb(_ word: String?) throws {
     guard let word, !word.hasPrefix("-") else { return }
     let verbs = DocketCommand.configuration.subcommands.compactMap { $0.configuration.commandName }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Synchronization
 
-/// What every verb takes.
+/// The options of every verb.
 struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"))
   var color: Terminal.ColorChoice = .auto

@@ -2,9 +2,9 @@ import ArgumentParser
 import Records
 import Store
 
-/// What the shell offers after Tab: ids, keys and kinds of the repository at hand.
+/// What the shell offers after Tab: ids, keys and kinds of the current repository.
 ///
-/// A shell asks at every Tab, so nothing here says a word or fails: without a repository there is
+/// A shell asks at every Tab, so nothing here prints or fails: without a repository there is
 /// nothing to offer.
 enum Completions {
   static let ids = CompletionKind.custom { _, _, prefix in offer(prefix, ids) }
@@ -15,7 +15,7 @@ enum Completions {
     offer(prefix) { $0.catalog.kinds.map(\.name) }
   }
 
-  /// `severity=`, for values that are set.
+  /// `severity=`, for setting values.
   static let assignments = CompletionKind.custom { words, _, prefix in
     offer(prefix) { keys($0, words: words).map { $0 + "=" } }
   }
@@ -45,7 +45,7 @@ enum Completions {
     return all.filter { $0.lowercased().hasPrefix(prefix.lowercased()) }
   }
 
-  /// By the names of files alone: no record is read.
+  /// Returns the ids from file names alone: no record is read.
   private static func ids(_ tracker: Tracker) throws -> [String] {
     guard let head = try tracker.headCommit() else { return [] }
     return try tracker.ids(at: head).map(\.text).sorted()
@@ -58,7 +58,7 @@ enum Completions {
       })
   }
 
-  /// The kind that the line names or names a record of; all kinds where it doesn't.
+  /// Returns the kinds that the line names or names a record of, or all kinds if it names none.
   private static func kinds(named words: [String], in tracker: Tracker) -> [Kind] {
     let named = words.lazy.compactMap { word in
       tracker.catalog.kind(named: word)

@@ -6,8 +6,8 @@ import ArgumentParser
   import Darwin
 #endif
 
-/// The program. What git itself calls is answered before the command line's grammar is even built:
-/// that grammar costs more than the answer.
+/// The program. Git's calls are handled before the command line's grammar is built: the grammar
+/// costs more than the answer.
 @main
 struct Docket {
   static let version = "0.1.0"
@@ -26,9 +26,9 @@ struct Docket {
       let status =
         switch CommandRun.prepare(arguments) {
         case .ended(let status): status
-        // Whatever can stays on this thread: another one has to be given memory of its own.
+        // Stay on this thread if possible: another one needs memory of its own.
         case .command(let command):
-          command.isAsynchronous ? Blocking.run { await command.run() } : command.runAtOnce()
+          command.isAsynchronous ? BlockingCall.run { await command.run() } : command.runAtOnce()
         }
       Pager.finish()
       exit(status)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The grammar: one verb a file.
+/// The grammar: one file for each verb.
 struct DocketCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "docket",

@@ -3,12 +3,12 @@ import JSONSchema
 import Records
 import Store
 
-/// The one door through which errors leave: 1, the answer is no; 2, it couldn't run.
+/// Reports all errors and maps them to exit statuses: 1, the answer is no; 2, it couldn't run.
 enum ExitStatus {
-  /// An answer of "no" that has been said already.
+  /// An answer of "no" that has already been reported.
   struct AlreadyReported: Error {}
 
-  /// - Parameter arguments: as they were typed, where the error may be about them.
+  /// - Parameter arguments: as typed, if the error may be about them.
   static func of(_ error: any Error, in arguments: [String] = []) -> Int32 {
     switch error {
     case is AlreadyReported: return 1
@@ -24,7 +24,7 @@ enum ExitStatus {
     let status = DocketCommand.exitCode(for: error)
     let message = DocketCommand.fullMessage(for: error)
     if status.isSuccess {
-      // Scripts of completions and the like are printed as they are; help is docket's own.
+      // Completion scripts and the like are printed unchanged; help is docket's own.
       if UsageWords.asksForHelp(arguments), let page = VerbPage.all()?.page(for: arguments) {
         HelpPage.print(page)
       } else {
@@ -52,7 +52,7 @@ enum ExitStatus {
       complain(message, hint: hint)
       return isRefusal ? 1 : 2
     case .cache(let error):
-      complain("the index failed: \(error)", hint: "DOCKET_INDEX=off does without one")
+      complain("the cache failed: \(error)", hint: "DOCKET_CACHE=off does without one")
       return 2
     }
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `--format` where there are no formats but these.
+/// `--format` for verbs with only these formats.
 struct FormatOption: ParsableArguments {
   @Option(
     help: ArgumentHelp("text, json, or jsonl (items alone, one a line).", valueName: "format"))

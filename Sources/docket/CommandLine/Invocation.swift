@@ -37,14 +37,14 @@ struct Invocation: Sendable {
 
   private static let shared = Mutex<Invocation?>(nil)
 
-  /// The grammar's commands are values that the parser makes; this is what they can't be handed.
+  /// The invocation of this run, for commands: the parser creates them, so it can't be passed in.
   static var current: Invocation {
     shared.withLock { $0 ?? Invocation(directory: Files.currentDirectory) }
   }
 
   static func set(_ invocation: Invocation) { shared.withLock { $0 = invocation } }
 
-  /// Opens the tracked repository; says once, on standard error, if this clone lacks its hooks.
+  /// Opens the tracked repository; notes once, on standard error, if this clone lacks its hooks.
   func tracker(toleratesFaults: Bool = false) throws(StoreError) -> Tracker {
     let tracker = try Tracker(
       in: directory, context: context, toleratesFaults: toleratesFaults)
@@ -64,7 +64,7 @@ struct Invocation: Sendable {
     return tracker
   }
 
-  /// `path` as typed, relative to the repository's root.
+  /// Returns `path` as typed, relative to the repository's root.
   func path(_ typed: String, in tracker: Tracker) -> String {
     let absolute = Files.absolute(typed, in: directory)
     let root = tracker.root ?? ""

@@ -7,12 +7,12 @@ import Store
   import Darwin
 #endif
 
-/// JSON that is read from a file or from standard input, never more than the parser takes.
+/// JSON read from a file or from standard input, never more than the parser accepts.
 struct JSONInput {
-  /// Why there is none: with its place, in one sentence.
+  /// The reason why there is no JSON, with its position, in one sentence.
   struct Problem: Error { let message: String }
 
-  /// As it is called in what is said about it.
+  /// The input's name in messages.
   let name: String
   let document: JSONDocument
   private let lines: SourceLines
@@ -53,7 +53,7 @@ struct JSONInput {
     let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     var bytes: [UInt8] = []
     if !isFile || status.st_size <= limit {
-      // One byte more than a file should have shows its end.
+      // One byte more than the file's size, so that a short read shows its end.
       var chunk = [UInt8](repeating: 0, count: isFile ? Int(status.st_size) + 1 : 1 << 16)
       while bytes.count <= limit {
         let count = read(descriptor, &chunk, chunk.count)

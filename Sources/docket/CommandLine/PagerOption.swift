@@ -6,7 +6,7 @@ struct PagerOption: ParsableArguments {
   @Flag(name: .customLong("no-pager"), help: "Don't show long output page by page.")
   var isOff = false
 
-  /// From here on, what is printed goes through the user's pager, if it goes to a terminal.
+  /// Sends further output through the user's pager, if it goes to a terminal.
   func start() {
     if !isOff { Pager.start() }
   }

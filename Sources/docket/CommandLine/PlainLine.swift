@@ -1,16 +1,16 @@
 import ArgumentParser
 
-/// A verb that is asked all day, mostly with nothing but words behind it.
+/// A verb used all day, mostly followed by nothing but words.
 ///
-/// Such a line needs no grammar, whose building costs more than the answer. Every value has to be set
-/// here, for the wrappers get theirs from the grammar; a test holds the two against each other.
+/// Such a line needs no grammar, which costs more to build than the answer. Every value has to be
+/// set here, since property wrappers get theirs from the grammar; a test compares the two.
 protocol PlainlyAsked: ParsableCommand {
-  /// - Returns: whether that many words are right; if not, the grammar words what is wrong.
+  /// - Returns: whether the number of words is right; if not, the grammar reports what is wrong.
   mutating func take(_ words: [String]) -> Bool
 }
 
 extension PlainlyAsked {
-  /// `nil` where the line has options, or words that aren't plain.
+  /// Returns `nil` if the line has options, or words that aren't plain.
   static func reading(_ words: [String]) -> Self? {
     guard words.allSatisfy({ !$0.isEmpty && !$0.hasPrefix("-") }) else { return nil }
     var command = Self()

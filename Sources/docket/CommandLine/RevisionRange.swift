@@ -2,15 +2,15 @@ import ArgumentParser
 import Records
 import Store
 
-/// Two states as a person names them: `A..B`, `A...B` (what B did since it left A), or one.
+/// Two states as typed: `A..B`, `A...B` (what B did since it left A), or one.
 struct RevisionRange {
   let from: String
-  /// `nil` where only one is named.
+  /// `nil` if only one is named.
   let to: String?
-  /// Whether the comparison starts where both parted.
+  /// Whether the comparison starts at the merge base.
   let isSinceParting: Bool
 
-  /// `nil` where the text has no two dots.
+  /// Returns `nil` if the text has no two dots.
   init?(_ text: String) {
     guard let dots = text.firstRange(of: "..") else { return nil }
     let rest = text[dots.upperBound...]
@@ -19,12 +19,12 @@ struct RevisionRange {
     isSinceParting = rest.first == "."
   }
 
-  /// A revision or date; an empty end of a range is HEAD, as in git.
+  /// Returns the commit of a revision or date; an empty end of a range is HEAD, as in git.
   static func commit(_ text: String, in tracker: Tracker) throws(StoreError) -> Revision {
     try tracker.commit(meantBy: text.isEmpty ? "HEAD" : text)
   }
 
-  /// Where two histories parted.
+  /// Returns the merge base of two commits.
   static func parting(_ a: Revision, _ b: Revision, in tracker: Tracker) throws(StoreError)
     -> Revision
   {

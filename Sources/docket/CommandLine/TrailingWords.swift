@@ -1,18 +1,18 @@
 import ArgumentParser
 import Records
 
-/// The values at the end of a command line, and the options that stand among them.
+/// The values at the end of a command line, and the options among them.
 struct TrailingWords {
   var assignments: [Assignment] = []
-  /// Words that assign nothing, where a list of plain texts takes them.
+  /// Words that assign nothing, if a list of plain texts takes them.
   var texts: [String] = []
   var input: DraftInput
   var write: WriteFlags
   var common: CommonOptions
-  /// `nil` where the verb doesn't know the option.
+  /// `nil` if the verb doesn't have the option.
   var noCarry: Bool?
 
-  /// - Parameter takesTexts: whether words are taken as they are.
+  /// - Parameter takesTexts: whether words are taken literally.
   init(
     _ words: [String], _ input: DraftInput, _ write: WriteFlags, _ common: CommonOptions,
     takesTexts: Bool = false, noCarry: Bool? = nil

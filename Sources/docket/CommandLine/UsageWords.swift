@@ -1,9 +1,9 @@
 import Records
 import Store
 
-/// What the parser of the command line says, in docket's words and with the verb's own usage.
+/// The parser's messages in docket's words, with the verb's own usage.
 enum UsageWords {
-  /// Whether a parse that ended well ended in a page of help.
+  /// Whether a successful parse resulted in a page of help.
   static func asksForHelp(_ arguments: [String]) -> Bool {
     !arguments.contains {
       $0.hasPrefix("---") || $0.hasPrefix("--experimental") || $0.hasPrefix("--generate")
@@ -23,7 +23,7 @@ enum UsageWords {
       hint: (page.usage + [help(page)]).joined(separator: "\n"))
   }
 
-  /// An option that is missing because it is there under a name that is nearly its own.
+  /// Returns the message for a missing option that was typed with a similar name, or `nil`.
   private static func misspelt(
     _ message: String, _ words: [String], _ arguments: [String]
   ) -> String? {
@@ -36,7 +36,7 @@ enum UsageWords {
     return typed.map { "there is no option \($0); did you mean \(option)?" }
   }
 
-  /// `docket hooks instal`.
+  /// Returns the error for an unknown word like `docket hooks instal`.
   static func unknown(_ word: String, in page: VerbPage) -> StoreError {
     let verbs = page.parts.compactMap(\.path.last)
     return .failed(
@@ -66,7 +66,7 @@ enum UsageWords {
       return "\(plain(name(option))) can be \(list), not \"\(first)\""
     }
     if message.hasPrefix("Unknown option") {
-      // The parser names the nearest, however far it is.
+      // The parser suggests the nearest option, however different it is.
       let near = rest.first.flatMap { Spelling.nearest(to: first, among: [$0]) }
       return "there is no option \(first)" + (near.map { "; did you mean \($0)?" } ?? "")
     }
@@ -77,12 +77,12 @@ enum UsageWords {
     return message
   }
 
-  /// `--format` of `--format <format>`; an argument as it is.
+  /// Returns `--format` for `--format <format>`; an argument unchanged.
   private static func name(_ option: String) -> String {
     option.hasPrefix("-") ? String(option.split(separator: " ").first ?? "") : option
   }
 
-  /// `KIND` for `<kind>`.
+  /// Returns `KIND` for `<kind>`.
   private static func plain(_ name: String) -> String {
     name.split(separator: " ").map { word in
       word.hasPrefix("<") && word.hasSuffix(">")
@@ -90,7 +90,7 @@ enum UsageWords {
     }.joined(separator: " ")
   }
 
-  /// What stands in single quotes.
+  /// Returns the texts in single quotes.
   private static func parts(of message: String) -> [String] {
     let pieces = message.split(separator: "'", omittingEmptySubsequences: false)
     return pieces.indices.filter { $0 % 2 == 1 && $0 < pieces.count - 1 }.map { String(pieces[$0]) }

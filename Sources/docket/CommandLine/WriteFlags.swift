@@ -1,7 +1,7 @@
 import ArgumentParser
 import Store
 
-/// What every verb that writes takes.
+/// The options of every verb that writes.
 struct WriteFlags: ParsableArguments {
   @Option(name: .shortAndLong, help: ArgumentHelp("The commit's message.", valueName: "msg"))
   var message: String?
@@ -29,7 +29,7 @@ struct WriteFlags: ParsableArguments {
     return options
   }
 
-  /// Says on standard error what was done, for people.
+  /// Reports on standard error what was done, for people.
   static func report(_ result: WriteResult) {
     FindingText.complain(result.warnings)
     for pseudonym in result.pseudonyms {

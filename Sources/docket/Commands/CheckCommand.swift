@@ -4,20 +4,20 @@ import Store
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Judge records by their schemas and rules.",
+    commandName: "check", abstract: "Check records against their schemas and rules.",
     usage: "docket check [PATH…] [--staged | --rev REV | --range A..B] [--format FORMAT]",
     discussion: """
-      Without options, everything that lies in the working tree is judged, and what differs from \
+      Without options, everything in the working tree is checked, and what differs from \
       HEAD also as a change to it. Exit status 1 if there are errors; warnings are no refusal.
 
       Either end of --range may be forty zeros, as forges and pre-receive hooks write them: a new \
-      branch is judged from where it left the branches that are there, a deleted one not at all.
+      branch is checked from where it left the branches that are there, a deleted one not at all.
       """)
 
   @Argument(help: ArgumentHelp("Only findings in these files or folders.", valueName: "path"))
   var paths: [String] = []
 
-  @Flag(help: "What is staged, as the pre-commit hook judges it.") var staged = false
+  @Flag(help: "What is staged, as the pre-commit hook checks it.") var staged = false
   @Option(help: ArgumentHelp("The records of a revision.", valueName: "rev")) var rev: String?
   @Option(help: ArgumentHelp("What B changes since it left A, as one change.", valueName: "a..b"))
   var range: String?
@@ -79,9 +79,9 @@ struct CheckCommand: ParsableCommand {
     if result.hasErrors { throw ExitStatus.AlreadyReported() }
   }
 
-  /// A revision that isn't there is no finding: the check could not run.
+  /// Resolves a revision. One that doesn't exist is no finding: the check could not run.
   private static func commit(_ text: String, in tracker: Tracker) throws -> Revision {
-    // What git and forges say for "there was none".
+    // git and forges use this for "there was none".
     if text.count == 40, text.allSatisfy({ $0 == "0" }) { return Tracker.absentRevision }
     do throws(StoreError) {
       return try tracker.commit(meantBy: text)

@@ -56,7 +56,7 @@ struct DiffCommand: ParsableCommand {
   }
 }
 
-/// What is to be compared, from words in any order.
+/// What to compare, parsed from words in any order.
 struct DiffRequest {
   private var range: RevisionRange?
   private var revisions: [String] = []
@@ -93,7 +93,7 @@ struct DiffRequest {
 
   private static let historic = ["created", "changed", "author", "linkedby"]
 
-  /// A word is a revision or date where it names one; else an id.
+  /// Adds a word as a revision or date if it names one, else as an id.
   private mutating func read(_ word: String, in tracker: Tracker) throws {
     let abbreviation = IDAbbreviation(word)
     let isID = abbreviation?.prefix.map { prefix in
@@ -104,7 +104,7 @@ struct DiffRequest {
       return
     }
     if let id = abbreviation?.complete {
-      // One that is gone, or not committed yet, can be asked for by its whole id.
+      // A record that is deleted, or not committed yet, can be named by its whole id.
       ids.insert(id)
     } else if try isID == true || tracker.hasRecord(abbreviation) {
       ids.insert(try tracker.find(word).id)
@@ -141,7 +141,7 @@ struct DiffRequest {
     }
   }
 
-  /// The changes of the records that are asked for: as they are now, or were.
+  /// Returns the changes of the selected records: selected as they are now, or were before.
   func chosen(_ changes: [RecordChange]) -> [RecordChange] {
     var chosen = changes
     if !ids.isEmpty { chosen.removeAll { !ids.contains($0.id) } }
@@ -156,11 +156,24 @@ struct DiffRequest {
 }
 
 extension Tracker {
-  /// Whether digits that were typed without a prefix begin any record's id.
+  /// Whether any record's id begins with digits typed without a prefix.
   fileprivate func hasRecord(_ abbreviation: IDAbbreviation?) throws(StoreError) -> Bool {
     guard let abbreviation, abbreviation.digits.utf8.count >= 4, let head = try headCommit() else {
       return false
     }
     return try ids(at: head).contains { abbreviation.matches($0) }
+  }
+}
+
+/// A difference as text: what was added, closed, changed.
+enum DiffText {
+  static func text(_ changes: [RecordChange]) -> String {
+    RecordChange.Deed.allCases.compactMap { deed -> String? in
+      let group = changes.filter { $0.deed == deed }
+      guard !group.isEmpty else { return nil }
+      let heading = "\(deed)".prefix(1).uppercased() + "\(deed)".dropFirst() + " (\(group.count))"
+      let lines = group.flatMap { ChangeText.lines($0, saysDeed: false) }
+      return Terminal.styled(heading, .bold) + "\n" + lines.map { $0 + "\n" }.joined()
+    }.joined(separator: "\n")
   }
 }

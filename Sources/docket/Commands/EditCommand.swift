@@ -44,9 +44,9 @@ struct EditCommand: AsyncParsableCommand {
         throw StoreError.failed(
           "no key was named, so there is nothing to change", hint: "docket edit \(id) key=value…")
       }
-      draft = try await Editing.edit(draft, in: tracker)
+      draft = try await ExternalEditor.edit(draft, in: tracker)
       return WriteFlags.report(
-        try await Editing.commit([draft], in: tracker, try write.options()))
+        try await ExternalEditor.commit([draft], in: tracker, try write.options()))
     }
     WriteFlags.report(try await tracker.commit([draft], try write.options()))
   }

@@ -42,7 +42,7 @@ struct ImportCommand: ParsableCommand {
       }
       let result = try await tracker.commit(plan.changed, options)
       let findings = result.warnings
-      // An import of years would drown its reader in remarks on each record.
+      // Importing years of minutes would bury the reader in notes on each record.
       if findings.count <= 10 {
         FindingText.complain(findings)
       } else {

@@ -53,7 +53,7 @@ struct InitCommand: AsyncParsableCommand {
     Terminal.complain("")
     Terminal.complain(
       "Next: git config docket.handle YOUR-HANDLE   so that docket knows who you are")
-    Terminal.complain("      docket new pain-point title=\"…\"        note what hurts somebody")
+    Terminal.complain("      docket new pain-point title=\"…\"        note what hurts someone")
     Terminal.complain("      docket help                            what else there is")
   }
 }

@@ -20,7 +20,7 @@ struct ListCommand: ReadsItsOwnOptions {
 
   static let ownOptions = options(formats: "text, csv, json")
 
-  /// The options that `options(_:at:format:)` takes out of the words.
+  /// The options that `options(_:at:format:)` parses.
   static func options(formats: String) -> [VerbPage.Row] {
     [
       VerbPage.Row(
@@ -82,7 +82,7 @@ struct ListCommand: ReadsItsOwnOptions {
     if answer.usesHistory { HistoryNotes.show(of: tracker) }
   }
 
-  /// On a terminal: that nothing was found, and what could have been asked for instead.
+  /// Notes on a terminal that nothing was found, and suggests other values.
   private func noteEmptiness(_ query: RecordQuery, _ tracker: Tracker) throws {
     guard Terminal.isInteractive, !words.isEmpty else { return }
     let query = try RecordList.resolved(query, in: tracker)
@@ -102,7 +102,7 @@ struct ListCommand: ReadsItsOwnOptions {
     } + answer.unreadable.map { Output.item($0) }
   }
 
-  /// Takes the options out of words that may stand in any order.
+  /// Removes the options from words in any order, and returns the rest.
   static func options<Format: RawRepresentable<String> & CaseIterable>(
     _ words: [String], at: inout String?, format: inout Format
   ) throws -> [String] {

@@ -50,8 +50,8 @@ struct LogCommand: ParsableCommand {
     Progress.show(for: tracker)
     tracker.expectHistory()
     var selection = HistoryWalk.Selection()
-    selection.since = try since.map { try Self.second($0, Instant.firstSecond) }
-    selection.until = try until.map { try Self.second($0, Instant.lastSecond) }
+    selection.since = try since.map { try Self.second($0, DatePeriod.firstSecond) }
+    selection.until = try until.map { try Self.second($0, DatePeriod.lastSecond) }
     let pattern = try field.map { (key) throws(KeyProblem) in try FieldPattern(key) }
     var filter = LogFilter(pattern: pattern, author: author)
     var entries: [LogEntry] = []
@@ -91,7 +91,7 @@ struct LogCommand: ParsableCommand {
     HistoryNotes.show(of: tracker)
   }
 
-  /// Which records are asked for; `false` if a query finds none.
+  /// Selects the records; returns `false` if a query finds none.
   private func select(
     _ tracker: Tracker, _ selection: inout HistoryWalk.Selection, _ filter: inout LogFilter,
     _ absence: inout StoreError?
@@ -105,7 +105,7 @@ struct LogCommand: ParsableCommand {
         selection.ids = [try tracker.find(words[0]).id]
         return true
       } catch {
-        // A record that is gone still has a history.
+        // A deleted record still has a history.
         if let id = abbreviation.complete {
           selection.ids = [id]
           absence = error
@@ -115,7 +115,7 @@ struct LogCommand: ParsableCommand {
       }
     }
     let query = try RecordQuery(words)
-    // Of whole kinds, deleted records are told of too.
+    // For whole kinds, deleted records are included too.
     if query.words.isEmpty, query.terms.count == 1, let term = query.terms.first,
       term.key == "kind", case .anyOf(let names) = term.match, !term.isNegated
     {
@@ -128,7 +128,7 @@ struct LogCommand: ParsableCommand {
     return !selection.ids.isEmpty
   }
 
-  /// What other verbs take, and this one would look for in text.
+  /// Throws for words that other verbs accept, and that this one would search for as text.
   private func refuseSlips(_ tracker: Tracker) throws {
     let prefixes = tracker.catalog.kinds.map(\.prefix)
     let isID = words.map { word in IDAbbreviation(word)?.prefix.map(prefixes.contains) ?? false }
@@ -152,17 +152,17 @@ struct LogCommand: ParsableCommand {
 
   static func second(_ text: String, _ reading: (String) -> Int64?) throws -> Int64 {
     guard let second = reading(text) else {
-      throw ValidationError(Instant.complaint(of: text))
+      throw ValidationError(DatePeriod.complaint(of: text))
     }
     return second
   }
 }
 
-/// Which changes of which commits are told.
+/// Selects changes of commits.
 struct LogFilter {
   var pattern: FieldPattern?
   var author: String?
-  /// Names of kinds; empty: all.
+  /// Names of kinds; all if empty.
   var kinds: Set<String> = []
 
   func apply(_ entries: [LogEntry]) -> [LogEntry] {
@@ -186,5 +186,19 @@ struct LogFilter {
     return RecordChange(
       id: change.id, kind: change.kind, path: change.path, from: change.from, type: change.type,
       fields: fields, before: change.before, after: change.after, problem: change.problem)
+  }
+}
+
+/// History as text.
+enum LogText {
+  static func text(_ entry: LogEntry) -> String {
+    let commit = entry.commit
+    var lines = [
+      Terminal.styled(commit.shortID, .yellow) + "  " + Instant.text(commit.committedAt) + "  "
+        + Terminal.safe(commit.authorName) + "  "
+        + Terminal.styled(Terminal.safe(commit.subject), .dim)
+    ]
+    for change in entry.changes { lines += ChangeText.lines(change) }
+    return lines.joined(separator: "\n")
   }
 }

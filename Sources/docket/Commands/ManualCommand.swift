@@ -38,7 +38,7 @@ struct ManualCommand: ParsableCommand {
     Terminal.note("wrote \(manual.pages.count) pages into \(folder)")
   }
 
-  /// What can't be made, the file's own error names.
+  /// Ignores failures: writing the file then reports the error.
   private static func makeFolders(above path: String) {
     var folder = ""
     for part in Files.parent(of: path).split(separator: "/") {

@@ -86,13 +86,13 @@ struct MigrateCommand: AsyncParsableCommand {
         ?? "staged, not committed: git commit")
   }
 
-  /// The trailers of the message that docket would have written.
+  /// Returns the trailers of docket's default message.
   private static func trailers(of message: String) -> String {
     let lines = message.split(separator: "\n").filter { $0.hasPrefix(Migration.trailer + ":") }
     return lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
   }
 
-  // MARK: A change of the team's own
+  // MARK: The team's own schemas
 
   private func change(_ steps: [MigrationStep], _ tracker: Tracker, _ invocation: Invocation) throws
     -> Migration
@@ -114,7 +114,7 @@ struct MigrateCommand: AsyncParsableCommand {
     return migration
   }
 
-  /// "schema incident urn:kestrel:incident:1 to urn:kestrel:incident:2".
+  /// Returns a note like "schema incident urn:kestrel:incident:1 to urn:kestrel:incident:2".
   private static func note(_ name: String, _ schemas: [String: [UInt8]], _ tracker: Tracker)
     -> String
   {
@@ -144,7 +144,7 @@ struct MigrateCommand: AsyncParsableCommand {
       let (old, new) = try halves(text, "rename", example)
       let (kind, key) = try place(old, "rename", example)
       let to = new.split(separator: ".").map(String.init)
-      // A list's items keep their list: the new key may be given without it.
+      // A list's items stay in their list, so the new key may be given without it.
       let stars = key.filter { $0 == "*" }.count
       guard to.filter({ $0 == "*" }).count == stars || stars == 0 || to.count == 1 else {
         throw ValidationError("--rename: \(new) needs a * for each of \(old)")
@@ -226,5 +226,39 @@ struct MigrateCommand: AsyncParsableCommand {
     migration.subject = "Bring docket's schemas to version \(Docket.version)"
     migration.notes = schemas.keys.sorted().map { "vendor \($0)" }
     return migration
+  }
+}
+
+/// A migration as text: what happens to which record.
+struct MigrationText {
+  let tracker: Tracker
+  let plan: MigrationPlan
+  let removed: [MigrationStep]
+
+  /// Prints it: as data in a dry run, as notes otherwise.
+  func show(isDry: Bool) {
+    var lines: [String] = []
+    for name in plan.schemas { lines.append("schema  \(Terminal.safe(name))") }
+    for record in plan.records {
+      let heading = record.kind.heading(of: record.before)
+      lines.append("\(record.id)  \(Terminal.safe(ChangeWords.shortened(heading)))")
+      for field in record.fields { lines.append("  " + Terminal.safe(words(field, record.kind))) }
+    }
+    let isOne = plan.records.count == 1
+    let verb = isDry ? "would change" : isOne ? "changes" : "change"
+    var counts = ["\(plan.records.count) record\(isOne ? "" : "s") \(verb)"]
+    if plan.reordered > 0 {
+      counts.append("\(plan.reordered) more only in the order of keys")
+    }
+    lines.append(counts.joined(separator: ", "))
+    for line in lines { isDry ? Terminal.print(line) : Terminal.complain(line) }
+  }
+
+  private func words(_ field: FieldChange, _ kind: Kind) -> String {
+    // Values that are removed are shown whole.
+    if field.after == nil, let before = field.before {
+      return "\(field.key) removed (was \(before.plainText))"
+    }
+    return ChangeWords.sentence(field, view: kind.view)
   }
 }

@@ -71,9 +71,9 @@ struct NewCommand: AsyncParsableCommand {
     if !isGuided { carry() }
     if input.edit {
       for index in drafts.indices {
-        drafts[index] = try await Editing.edit(drafts[index], in: tracker)
+        drafts[index] = try await ExternalEditor.edit(drafts[index], in: tracker)
       }
-      // Only now it may be known whose meeting it is.
+      // What the draft takes over may depend on values typed in the editor.
       carry()
     } else if isGuided {
       guard Terminal.isInteractive, !common.noInput else {
@@ -85,7 +85,7 @@ struct NewCommand: AsyncParsableCommand {
     }
     let result =
       try await input.edit || isGuided
-      ? Editing.commit(drafts, in: tracker, options) : tracker.commit(drafts, options)
+      ? ExternalEditor.commit(drafts, in: tracker, options) : tracker.commit(drafts, options)
     carryOver?.report(zip(drafts, linked).map { ($0, $1) })
     WriteFlags.report(result)
     let new = drafts.filter { $0.base == nil }.map(\.id)
@@ -94,7 +94,7 @@ struct NewCommand: AsyncParsableCommand {
 }
 
 extension Draft {
-  /// Takes all members of an object; `$schema` and `id` stay docket's.
+  /// Sets all members of an object; `$schema` and `id` stay docket's.
   mutating func fill(from object: JSONObject) throws {
     for member in object.members {
       if member.key == "$schema" { continue }

@@ -20,7 +20,7 @@ struct RankCommand: ReadsItsOwnOptions {
         docket rank --explain PP-8KX3           the way to each number, and what would move it up
         docket rank --explain DEC-74PP          the place of what it addresses, and its score
 
-      docs/rank.md tells of the formula.
+      docs/rank.md describes the formula.
       """)
 
   static let ownOptions =
@@ -50,12 +50,12 @@ struct RankCommand: ReadsItsOwnOptions {
       throw StoreError.refused(
         "no kind here says how it is ranked: that is \"rank\" in a schema's \"x-docket\"",
         hint:
-          "docket schema show pain-point shows one that does; docs/schema-vocabulary.md tells of it"
+          "docket schema show pain-point shows one that does; docs/schema-vocabulary.md describes it"
       )
     }
     if let explained {
       guard rest.isEmpty else {
-        throw ValidationError("--explain tells of one record, and takes no query")
+        throw ValidationError("--explain is about one record, and takes no query")
       }
       let found = try tracker.find(explained, at: ranked.revision)
       try explain(found.id, ranked, format, tracker, isPast: at != nil)
@@ -139,7 +139,7 @@ struct RankCommand: ReadsItsOwnOptions {
     }
   }
 
-  /// Takes an option and its value out of words that may stand in any order.
+  /// Removes an option and its value from words in any order, and returns the value.
   private static func take(_ option: String, from words: inout [String]) throws -> String? {
     guard let index = words.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") }) else {
       return nil

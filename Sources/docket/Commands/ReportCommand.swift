@@ -20,7 +20,8 @@ struct ReportCommand: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument, Sendable { case md, html, json, csv }
 
   @Argument(help: "The report: audit.") var name: Name
-  @Option(help: ArgumentHelp("The state to tell of: a revision, or a date.", valueName: "rev|date"))
+  @Option(
+    help: ArgumentHelp("The state to report on: a revision, or a date.", valueName: "rev|date"))
   var at: String?
   @Option(help: ArgumentHelp("Changes on or after this date.", valueName: "date")) var since:
     String?
@@ -41,8 +42,8 @@ struct ReportCommand: ParsableCommand {
       throw StoreError.refused("there are no commits yet, so there is nothing to report on")
     }
     let input = try tracker.auditInput(
-      at: tip, since: try since.map { try LogCommand.second($0, Instant.firstSecond) },
-      until: try until.map { try LogCommand.second($0, Instant.lastSecond) })
+      at: tip, since: try since.map { try LogCommand.second($0, DatePeriod.firstSecond) },
+      until: try until.map { try LogCommand.second($0, DatePeriod.lastSecond) })
     let report = AuditReport(input)
     let text = bytes(of: report)
     HistoryNotes.show(
@@ -74,7 +75,7 @@ struct ReportCommand: ParsableCommand {
 }
 
 extension Tracker {
-  /// What an audit report of a commit is made from.
+  /// Returns the input of an audit report of a commit.
   func auditInput(at tip: Revision, since: Int64?, until: Int64?) throws -> AuditInput {
     let past = try snapshot(at: tip)
     var selection = HistoryWalk.Selection()

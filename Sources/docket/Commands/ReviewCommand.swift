@@ -74,7 +74,7 @@ struct ReviewCommand: ParsableCommand {
       }
       guard let base = try tracker.reviewBase() else {
         throw StoreError.failed(
-          "there is no saying where this branch goes: neither \"branch\" in .docket/config.json nor the remote's default is known here",
+          "can't tell where this branch goes: neither \"branch\" in .docket/config.json nor the remote's default is known here",
           hint: "docket review BASE...HEAD\ngit remote set-head origin --auto")
       }
       return (try tracker.commit(meantBy: base), head)
@@ -86,7 +86,7 @@ struct ReviewCommand: ParsableCommand {
     )
   }
 
-  /// A revision that isn't there is no finding: the review could not run.
+  /// Resolves a revision. One that doesn't exist is no finding: the review could not run.
   private static func commit(_ text: String, in tracker: Tracker) throws -> Revision {
     do throws(StoreError) {
       return try RevisionRange.commit(text, in: tracker)
@@ -96,7 +96,7 @@ struct ReviewCommand: ParsableCommand {
     }
   }
 
-  /// Names, who made most commits first.
+  /// Returns the names of authors, most commits first.
   private static func authors(of commits: [CommitInfo]) -> [String] {
     var counts: [String: Int] = [:]
     for commit in commits { counts[commit.authorName, default: 0] += 1 }

@@ -47,7 +47,7 @@ struct SQLCommand: ParsableCommand {
   }
 }
 
-/// Rows of an answer, written as they come where the format allows it.
+/// The rows of a result, written as they arrive if the format allows it.
 private struct SQLAnswer {
   private let format: SQLCommand.Format
   private let isTruncated: Bool
@@ -61,7 +61,7 @@ private struct SQLAnswer {
   }
 
   mutating func begin(_ names: [String]) {
-    // An object has each key once.
+    // An object can't have a key twice.
     for name in names {
       var own = name
       var number = 2

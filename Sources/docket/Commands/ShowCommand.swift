@@ -67,7 +67,7 @@ struct ShowCommand: ParsableCommand {
     }
   }
 
-  /// Who is behind pseudonyms, where that was asked for or only the person at the terminal sees it.
+  /// Returns the identity map if it was asked for, or if only the user at the terminal sees it.
   private func identityMap(_ tracker: Tracker) throws -> IdentityMap? {
     guard identities || output.format == .text && !Terminal.isPiped else { return nil }
     do throws(StoreError) {
@@ -80,7 +80,7 @@ struct ShowCommand: ParsableCommand {
       return map
     } catch {
       if identities { throw error }
-      // Nobody asked: the record is shown without.
+      // It wasn't asked for, so the record is shown without it.
       _ = ExitStatus.of(error)
       return nil
     }

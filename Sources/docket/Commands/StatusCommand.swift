@@ -1,7 +1,7 @@
 import ArgumentParser
 import Store
 
-/// Bare `docket`: what waits for me, and what the team could do next.
+/// Bare `docket`: what waits for the user, and what the team could do next.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Say what waits for you and what the team could do next.",

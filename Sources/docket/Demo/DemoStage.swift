@@ -37,7 +37,7 @@ final class DemoStage {
   ///
   /// - Parameter time: `09:00`.
   func begin(on date: String, at time: String, as handle: String) throws(StoreError) {
-    guard let second = Instant.lastSecond(of: "\(date)T\(time):00Z") else {
+    guard let second = DatePeriod.lastSecond(of: "\(date)T\(time):00Z") else {
       throw .failed("\(date) \(time) is no date and time")
     }
     now = second

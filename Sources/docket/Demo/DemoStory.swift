@@ -46,11 +46,14 @@ struct DemoStory {
     case (.say, _): stage.say(line.rest)
     case (.docket, _):
       let output = try await stage.docket(words, shows: line.shows)
-      if let name = line.keepsAs { names[name] = output.split(separator: "\n").first.map(String.init) }
+      if let name = line.keepsAs {
+        names[name] = output.split(separator: "\n").first.map(String.init)
+      }
     case (.git, _):
       let succeeded = try await stage.git(words, shows: line.shows)
       guard succeeded != line.mustFail else {
-        throw StoreError.failed("git \(words.joined(separator: " ")) \(succeeded ? "succeeded" : "failed")")
+        throw StoreError.failed(
+          "git \(words.joined(separator: " ")) \(succeeded ? "succeeded" : "failed")")
       }
     case (.copy, 2):
       guard let file = files[words[0]] else { throw StoreError.failed("demo has no \(words[0])") }

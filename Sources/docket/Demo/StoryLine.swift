@@ -54,7 +54,9 @@ struct StoryLine {
       mustFail = true
       first = scanner.plainWord()
     }
-    guard let verb = Verb(rawValue: first) else { throw Problem(message: "\"\(first)\" is no verb") }
+    guard let verb = Verb(rawValue: first) else {
+      throw Problem(message: "\"\(first)\" is no verb")
+    }
     self.verb = verb
     if verb == .title || verb == .say {
       rest = scanner.restOfLine()

@@ -2,14 +2,14 @@ import JSONText
 import Records
 import Store
 
-/// What new records take over: the open actions of the meetings before, for one.
+/// The records that new ones take over, such as the open actions of earlier meetings.
 struct CarryOverCollection {
   private let tracker: Tracker
-  /// The records of the branch that is written to.
+  /// The records of the branch to write to.
   private let records: [RecordFile]
   private let shortIDs: ShortIDs
 
-  /// - Parameter branch: another branch than HEAD's.
+  /// - Parameter branch: a branch other than HEAD's.
   init(_ tracker: Tracker, branch: String? = nil) throws {
     self.tracker = tracker
     var commit = try tracker.headCommit()
@@ -26,10 +26,10 @@ struct CarryOverCollection {
       for: draft.value, of: draft.kind, among: records, catalog: tracker.catalog) ?? []
   }
 
-  /// Links what a draft takes over, unless the draft says itself what it looks at, and fills in what
-  /// stays as it was.
+  /// Links the records that a draft takes over, unless the draft already has such links, and copies
+  /// the values that stay the same.
   ///
-  /// - Returns: what was linked.
+  /// - Returns: the linked records.
   func link(into draft: inout Draft) -> [RecordFile] {
     if let carries = draft.kind.carries, carries.copies.contains(where: { draft.value[$0] == nil }),
       let latest = carries.latest(before: draft.value, of: draft.kind, among: records)
@@ -45,7 +45,7 @@ struct CarryOverCollection {
     return open
   }
 
-  /// Where a kind keeps the ids of what it takes over.
+  /// Returns where a kind stores the ids of the records that it takes over.
   private static func place(in kind: Kind) -> JSONPointer? {
     guard let carries = kind.carries,
       let place = kind.relation(carries.relation)?.places.first,
@@ -55,7 +55,7 @@ struct CarryOverCollection {
     return kind.view.at(pointer)?.items == nil ? nil : pointer
   }
 
-  /// Says what was linked: each record by name where one draft took over, else their number.
+  /// Reports what was linked: each record if one draft took over, else their number.
   func report(_ linked: [(draft: Draft, records: [RecordFile])]) {
     let linked = linked.filter { !$0.records.isEmpty }
     guard let first = linked.first else { return }
@@ -74,7 +74,7 @@ struct CarryOverCollection {
     if first.records.count > 10 { Terminal.complain("  and \(first.records.count - 10) more") }
   }
 
-  /// "2 actions".
+  /// Returns a text like "2 actions".
   static func count(_ records: [RecordFile], _ count: Int, _ catalog: KindCatalog) -> String {
     let kinds = Set(records.map(\.id.prefix))
     guard kinds.count == 1, let kind = records.first.flatMap({ catalog.kind(of: $0.id) }) else {
@@ -83,7 +83,8 @@ struct CarryOverCollection {
     return "\(count) \(count == 1 ? kind.title.lowercased() : kind.plural)"
   }
 
-  /// "ACT-2QVN  Ask two vendors for quotes · tomas · due 2026-04-01, 12 days late".
+  /// Returns a line like "ACT-2QVN  Ask two vendors for quotes · tomas · due 2026-04-01, 12 days
+  /// late".
   func line(_ record: RecordFile) -> String {
     guard let kind = tracker.catalog.kind(of: record.id) else { return record.id.text }
     let value = record.value
@@ -106,9 +107,9 @@ struct CarryOverCollection {
   }
 }
 
-/// How far off a day is, in words.
+/// The distance of a day, in words.
 enum DueWords {
-  /// "12 days late", "due today", "due in 3 days", "due 2026-09-01".
+  /// Returns "12 days late", "due today", "due in 3 days" or "due 2026-09-01".
   static func text(_ due: CivilDate, on today: CivilDate) -> String {
     let days = due.daysSinceEpoch - today.daysSinceEpoch
     switch days {

@@ -2,7 +2,7 @@ import ArgumentParser
 import JSONText
 import Store
 
-/// Where the content of a record comes from besides `key=value` words.
+/// The sources of a record's content besides `key=value` words.
 struct DraftInput: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -13,7 +13,7 @@ struct DraftInput: ParsableArguments {
   @Flag(help: "Write it in your editor.")
   var edit = false
 
-  /// One object, or one a line.
+  /// Reads one object, or one for each line.
   static func objects(from source: String) throws -> [JSONObject] {
     let bytes: [UInt8]
     do {
@@ -44,7 +44,7 @@ struct DraftInput: ParsableArguments {
         try refuseDuplicates(document, name, line: index)
         objects.append(object)
       } catch let error as JSONSyntaxError {
-        // A text of several lines that is no JSON is better told by its own position.
+        // For invalid JSON of several lines, the position in the whole text is more useful.
         if objects.isEmpty, let whole = syntaxError(in: bytes) {
           let position = SourcePosition(of: whole.offset, in: bytes)
           throw StoreError.failed("\(name):\(position): \(whole.message)")
@@ -58,7 +58,7 @@ struct DraftInput: ParsableArguments {
   private static func refuseDuplicates(_ document: JSONDocument, _ name: String, line: Int) throws {
     guard let node = document.duplicateKeys.first else { return }
     throw StoreError.failed(
-      "\(name):\(node.position.line + line):\(node.position.column): the key \"\(node.string ?? "")\" stands here a second time"
+      "\(name):\(node.position.line + line):\(node.position.column): the key \"\(node.string ?? "")\" is here a second time"
     )
   }
 

@@ -3,7 +3,7 @@ import Records
 import Store
 
 extension GuidedEntry {
-  /// Goes through what earlier records left open: each stays so, comes to another state, or gets
+  /// Asks about each record that earlier ones left open: it stays open, changes state, or gets
   /// another day or owner.
   ///
   /// - Returns: the drafts of those that change.
@@ -67,7 +67,7 @@ extension GuidedEntry {
     return states.first { $0 == answer.lowercased() }
   }
 
-  /// What is typed; `nil` where it is nothing.
+  /// Returns the answer, or `nil` if it is empty.
   private func line(_ prompt: String) throws -> String? {
     Terminal.write(Array(prompt.utf8), to: 2)
     guard let line = readLine() else {

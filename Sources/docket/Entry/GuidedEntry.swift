@@ -3,10 +3,10 @@ import JSONText
 import Records
 import Store
 
-/// Asks for a new record field by field, in the words of its schema.
+/// Asks for a new record field by field, as its schema describes it.
 struct GuidedEntry {
   let tracker: Tracker
-  /// What the new record takes over; `nil` where it shall take over nothing.
+  /// What the new record takes over; `nil` if it takes over nothing.
   private let carryOver: CarryOverCollection?
 
   init(_ tracker: Tracker, carryOver: CarryOverCollection?) {
@@ -14,9 +14,9 @@ struct GuidedEntry {
     self.carryOver = carryOver
   }
 
-  /// Fills the draft from what is typed; Enter alone skips what isn't required.
+  /// Fills the draft from what is typed; Enter alone skips optional fields.
   ///
-  /// - Returns: the draft, and the drafts of what it takes over and changes.
+  /// - Returns: the draft, and the drafts of records it takes over that change.
   func fill(_ draft: Draft) throws -> [Draft] {
     var draft = draft
     var changed: [Draft] = []
@@ -27,10 +27,10 @@ struct GuidedEntry {
       ))
     let required = Set(kind.document.root["required"]?.elements.compactMap(\.string) ?? [])
     var keys = kind.form.isEmpty ? kind.view.propertyNames : kind.form
-    // What a record can't be without is asked for even where the form forgot it.
+    // Required fields are asked for even if the form lacks them.
     keys += kind.view.propertyNames.filter { required.contains($0) && !keys.contains($0) }
     keys.removeAll { Kind.identityKeys.contains($0) }
-    // What is taken over is looked at as soon as it is known whose it is.
+    // Records are taken over as soon as the values that select them are known.
     var unknown = kind.carries.map { Set($0.keys + [kind.dateKey].compactMap { $0 }) }
     for key in keys {
       if draft.value[key] == nil, let view = kind.view.property(key), !view.isHidden {
@@ -56,7 +56,7 @@ struct GuidedEntry {
       }
       return
     }
-    // Lists of things with parts are better grown with `docket add`.
+    // Lists of objects are better extended with `docket add`.
     if let items = view.items, !items.propertyNames.isEmpty { return }
     while true {
       guard let answer = prompt(view, key, isRequired: isRequired) else {
@@ -102,7 +102,7 @@ struct GuidedEntry {
     return answer
   }
 
-  /// What the schema says of the value just typed, while the rest is still missing.
+  /// Returns the schema's error for the value just typed, while other fields are still missing.
   private func problem(with value: JSONValue, under key: String, _ draft: Draft) throws -> String? {
     let compiled = try tracker.catalog.compiledKind(for: draft.kind)
     let bytes = JSONPrinter.canonical(value, order: draft.kind.view)
@@ -113,7 +113,7 @@ struct GuidedEntry {
     }?.message
   }
 
-  /// Open records of the kind that share words with the title: perhaps it is there already.
+  /// Shows open records of the kind that share words with the title, as possible duplicates.
   private func showSimilar(to draft: Draft) {
     guard let head = try? tracker.headCommit(), let state = try? tracker.records(at: head) else {
       return
@@ -137,7 +137,7 @@ struct GuidedEntry {
   }
 }
 
-/// Words of a heading that carry its meaning.
+/// The words of a heading that carry its meaning.
 enum Similarity {
   private static let small: Set<String> = [
     "the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "is", "are", "be", "we", "our",
@@ -149,7 +149,7 @@ enum Similarity {
     return Set(words.map { stem(String($0)) }).subtracting(small)
   }
 
-  /// Plural and tense off, roughly: deploys and deploy are one word here.
+  /// Removes plural and tense endings, roughly: deploys and deploy are the same word.
   private static func stem(_ word: String) -> String {
     for ending in ["ing", "ed", "es", "s"]
     where word.count > ending.count + 3 && word.hasSuffix(ending) {

@@ -3,12 +3,12 @@ import JSONText
 import Records
 import Store
 
-/// What an import of minutes would write, against what is there.
+/// What an import of minutes would write, compared with existing records.
 struct MinutesPlan {
   private let tracker: Tracker
   private let minutesKind: Kind
   private let actionKind: Kind
-  /// Imported records by where they came from.
+  /// Imported records by source.
   private var known: [String: [Draft]] = [:]
   /// Imported records by the digest of their text: the same text is the same meeting.
   private var digests: Set<String> = []
@@ -90,7 +90,8 @@ struct MinutesPlan {
       return
     }
     var draft: Draft
-    // Another body's meeting of that day is another meeting; standard input has no name to go by.
+    // Another body's meeting on the same day is another meeting; standard input has no name to
+    // compare.
     let present = file == "-" ? nil : known[key]?.first { $0.value["body"] == object["body"] }
     if let present {
       draft = present
@@ -100,7 +101,7 @@ struct MinutesPlan {
         )
         return
       }
-      // What the text no longer says goes; what was added by hand beside it stays.
+      // What the text no longer contains is removed; what was added by hand stays.
       for name in ["title", "links", "present", "absent", "guests", "agenda", "unparsed"]
       where object[name] == nil { draft.value[name] = nil }
       for member in object.members {
@@ -142,7 +143,7 @@ struct MinutesPlan {
     counts.actions += 1
   }
 
-  /// New items take the ids of old ones that say the same, or that stand under the same name.
+  /// Returns the new items with the ids of equal old ones, or of old ones with the same name.
   private static func keepingItems(of old: JSONValue?, in new: JSONValue) -> JSONValue {
     guard var rest = old?.array, let items = new.array else { return new }
     func take(_ matches: (JSONValue) -> Bool) -> JSONValue? {
@@ -168,8 +169,8 @@ struct MinutesPlan {
       })
   }
 
-  /// The name that a source keeps wherever the command is typed: from the repository's root, or its
-  /// last three parts.
+  /// Returns a source's name, the same wherever the command is run: relative to the repository's
+  /// root, or its last three components.
   private func source(_ file: String) -> String {
     if file == "-" { return "standard input" }
     let inside = Invocation.current.path(file, in: tracker)

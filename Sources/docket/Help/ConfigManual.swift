@@ -2,7 +2,7 @@ import JSONText
 import Records
 import Store
 
-/// The page of docket's own files, from the schemas that judge them.
+/// The manual page of docket's own files, from their schemas.
 struct ConfigManual {
   let title: String
 
@@ -14,9 +14,9 @@ struct ConfigManual {
     text += Roff.prose(
       """
       Both are JSON and lie in the repository, beside the records that they are about. A change to \
-      them is judged by what was there before it: who may make it, the config says under policy.
+      them is checked against what was there before it: who may make it, the config says under policy.
 
-      Editors complete both by the schema that their first key names. docket check judges them.
+      Editors complete both by the schema that their first key names. docket check validates them.
       """)
     for (heading, file) in [
       ("\\&.docket/config.json", "config.schema.json"),
@@ -35,7 +35,7 @@ struct ConfigManual {
     return try? JSONDocument(parsing: entry.text).root.value
   }
 
-  /// Each key and what lies below it, dotted; what stands in a list has `[]` before it.
+  /// Returns each key and the keys below it, dotted; `[]` marks those in a list.
   private func rows(of schema: JSONValue, root: JSONValue, under parent: String, depth: Int = 0)
     -> String
   {
@@ -63,7 +63,7 @@ struct ConfigManual {
     }.joined()
   }
 
-  /// The shape that a property has by reference, within its own file or the shared one.
+  /// Resolves a property's reference, within its own file or the shared one.
   private func resolved(_ schema: JSONValue, _ root: JSONValue) -> JSONValue {
     guard let reference = schema["$ref"]?.string,
       let name = reference.split(separator: "/").last.map(String.init)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `docket help`: verbs by the job they do, the everyday few first.
+/// `docket help`: verbs by job, the most used few first.
 enum HelpPage {
   static let jobs: [(title: String, verbs: [(name: String, words: String)])] = [
     (
@@ -30,7 +30,7 @@ enum HelpPage {
     (
       "Keep it sound",
       [
-        ("check", "judge records by their schemas and rules"),
+        ("check", "check records against their schemas and rules"),
         ("fmt", "bring records into canonical form"),
         ("hooks", "install, show or remove the hooks, here or on a server"),
         ("schema", "kinds of record, yours too; validate any JSON against any schema"),
@@ -49,7 +49,8 @@ enum HelpPage {
     ),
   ]
 
-  /// The words that help is asked for: none for the page itself; `nil` where none is asked for.
+  /// Returns the words that help is asked for, none for the overview, or `nil` if no help is asked
+  /// for.
   static func topic(in arguments: [String]) -> [String]? {
     switch arguments.first {
     case "help": Array(arguments.dropFirst())
@@ -74,7 +75,7 @@ enum HelpPage {
     Terminal.print(text, terminator: "")
   }
 
-  /// The page of a verb; of the verb's own verb, where two are named.
+  /// Shows the page of a verb, or of its subcommand if two words are given.
   private static func showVerb(_ words: [String]) throws {
     try CommandRun.refuseUnknownVerb(words[0])
     guard let page = VerbPage.all()?.page(for: words) else { return }

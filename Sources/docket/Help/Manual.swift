@@ -19,7 +19,7 @@ struct Manual {
   var pages: [Page] {
     [
       Page(name: "docket", section: 1, text: main),
-      // `git help docket` looks for this one.
+      // `git help docket` looks for this page.
       Page(name: "git-docket", section: 1, text: ".so man1/docket.1\n"),
       Page(
         name: "docket-config", section: 5,
@@ -54,7 +54,7 @@ struct Manual {
     return text + status + ".SH SEE ALSO\n\\fBdocket\\fR(1),\n\\fBdocket\\-config\\fR(5)\n"
   }
 
-  /// What the group's own page has said already.
+  /// Whether an option is already on the group's own page.
   private static func isEverywhere(_ row: VerbPage.Row) -> Bool {
     ["--color", "--no-input", "-h"].contains { row.label.hasPrefix($0) }
   }
@@ -126,9 +126,9 @@ struct Manual {
       label: "DOCKET_HANDLE", words: "Who is at work; otherwise git config docket.handle says."),
     VerbPage.Row(
       label: "DOCKET_LOCK_TIMEOUT",
-      words: "How many seconds to wait for a lock that somebody else holds."),
+      words: "How many seconds to wait for a lock that another process holds."),
     VerbPage.Row(
-      label: "DOCKET_INDEX", words: "off does without the index under the git directory."),
+      label: "DOCKET_CACHE", words: "off does without the cache under the git directory."),
     VerbPage.Row(
       label: "SOURCE_DATE_EPOCH", words: "Fixes the clock: seconds since 1970, UTC."),
     VerbPage.Row(label: "NO_COLOR", words: "Where it is not empty, nothing is coloured."),

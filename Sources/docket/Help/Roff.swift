@@ -1,6 +1,6 @@
-/// Text for roff, which obeys a line that begins with a dot or an apostrophe, and backslashes.
+/// Text for roff, which interprets a line that begins with a dot or an apostrophe, and backslashes.
 enum Roff {
-  /// Words as they are typed: a hyphen is the ASCII one, quotes aren't curled.
+  /// Returns text to be typed: hyphens are ASCII, quotes aren't curled.
   static func literal(_ text: String) -> String {
     text.unicodeScalars.map { scalar in
       switch scalar {
@@ -16,13 +16,13 @@ enum Roff {
     }.joined()
   }
 
-  /// An abstract as the line after a name has it: no capital, no full stop.
+  /// Returns an abstract for the NAME line: no capital, no full stop.
   static func name(_ abstract: String) -> String {
     let text = abstract.last == "." ? String(abstract.dropLast()) : abstract
     return inline(text.prefix(1).lowercased() + text.dropFirst())
   }
 
-  /// Paragraphs, and examples as they stand.
+  /// Returns paragraphs, and examples unchanged.
   static func prose(_ text: String) -> String {
     var output = ""
     var isExample = false
@@ -41,7 +41,7 @@ enum Roff {
     return tidied(output + (isExample ? ".EE\n" : ""))
   }
 
-  /// A paragraph's own mark before an example's is one too many.
+  /// Removes a paragraph mark that another mark follows.
   private static func tidied(_ text: String) -> String {
     text.replacing(".PP\n.PP\n", with: ".PP\n").replacing(".PP\n.EE\n", with: ".EE\n")
   }

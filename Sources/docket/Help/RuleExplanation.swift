@@ -3,17 +3,17 @@ import JSONText
 import Records
 import Store
 
-/// What `check --explain RULE` tells of a rule: what it asks, how much it matters here, what mends it.
+/// The output of `check --explain RULE`: what the rule requires, its severity here, how to fix it.
 struct RuleExplanation {
   private let rule: RuleDescription
-  /// As the tracker's config sets it; `nil` outside a tracker, and where it says nothing.
+  /// The tracker's setting; `nil` outside a tracker, and if config has none.
   private let setting: TrackerConfig.RuleSetting?
 
   init(_ id: String, in invocation: Invocation) throws {
     let tracker = try? Tracker(
       in: invocation.directory, context: invocation.context, toleratesFaults: true)
     let builtIn = KindCatalog(files: BuiltIn.schemas.map { (name: $0.name, bytes: $0.text) })
-    // The tracker's own kinds first; docket's are told of wherever one asks.
+    // The tracker's own kinds first; docket's can be explained anywhere.
     let rules =
       (tracker.map { RuleBook.descriptions(in: $0.catalog) } ?? [])
       + RuleBook.descriptions(in: builtIn)
@@ -28,7 +28,7 @@ struct RuleExplanation {
     setting = tracker?.config.rules[id]
   }
 
-  /// The rules, a line for each group: `link: cycle, dangling`.
+  /// Returns the rules, a line for each group: `link: cycle, dangling`.
   private static func listed(_ ids: [String]) -> String {
     var groups: [(name: Substring, rules: [Substring])] = []
     for id in ids {
@@ -57,7 +57,7 @@ struct RuleExplanation {
       Terminal.safe(rule.sentence),
     ]
     if let here { lines.append("Here it is \(here), as \(TrackerConfig.path) says.") }
-    if !rule.fix.isEmpty { lines.append("mend: \(Terminal.safe(rule.fix))") }
+    if !rule.fix.isEmpty { lines.append("fix: \(Terminal.safe(rule.fix))") }
     lines.append("more: \(rule.help)")
     return lines.joined(separator: "\n")
   }

@@ -1,9 +1,9 @@
 import ArgumentParser
 import JSONText
 
-/// What there is to say about a verb, as its command declares it: help and the manual print it.
+/// The description of a verb, from its command's declaration; help and the manual print it.
 struct VerbPage {
-  /// An argument or option, and what it is.
+  /// An argument or option, and its description.
   struct Row {
     let label: String
     let words: String
@@ -12,7 +12,7 @@ struct VerbPage {
   /// `schema validate`; empty for docket itself.
   let path: [String]
   let abstract: String
-  /// Paragraphs; lines that begin with blanks are examples and stay as they are.
+  /// Paragraphs; lines that begin with blanks are examples and stay unchanged.
   let discussion: String
   let usage: [String]
   let arguments: [Row]
@@ -21,7 +21,7 @@ struct VerbPage {
 
   var name: String { (["docket"] + path).joined(separator: " ") }
 
-  /// Everything, from the declarations of all commands.
+  /// Returns the page of docket itself, from the declarations of all commands.
   static func all() -> VerbPage? {
     guard let text = try? JSONDocument(parsing: DocketCommand._dumpHelp()),
       let command = text.root["command"]?.value
@@ -29,7 +29,7 @@ struct VerbPage {
     return VerbPage(command, path: [], type: DocketCommand.self)
   }
 
-  /// The page of the verb that `words` begin with, as far as they name one.
+  /// Returns the page of the verb named by the longest prefix of `words`.
   func page(for words: [String]) -> VerbPage {
     var page = self
     for word in words {
@@ -64,7 +64,7 @@ struct VerbPage {
     }
   }
 
-  /// What is on every page, and so in no usage line.
+  /// Options on every page, and therefore in no usage line.
   private static let everywhere: Set<String> = ["color", "no-input", "no-pager", "help"]
 
   private static func usage(_ path: [String], _ positional: [JSONValue], _ named: [JSONValue])
@@ -88,7 +88,7 @@ struct VerbPage {
     option["preferredName"]?["name"]?.string ?? ""
   }
 
-  /// `REV|DATE`, and `key=value` as it is: capitals stand for what one puts there.
+  /// Returns `REV|DATE` in capitals, as a placeholder; `key=value` unchanged.
   private static func value(_ argument: JSONValue) -> String {
     let name = argument["valueName"]?.string ?? ""
     return name.contains("=") && !name.contains(".") && argument["kind"]?.string == "positional"
@@ -113,13 +113,13 @@ struct VerbPage {
   }
 }
 
-/// A command whose words may stand in any order, so that it reads its options itself.
+/// A command that parses its options itself, since its words may be in any order.
 protocol ReadsItsOwnOptions: ParsableCommand {
   static var ownOptions: [VerbPage.Row] { get }
 }
 
 extension VerbPage {
-  /// For a terminal, or whoever reads it in a pipe.
+  /// Returns the page as text, for a terminal or a pipe.
   func text(width: Int) -> String {
     var blocks = [Terminal.styled(abstract, .bold)]
     if !usage.isEmpty { blocks.append(usage.map { "  " + $0 }.joined(separator: "\n")) }

@@ -1,9 +1,10 @@
 import Records
 import Reports
 
-/// The change of a record in words, for a terminal.
+/// A record's change as text for a terminal.
 enum ChangeText {
-  /// - Parameter saysDeed: whether "added" and "deleted" aren't said already above it.
+  /// - Parameter saysDeed: whether to write "added" and "deleted"; `false` if that is already above
+  ///   it.
   static func lines(_ change: RecordChange, saysDeed: Bool = true) -> [String] {
     let indent = "  "
     let heading = Terminal.safe(change.heading)
@@ -31,7 +32,7 @@ enum ChangeText {
     return lines
   }
 
-  /// What a new record's first line has said already.
+  /// Whether a new record's first line already shows the field.
   private static func isPlain(_ field: FieldChange, _ change: RecordChange) -> Bool {
     (Kind.identityKeys + [change.kind?.titleKey].compactMap { $0 }).contains(field.key)
   }

@@ -8,7 +8,7 @@ import Records
 
 /// Findings as a person reads them, the way compilers print theirs.
 enum FindingText {
-  /// `path:3:5: error: severity is 7; at most 5 is expected [record.schema]` and the way to mend it below.
+  /// `path:3:5: error: severity is 7; at most 5 is expected [record.schema]` and the way to fix it below.
   static func lines(_ finding: Finding, on descriptor: Int32) -> [String] {
     let place = [finding.path, finding.line.map(String.init), finding.column.map(String.init)]
       .compactMap { $0 }.joined(separator: ":")
@@ -23,7 +23,7 @@ enum FindingText {
       "\(Terminal.safe(place)): \(severity): \(Terminal.safe(finding.message)) [\(finding.rule)]"
     ]
     if let hint = finding.hint, !hint.isEmpty {
-      lines.append(Terminal.styled("  mend: \(Terminal.safe(hint))", .dim, on: descriptor))
+      lines.append(Terminal.styled("  fix: \(Terminal.safe(hint))", .dim, on: descriptor))
     }
     return lines
   }

@@ -1,9 +1,8 @@
 import Store
 
-/// What an answer from history can't know, on standard error.
+/// Notes on standard error about what a result from history can't know.
 enum HistoryNotes {
-  /// - Parameter words: what it means for the answer that the clone is shallow; `nil` where it means
-  ///   nothing.
+  /// - Parameter words: what a shallow clone means for the result; `nil` if it makes no difference.
   static func show(
     of tracker: Tracker, _ words: String? = "what came before its boundary is unknown"
   ) {

@@ -2,7 +2,8 @@ import ArgumentParser
 import JSONText
 import Records
 
-/// Machine output: one object whose first key names its format, or its items alone, one a line.
+/// Machine output: one object whose first key names its format, or only its items, one for each
+/// line.
 enum Output {
   enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
     case text, json, jsonl
@@ -31,9 +32,9 @@ enum Output {
 
   private static func writeBytes(_ bytes: [UInt8]) {
     let shown = JSONPrinter.withoutControls(bytes)
-    // No line of JSON begins with a workflow command of the newer form; the older one may be inside.
+    // No JSON line begins with a workflow command of the newer form; the older one may be inside.
     Terminal.write(
-      WorkflowCommands.isObeyed
+      WorkflowCommandEscape.isObeyed
         ? Array(String(decoding: shown, as: UTF8.self).replacing("##[", with: "#\\u0023[").utf8)
         : shown)
   }
@@ -52,7 +53,7 @@ enum Output {
     ])
   }
 
-  /// `{path, error}`: a record that can't be read hides no other.
+  /// `{path, error}`: an unreadable record doesn't hide the others.
   static func item(_ problem: UnreadableRecord) -> JSONValue {
     let place = problem.line.map { line in "\(line):\(problem.column ?? 1): " } ?? ""
     return object([("path", .string(problem.path)), ("error", .string(place + problem.message))])

@@ -1,14 +1,7 @@
 import Records
 import Store
 
-/// One line of a ranking.
-struct RankRow {
-  let ranking: Ranking
-  let entry: Ranking.Entry
-  let place: Ranking.Place?
-}
-
-/// What a query shows of a ranking.
+/// The part of a ranking that a query selects.
 struct RankTable {
   let ranking: Ranking
   let rows: [RankRow]
@@ -39,7 +32,8 @@ struct RankTable {
   }
 }
 
-/// A record of another kind that answers to ranked ones: a decision that addresses pain points.
+/// A record of another kind that addresses ranked ones, such as a decision that addresses pain
+/// points.
 struct RankAnswer {
   let record: RecordFile
   let kind: Kind
@@ -50,7 +44,8 @@ struct RankAnswer {
 }
 
 extension RankedState {
-  /// Best placed first, those that answer to nothing after them; only kinds that have the relation.
+  /// Returns the best placed first, those that address nothing last; only kinds that have the
+  /// relation.
   func answering() -> [RankAnswer] {
     state.records.compactMap { record -> RankAnswer? in
       guard let kind = definition.catalog.kind(of: record.id),

@@ -1,7 +1,7 @@
 import Records
 import Store
 
-/// The way to a ranked record's score, for somebody who wants to know why.
+/// How a ranked record's score is computed.
 struct RankExplanation {
   private let row: RankRow
   private let asked: RecordID
@@ -87,7 +87,7 @@ struct RankExplanation {
   }
 
   private func witness(_ witness: EvidenceScore.Witness) -> String {
-    let name = [witness.who ?? "somebody unnamed", witness.team].compactMap { $0 }
+    let name = [witness.who ?? "someone unnamed", witness.team].compactMap { $0 }
     let items = witness.items.map { item -> String in
       let id =
         item.record == entry.id
@@ -130,7 +130,7 @@ struct RankExplanation {
 
   private func member(_ member: EvidenceScore.Member) -> String {
     let position = member.position
-    let name = [position.who ?? "somebody unnamed", position.team].compactMap { $0 }
+    let name = [position.who ?? "someone unnamed", position.team].compactMap { $0 }
     let place = [position.record.text, position.item].compactMap { $0 }.joined(separator: ".")
     let value = position.value.replacing("-", with: " ")
     return "                     "
@@ -180,7 +180,7 @@ struct RankExplanation {
 
   // MARK: Words
 
-  /// Thousandths as people and teams count: "1.32".
+  /// Returns thousandths as a decimal: "1.32".
   private func weight(_ thousandths: Int) -> String {
     let hundredths = ExactRatio(thousandths, over: 10)?.rounded(to: 0) ?? 0
     let rest = hundredths % 100

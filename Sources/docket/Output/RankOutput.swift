@@ -19,7 +19,7 @@ enum RankOutput {
 
   static func item(_ row: RankRow) -> JSONValue { .object(object(row)) }
 
-  /// With the way to each number.
+  /// Returns a row with the computation of each number.
   static func explained(_ row: RankRow) -> JSONValue {
     var object = object(row)
     let score = row.entry.score
@@ -86,7 +86,7 @@ enum RankOutput {
     return object
   }
 
-  /// A decision, the place of each pain point that it addresses, and its scores.
+  /// Returns a decision with the rank of each pain point that it addresses, and its scores.
   static func item(_ answer: RankAnswer) -> JSONValue {
     let value = answer.record.value
     return Output.object([
@@ -114,7 +114,7 @@ enum RankOutput {
 }
 
 extension Output {
-  /// `{formula, value, words}`, or `{formula, reason, pointer}` where there is no result.
+  /// Returns `{formula, value, words}`, or `{formula, reason, pointer}` if there is no result.
   static func item(_ score: Score) -> JSONValue {
     switch score.outcome {
     case .score(let value, _):

@@ -1,7 +1,7 @@
 import Records
 import Store
 
-/// Rankings as tables, and what answers to them.
+/// Rankings as tables, and the records that address them.
 enum RankText {
   static func page(_ tables: [RankTable], _ answers: [RankAnswer], top: Int) -> String {
     var text = ""
@@ -61,12 +61,12 @@ enum RankText {
     return TextTable.text(rows, id: 1)
   }
 
-  /// `+8`, the balance in points; "–" where no position was taken.
+  /// Returns the balance in points, such as `+8`; "–" if no position was taken.
   private static func board(_ score: EvidenceScore) -> String {
     score.members.isEmpty ? "–" : signed(score.tenths(of: "board"))
   }
 
-  /// What has to be said plainly of a decision.
+  /// Returns a note on a decision whose best placed record ranks below the first `top`.
   private static func note(_ answer: RankAnswer, top: Int) -> String? {
     guard let first = answer.answered.first else { return nil }
     let place = first.answered.place
@@ -79,7 +79,7 @@ enum RankText {
     answer.kind.relation(ranking.binding.answers)?.label ?? "answers to"
   }
 
-  /// A decision: the place of each pain point that it addresses, and its own score.
+  /// Returns a decision's page: the rank of each pain point that it addresses, and its own score.
   static func page(of answer: RankAnswer, top: Int) -> String {
     let value = answer.record.value
     var lines = [
@@ -120,7 +120,7 @@ enum RankText {
       : ""
   }
 
-  /// Tenths as points always have a decimal, so that they stand in columns.
+  /// Returns tenths as points, always with a decimal, so that columns align.
   static func points(_ tenths: Int) -> String {
     (tenths < 0 ? "-" : "") + "\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }

@@ -1,7 +1,7 @@
 import Records
 import Store
 
-/// Answers a query on the records of a commit.
+/// Runs a query on the records of a commit.
 struct RecordList {
   struct Answer {
     var subjects: [QuerySubject] = []
@@ -14,7 +14,7 @@ struct RecordList {
 
   init(_ tracker: Tracker) { self.tracker = tracker }
 
-  /// - Parameter day: as of which scores are computed; today where absent.
+  /// - Parameter day: the day to compute scores for; today if absent.
   func run(_ query: RecordQuery, at commit: Revision? = nil, on day: CivilDate? = nil) throws
     -> Answer
   {
@@ -48,7 +48,7 @@ struct RecordList {
     return answer
   }
 
-  /// The points of ranked records, duplicates left out.
+  /// Returns the points of ranked records, without duplicates.
   private func points(at commit: Revision, on day: CivilDate?) throws -> [RecordID: String] {
     let state = try tracker.records(at: commit)
     let rankings = tracker.catalog.rankings(
@@ -58,7 +58,7 @@ struct RecordList {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// The query with words for kinds and "me" made plain; a key that no kind has is a slip.
+  /// Resolves names of kinds and "me" in a query; throws for a key that no kind has.
   static func resolved(_ query: RecordQuery, in tracker: Tracker) throws -> RecordQuery {
     var query = query
     try resolveKinds(in: &query, tracker)
@@ -77,7 +77,7 @@ struct RecordList {
     return query
   }
 
-  /// `kind:` takes any word that means a kind; one that means none is a slip, not an empty list.
+  /// Resolves any name of a kind in `kind:`; an unknown one is an error, not an empty list.
   private static func resolveKinds(in query: inout RecordQuery, _ tracker: Tracker) throws {
     for index in query.terms.indices where query.terms[index].key == "kind" {
       guard case .anyOf(let words) = query.terms[index].match else { continue }

@@ -4,7 +4,7 @@ import Reports
 
 /// Records as tables, one for each kind.
 enum RecordTable {
-  /// - Parameter showsScores: whether to show what is computed too, because it was asked for.
+  /// - Parameter showsScores: whether to show computed scores too, because the query uses them.
   static func text(_ subjects: [QuerySubject], kinds: [Kind], showsScores: Bool = false) -> String {
     var text = ""
     let present = kinds.filter { kind in subjects.contains { $0.kind.name == kind.name } }
@@ -20,8 +20,8 @@ enum RecordTable {
     return text
   }
 
-  /// One table for a spreadsheet, in the query's order: id, kind and path, then the keys of the kinds'
-  /// columns as they first come up.
+  /// Returns one table for a spreadsheet, in the query's order: id, kind and path, then the keys of
+  /// the kinds' columns in the order of their first use.
   static func csv(
     _ subjects: [QuerySubject], paths: [RecordID: String], showsScores: Bool
   ) -> String {
@@ -54,7 +54,7 @@ enum RecordTable {
     -> String
   {
     let columns = columns(of: kind, showsScores)
-    // The heading is what is cut when the terminal is narrow, so it goes last.
+    // The heading is cut when the terminal is narrow, so it goes last.
     let ordered = columns.filter { $0 != kind.titleKey } + columns.filter { $0 == kind.titleKey }
     let heading = ["id"] + ordered.map { kind.view.property($0)?.title?.lowercased() ?? $0 }
     let rows = subjects.map { subject in

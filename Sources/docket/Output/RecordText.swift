@@ -2,7 +2,7 @@ import JSONText
 import Records
 import Store
 
-/// A record as a page for people: its fields by their labels, its links both ways.
+/// A record as a page for people: labelled fields, and its links both ways.
 struct RecordText {
   private let catalog: KindCatalog
   private let headings: [RecordID: String]
@@ -58,7 +58,7 @@ struct RecordText {
     for edge in backlinks {
       let relation = catalog.kind(of: edge.source)?.relation(edge.relation)
       let line = "\(relation?.inverse ?? edge.relation) \(named(edge.source.text))"
-      // A record may name another at several places; once is enough to say so.
+      // A record may link to another from several fields; it is listed once.
       if lines.last != line { lines.append(line) }
     }
     lines.append("")
@@ -66,7 +66,7 @@ struct RecordText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What no file says: scores, and the place by evidence.
+  /// Returns what is computed: scores, and the rank by evidence.
   private func computed(_ record: RecordFile, _ kind: Kind) -> [String] {
     var lines = kind.scores(of: record.value).map(\.sentence)
     for ranked in rankPositions {
@@ -105,7 +105,7 @@ struct RecordText {
     return [name.trimmed] + block(value, view, indent: "  ")
   }
 
-  /// The value on one line, if it is that small.
+  /// Returns the value on one line, or `nil` if it is too long.
   private func oneLine(_ value: JSONValue, _ view: SchemaView?) -> String? {
     switch value {
     case .object: return nil
@@ -140,8 +140,8 @@ struct RecordText {
     }
   }
 
-  /// An item of a list: its name in keys, then the value that heads it without a label; on one line with the
-  /// others if all are that small.
+  /// Returns a list's item: its id, then its first value without a label, on one line with the
+  /// others if all are short.
   private func item(_ item: JSONValue, _ view: SchemaView?, indent: String) -> [String] {
     let id = item["id"]?.string
     let mark = id.map { Terminal.styled(Terminal.safe($0), .dim) } ?? "•"
@@ -187,7 +187,7 @@ struct RecordText {
     return lines + [line.isEmpty ? "" : indent + line]
   }
 
-  /// An id with the heading of its record, a pseudonym with who that is.
+  /// Returns an id with its record's heading, or a pseudonym with the person's name.
   private func named(_ text: String, _ view: SchemaView? = nil) -> String {
     if view?.isPseudonym == true, let who = identities?[text] {
       return Terminal.safe(text) + Terminal.styled(Terminal.safe(" (\(who))"), .yellow)

@@ -9,7 +9,7 @@ struct Status {
   private let inbox: Inbox
   private let shortIDs: ShortIDs
   private let handle: String?
-  /// What waits for whoever asks; for anybody where nobody knows who that is.
+  /// What waits for the user, or for anybody if the user is unknown.
   let waiting: [Inbox.Item]
 
   init(_ tracker: Tracker, _ state: RecordState) {
@@ -106,7 +106,7 @@ struct Status {
       next: "docket list \(entry.rule.list ?? "kind:\(entry.kind.name)")")
   }
 
-  /// Rows under each other; on a terminal titles are cut where the line would not fit.
+  /// Returns rows as a table; on a terminal, titles are cut so that lines fit.
   private func table(_ rows: [Row]) -> [String] {
     let ids = rows.map { $0.id.utf8.count }.max() ?? 0
     let whats = rows.map { Terminal.columns(Terminal.safe($0.what)) }.max() ?? 0

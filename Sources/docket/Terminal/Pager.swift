@@ -11,7 +11,7 @@ import Synchronization
 /// The program that shows long output page by page, chosen as git does: GIT_PAGER, core.pager,
 /// PAGER, else less.
 ///
-/// The repository's own config is not asked: reading executes nothing that a repository brings.
+/// The repository's own config is ignored: reading executes nothing that comes from a repository.
 enum Pager {
   private static let isAllowed = Mutex(true)
   private static let process = Mutex<pid_t?>(nil)
@@ -33,15 +33,15 @@ enum Pager {
     process.withLock { $0 = child }
     close(ends[0])
     Terminal.keepScreen()
-    // What is said on the same screen goes the same way, else it would stand across the pages.
+    // Messages for the same screen go to the pager too, else they would overwrite its pages.
     if isatty(STDERR_FILENO) == 1 { dup2(ends[1], STDERR_FILENO) }
     dup2(ends[1], STDOUT_FILENO)
     close(ends[1])
-    // Nobody has to read to the end; and what the keyboard interrupts is the pager's to say.
+    // The user may quit before the end, and the pager handles keyboard interrupts.
     for number in [SIGPIPE, SIGINT, SIGQUIT] { signal(number, SIG_IGN) }
   }
 
-  /// Waits until the user has read enough.
+  /// Waits until the user quits the pager.
   static func finish() {
     guard let child = process.withLock({ $0 }) else { return }
     close(STDOUT_FILENO)
@@ -62,7 +62,7 @@ enum Pager {
 
   private static func spawn(_ command: String, input: Int32) -> pid_t? {
     var environment = Invocation.current.context.environment
-    // As git: quit if it fits on a screen, pass colours, leave the text on the screen.
+    // As git does: quit if it fits on a screen, pass colours, leave the text on the screen.
     environment["LESS"] = environment["LESS"] ?? "FRX"
     environment["LV"] = environment["LV"] ?? "-c"
     #if canImport(Glibc)

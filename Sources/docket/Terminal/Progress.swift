@@ -6,7 +6,7 @@ import Store
   import Darwin
 #endif
 
-/// How far long work has come: on standard error, on a terminal, once it has taken a second.
+/// The progress of long work: on standard error, on a terminal, once it has taken a second.
 enum Progress {
   static func show(for tracker: Tracker) {
     guard isatty(STDERR_FILENO) == 1 else { return }
@@ -22,7 +22,7 @@ enum Progress {
     }
   }
 
-  /// Gone with the last reference to it, so that no half sentence stays on the screen.
+  /// Clears itself with its last reference, so that no partial line stays on the screen.
   private final class Line {
     private var isWritten = false
 

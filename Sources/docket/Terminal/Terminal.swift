@@ -18,22 +18,22 @@ enum Terminal {
 
   static func setColor(_ new: ColorChoice) { choice.withLock { $0 = new } }
 
-  /// Writes text as it is; record text goes through `safe` first.
+  /// Writes text unchanged; record text must be passed through `safe` first.
   static func print(_ text: String, terminator: String = "\n") {
-    write(WorkflowCommands.neutral(text + terminator), to: STDOUT_FILENO)
+    write(WorkflowCommandEscape.neutral(text + terminator), to: STDOUT_FILENO)
   }
 
-  /// Writes lines that are meant to be workflow commands of a CI system.
+  /// Writes lines that are meant as workflow commands of a CI system.
   static func printCommands(_ text: String) { write(text, to: STDOUT_FILENO) }
 
-  /// A remark that isn't data.
+  /// Writes a note, which isn't data.
   static func note(_ text: String) { complain("docket: \(text)") }
 
   static func complain(_ text: String) {
-    write(WorkflowCommands.neutral(text + "\n"), to: STDERR_FILENO)
+    write(WorkflowCommandEscape.neutral(text + "\n"), to: STDERR_FILENO)
   }
 
-  /// Where output goes instead while the demonstration runs commands inside this process.
+  /// Receives the output while the demo runs commands inside this process.
   private static let capture = Mutex<Captured?>(nil)
 
   struct Captured {
@@ -66,7 +66,7 @@ enum Terminal {
     do throws(Files.Problem) {
       try Files.writeAll(bytes, to: descriptor, "output")
     } catch {
-      // Nobody reads any more, or the disk is full: a pipe's end is no error, a full disk is.
+      // The reader has closed the pipe, or the disk is full; only the latter is an error.
       Pager.finish()
       exit(error.code == EPIPE ? 0 : 2)
     }
@@ -78,7 +78,7 @@ enum Terminal {
 
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-  /// The terminal itself, while a pager stands between.
+  /// The terminal itself, while output goes to a pager.
   private static let screen = Mutex<Int32?>(nil)
 
   static func keepScreen() {
@@ -90,7 +90,7 @@ enum Terminal {
     screen.withLock { $0 } ?? descriptor
   }
 
-  /// Columns of the terminal; 80 where there is none.
+  /// The columns of the terminal; 80 if there is none.
   static var width: Int {
     var size = winsize()
     guard ioctl(shown(STDOUT_FILENO), UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else {
@@ -99,7 +99,7 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  /// Whether a program reads the output: then nothing is cut to a width.
+  /// Whether a program reads the output, in which case nothing is cut to a width.
   static var isPiped: Bool { isatty(shown(STDOUT_FILENO)) != 1 }
 
   enum Style: String {
@@ -116,7 +116,8 @@ enum Terminal {
     hasColor(on: descriptor) ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// no-color.org: NO_COLOR, when not empty, switches colour off unless the command line asks for it.
+  /// Whether to use colour: NO_COLOR, when not empty, switches it off unless the command line asks
+  /// for it (no-color.org).
   static func hasColor(on descriptor: Int32 = STDOUT_FILENO) -> Bool {
     switch choice.withLock({ $0 }) {
     case .always: return true
@@ -128,7 +129,7 @@ enum Terminal {
     }
   }
 
-  /// Record text made harmless: controls and bidirectional overrides are shown, not obeyed.
+  /// Returns record text made harmless: controls and bidirectional overrides are shown, not obeyed.
   static func safe(_ text: String, keepingLines: Bool = false) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     guard text.unicodeScalars.contains(where: { isHarmful($0) }) else { return text }
@@ -154,9 +155,10 @@ enum Terminal {
     }
   }
 
-  /// Columns that text takes, near enough for tables: wide East Asian characters and emoji take two.
+  /// Returns the columns that text takes, closely enough for tables: wide East Asian characters and
+  /// emoji take two.
   static func columns(_ text: String) -> Int {
-    // Of bytes of ASCII each is a character, but for a carriage return that a line's end follows.
+    // In ASCII each byte is a character, except that CR LF is one.
     if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) { return text.utf8.count }
     return text.reduce(0) { sum, character in
       guard let first = character.unicodeScalars.first else { return sum }
@@ -173,7 +175,8 @@ enum Terminal {
     text + String(repeating: " ", count: max(0, width - columns(text)))
   }
 
-  /// Text as lines that fit on the terminal, the later ones further in; one line for programs.
+  /// Returns text as lines that fit on the terminal, the later ones indented; one line for
+  /// programs.
   static func wrapped(_ text: String, indent: String) -> [String] {
     let room = width - indent.count
     guard !isPiped, room > 30, columns(text) > room else { return [indent + text] }
@@ -193,7 +196,7 @@ enum Terminal {
 
   static func cut(_ text: String, to width: Int) -> String { fitted(text, to: width).text }
 
-  /// Text that takes no more columns than `width`, and how many it takes.
+  /// Returns text cut to at most `width` columns, and the number of columns it takes.
   static func fitted(_ text: String, to width: Int) -> (text: String, columns: Int) {
     let whole = columns(text)
     guard whole > width else { return (text, whole) }

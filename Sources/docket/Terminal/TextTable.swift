@@ -1,11 +1,11 @@
 import Records
 
-/// Rows under a heading as a terminal shows them: columns aligned, the last one cut to the width.
+/// Rows under a heading for a terminal: columns aligned, the last one cut to the width.
 enum TextTable {
   /// - Parameters:
-  ///   - rows: the heading first; texts are safe already.
+  ///   - rows: the heading first; texts are already safe.
   ///   - id: the column that holds ids.
-  ///   - numbers: columns that stand flush right.
+  ///   - numbers: columns that are right-aligned.
   static func text(_ rows: [[String]], id: Int = 0, numbers: Set<Int> = []) -> String {
     guard let heading = rows.first else { return "" }
     let widths = heading.indices.map { column in

@@ -1,7 +1,7 @@
 import Records
 import Store
 
-/// What docket's hooks call: judged in milliseconds, nothing executed.
+/// The checks that docket's hooks run: done in milliseconds, nothing executed.
 enum HookRun {
   static func run(_ name: String, _ arguments: [String]) -> Int32 {
     let invocation = Invocation(directory: Files.currentDirectory)
@@ -32,7 +32,7 @@ enum HookRun {
     )
     if what == "merge" {
       Terminal.complain(
-        "  mend it and git commit, which ends the merge; or git merge --abort leaves all as it was")
+        "  fix it and git commit, which ends the merge; or git merge --abort leaves all as it was")
     }
     return 1
   }

@@ -99,10 +99,10 @@ struct HooksCommand: ParsableCommand {
     }
   }
 
-  /// Here for `--help`; the work is done before the grammar is built.
+  /// Only for `--help`; the work is done before the grammar is built.
   struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "run", abstract: "What the hooks call: judge what is staged, merged or pushed.")
+      commandName: "run", abstract: "What the hooks call: check what is staged, merged or pushed.")
     @Argument(help: "The hook: pre-commit, pre-merge-commit or pre-receive.") var name: String
     @Argument(parsing: .captureForPassthrough, help: "What git hands the hook.") var arguments:
       [String] = []

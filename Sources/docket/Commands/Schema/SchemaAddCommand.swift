@@ -82,8 +82,8 @@ struct SchemaAddCommand: AsyncParsableCommand {
     }
   }
 
-  /// The shared shapes with those that these kinds need and the vendored file, of an earlier docket,
-  /// lacks; nil where it lacks none.
+  /// Returns the shared definitions with those added that these kinds need and the file vendored by
+  /// an earlier docket lacks, or `nil` if it lacks none.
   private func shapes(for kinds: [Kind], in tracker: Tracker) throws -> PlannedFile? {
     let name = "common.schema.json"
     guard let own = BuiltIn.kinds.files.documents[name],
@@ -101,14 +101,14 @@ struct SchemaAddCommand: AsyncParsableCommand {
   }
 }
 
-/// The definitions of `common.schema.json`, as this docket brings them.
+/// The definitions of `common.schema.json` in this docket.
 struct SharedShapes {
   private let own: JSONDocument
 
   init(_ own: JSONDocument) { self.own = own }
 
-  /// `present` with the definitions added that `schemas` refer to and it lacks; what it says already
-  /// stays as it is, byte by byte.
+  /// Returns `present` with the missing definitions that `schemas` refer to, or `nil` if none is
+  /// missing; its existing text stays the same, byte for byte.
   func completing(_ present: JSONDocument, for schemas: [JSONNode]) -> [UInt8]? {
     guard let definitions = own.root["$defs"], let old = present.root["$defs"] else { return nil }
     var needed: Set<String> = []

@@ -7,8 +7,8 @@ struct SchemaCheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Judge schemas, and whether changed ones still accept the records that are there.",
     discussion: """
-      The schemas in the working tree are compared with HEAD's. A file that lies elsewhere is \
-      judged as if it stood in .docket/schema under its name. Exit status 1 if there are errors.
+      The schemas in the working tree are compared with HEAD's. A file elsewhere is \
+      checked as if it were in .docket/schema under its name. Exit status 1 if there are errors.
 
         docket schema check incident
         docket schema check ~/drafts/incident.schema.json
@@ -57,7 +57,8 @@ struct SchemaCheckCommand: ParsableCommand {
     if outcome.result.hasErrors { throw ExitStatus.AlreadyReported() }
   }
 
-  /// File names by kind, of the working tree too: a kind that isn't committed yet can be checked.
+  /// Returns file names by kind, including the working tree's: a kind that isn't committed yet can
+  /// be checked.
   private static func kinds(in tracker: Tracker) -> [String: String] {
     var kinds: [String: String] = [:]
     let folder = (tracker.root ?? "") + "/.docket/schema"

@@ -116,7 +116,7 @@ enum SchemaBundle {
     }
   }
 
-  /// With references by file name turned into references by `$id`.
+  /// Returns a schema with references by file name replaced by references by `$id`.
   private static func rewritten(_ value: JSONValue, _ catalog: KindCatalog) -> JSONValue {
     switch value {
     case .object(var object):

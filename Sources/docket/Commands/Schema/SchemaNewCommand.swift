@@ -104,7 +104,7 @@ struct SchemaNewCommand: AsyncParsableCommand {
     )
   }
 
-  /// What is typed; the suggestion where nothing is.
+  /// Asks a question and returns the answer, or the suggestion if the answer is empty.
   private static func ask(_ question: String, otherwise: String?) throws -> String {
     Terminal.complain(Terminal.styled(question, .bold, on: 2))
     Terminal.write(Array((otherwise.map { "[\($0)] " } ?? "> ").utf8), to: 2)
@@ -115,23 +115,23 @@ struct SchemaNewCommand: AsyncParsableCommand {
     return answer.isEmpty ? otherwise ?? "" : answer
   }
 
-  /// The name as it would have to be written.
+  /// Returns the name in the required spelling.
   private static func proper(_ name: String) -> String {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     let text = words.joined(separator: "-").drop { !$0.isLetter }
     return text.isEmpty ? "incident" : String(text)
   }
 
-  /// The tracker's name as it may stand in a URN.
+  /// Returns the tracker's name as allowed in a URN.
   private static func owner(of tracker: Tracker) -> String {
     let words = (tracker.config.name ?? "").lowercased()
       .split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     return words.isEmpty ? "team" : words.joined(separator: "-")
   }
 
-  // MARK: What is taken
+  // MARK: Names in use
 
-  /// Docket's own kinds count too: they may be wanted later.
+  /// Returns the tracker's kinds and docket's own, which may be wanted later.
   private static func kinds(in tracker: Tracker) -> [Kind] {
     let own = KindCatalog(files: BuiltIn.schemas.map { (name: $0.name, bytes: $0.text) }).kinds
     return tracker.catalog.kinds

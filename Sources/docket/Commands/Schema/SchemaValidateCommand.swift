@@ -71,7 +71,7 @@ extension SchemaCommand {
       }
     }
 
-    /// The schema, compiled with all that it refers to.
+    /// Compiles the schema with all that it refers to.
     private func compile() throws -> Schema {
       let path = Files.absolute(schema, in: Invocation.current.directory)
       let folders = try SchemaFolders(resolve, beside: Files.parent(of: path))
@@ -81,7 +81,7 @@ extension SchemaCommand {
       } catch {
         throw StoreError.failed(error.message)
       }
-      // Standard input has no name; what it refers to lies in the present folder.
+      // Standard input has no name; references are relative to the current directory.
       let uri =
         schema == "-"
         ? FileURI.uri(ofPath: Invocation.current.directory + "/") : FileURI.uri(ofPath: path)
@@ -98,7 +98,7 @@ extension SchemaCommand {
       }
     }
 
-    /// What is wrong with a schema, where: the file as the user named it, line and column.
+    /// Returns the error with its location: the file as the user named it, line and column.
     private func told(_ error: SchemaError, own uri: String) -> String {
       guard let source = error.source, let position = error.position else { return error.message }
       let file =
@@ -108,13 +108,13 @@ extension SchemaCommand {
   }
 }
 
-/// What was found out about each instance.
+/// The results for all instances.
 private struct Answers {
   private(set) var list: [JSONValue] = []
   private(set) var areValid = true
   private(set) var areKnown = true
 
-  /// An instance that can't be read.
+  /// Adds an instance that can't be read.
   mutating func fail(_ reason: String) {
     areKnown = false
     list.append(["valid": false, "error": .string(reason)])
@@ -141,7 +141,7 @@ private struct Answers {
   }
 
   private static func text(_ violation: Violation, _ instance: JSONInput) -> String {
-    // Of alternatives, what is wrong in the closest says where to look.
+    // If there are alternatives, the violation in the closest one shows where to look.
     let place = violation.innermost
     let position = instance.position(at: place.range.lowerBound)
     let message =

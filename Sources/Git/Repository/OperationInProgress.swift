@@ -1,0 +1,63 @@
+/// A git operation that the user has begun and not finished.
+package enum OperationInProgress: String, Sendable, Hashable, CaseIterable {
+  case merge, rebase, cherryPick, revert, applyMailbox, bisect
+
+  /// Git's name for it, e.g. "cherry-pick".
+  package var name: String {
+    switch self {
+    case .merge: "merge"
+    case .rebase: "rebase"
+    case .cherryPick: "cherry-pick"
+    case .revert: "revert"
+    case .applyMailbox: "am"
+    case .bisect: "bisect"
+    }
+  }
+
+  /// The commands that finish or abort it.
+  package var hint: String {
+    switch self {
+    case .bisect: "git bisect reset"
+    default: "git \(name) --continue, or git \(name) --abort"
+    }
+  }
+}
+
+extension Repository {
+  /// The operation in progress in this worktree, from the files that `git status` checks.
+  package var operationInProgress: OperationInProgress? {
+    let has = { (name: String) in SystemFile.exists(self.gitDirectory + "/" + name) }
+    if has("rebase-merge") { return .rebase }
+    if has("rebase-apply") { return has("rebase-apply/applying") ? .applyMailbox : .rebase }
+    if has("MERGE_HEAD") { return .merge }
+    if has("CHERRY_PICK_HEAD") { return .cherryPick }
+    if has("REVERT_HEAD") { return .revert }
+    if has("sequencer/todo") { return sequencerOperation }
+    return has("BISECT_LOG") ? .bisect : nil
+  }
+
+  /// The operation between two commits of a sequence, when only its todo list shows which it is.
+  private var sequencerOperation: OperationInProgress {
+    let todo = (try? SystemFile.readLine(gitDirectory + "/sequencer/todo")) ?? nil
+    return todo?.hasPrefix("revert") == true ? .revert : .cherryPick
+  }
+
+  /// The commits being merged, besides HEAD; empty when no merge is in progress.
+  package var mergeHeads: [ObjectID] {
+    guard let text = (try? SystemFile.readLine(gitDirectory + "/MERGE_HEAD")) ?? nil else {
+      return []
+    }
+    return text.split(separator: "\n").compactMap { ObjectID(hex: $0) }
+  }
+
+  /// The commits that a `git merge` in progress announces to its hooks: `pre-merge-commit` runs
+  /// before MERGE_HEAD is written, but each has a variable `GITHEAD_<id>` (git-merge(1),
+  /// builtin/merge.c).
+  package var announcedMergeHeads: [ObjectID] {
+    let prefix = "GITHEAD_"
+    let announced = location.environment.keys.sorted().compactMap { name in
+      name.hasPrefix(prefix) ? ObjectID(hex: name.dropFirst(prefix.count)) : nil
+    }
+    return announced.isEmpty ? mergeHeads : announced
+  }
+}

@@ -1,0 +1,5 @@
+/// The operands of `prefixItems` and `items`.
+struct ItemRules {
+  var prefix: [SchemaNode]
+  var rest: SchemaNode?
+}

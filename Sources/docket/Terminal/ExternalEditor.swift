@@ -1,0 +1,105 @@
+import JSONText
+import Records
+import Store
+import Subprocess
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// Edits a record in the user's own editor, chosen as git does (git-var(1), GIT_EDITOR).
+enum ExternalEditor {
+  /// Returns a path where no file exists, so that no earlier text is lost.
+  private static func freePath(for draft: Draft, in tracker: Tracker) -> String {
+    let stem = tracker.gitDirectory + "/DOCKET_EDIT-\(draft.id)"
+    var path = stem + ".json"
+    var number = 2
+    while Files.fileType(path) != nil {
+      path = "\(stem)-\(number).json"
+      number += 1
+    }
+    return path
+  }
+
+  /// Commits what the user has just written; if that is refused, the text is kept and its path
+  /// printed.
+  static func commit(_ drafts: [Draft], in tracker: Tracker, _ options: WriteOptions) async throws
+    -> WriteResult
+  {
+    do {
+      return try await tracker.commit(drafts, options)
+    } catch {
+      for draft in drafts {
+        var value = draft.value
+        // A new record gets another id.
+        if draft.base == nil { value["id"] = nil }
+        let path = freePath(for: draft, in: tracker)
+        let bytes = JSONPrinter.canonical(value, order: draft.kind.view)
+        guard (try? Files.write(bytes, to: path, .mustBeAbsent, durable: .none)) != nil else {
+          continue
+        }
+        Terminal.note("nothing was written; your text is in \(path)")
+        Terminal.complain(
+          "  correct it, then: \(command(for: draft)) --from \(ShellWord.quoted(path))")
+      }
+      throw error
+    }
+  }
+
+  private static func command(for draft: Draft) -> String {
+    draft.base == nil ? "docket new \(draft.kind.name)" : "docket edit \(draft.id)"
+  }
+
+  static func edit(_ draft: Draft, in tracker: Tracker) async throws -> Draft {
+    var draft = draft
+    let path = freePath(for: draft, in: tracker)
+    let before = JSONPrinter.canonical(draft.value, order: draft.kind.view)
+    try Files.write(before, to: path, .replace, durable: .none)
+    let editor = try editor(tracker)
+    let result = try await Subprocess.run(
+      .path("/bin/sh"), arguments: ["-c", "\(editor) \"$@\"", editor, path],
+      input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
+      output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
+      error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+    guard result.terminationStatus.isSuccess else {
+      throw StoreError.refused(
+        "the editor \(editor) ended badly; nothing was written", hint: "your text is in \(path)")
+    }
+    let bytes = try Files.contents(path)
+    do throws(JSONSyntaxError) {
+      let document = try JSONDocument(parsing: bytes)
+      guard document.root.isObject, document.duplicateKeys.isEmpty else {
+        throw JSONSyntaxError(code: .expectedValue, offset: 0)
+      }
+      draft.value = document.root.value
+    } catch {
+      throw StoreError.refused(
+        "\(path):\(SourcePosition(of: error.offset, in: bytes)): \(error.message)",
+        hint:
+          "your text is kept there: correct it, \(draft.base == nil ? "take \"id\" out, " : "")then: "
+          + "\(command(for: draft)) --from \(ShellWord.quoted(path))")
+    }
+    guard draft.value["id"]?.string == draft.id.text else {
+      throw StoreError.refused(
+        "the id can't be edited; nothing was written", hint: "your text is in \(path)")
+    }
+    Files.remove(path)
+    return draft
+  }
+
+  private static func editor(_ tracker: Tracker) throws -> String {
+    let environment = tracker.context.environment
+    if let editor = environment["GIT_EDITOR"] { return editor }
+    if let editor = try tracker.setting("core.editor") { return editor }
+    let isDumb = (environment["TERM"] ?? "dumb") == "dumb"
+    if !isDumb, let editor = environment["VISUAL"] { return editor }
+    if let editor = environment["EDITOR"] { return editor }
+    guard !isDumb else {
+      throw StoreError.failed(
+        "there is no editor: the terminal is dumb and EDITOR is unset", hint: "EDITOR=… docket …")
+    }
+    return "vi"
+  }
+}
