@@ -47,6 +47,7 @@ install: build
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Plugins Sources Tests
+	scripts/lint-layout
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Plugins Sources Tests
