@@ -91,11 +91,11 @@ struct MinutesPrinter {
   /// Returns the title with its issue links; other links not in the title go on a line of their
   /// own.
   private func heading(
-    _ item: AgendaItemDraft, without told: [LinkDraft]
+    _ item: AgendaItemDraft, without known: [LinkDraft]
   ) -> (line: String, rest: [LinkDraft]) {
     let title = MarkdownLine.escape(item.title)
     let inTitle = AgendaReader.title(of: "### \(title)").links
-    let needed = item.references.filter { !inTitle.contains($0) && !told.contains($0) }
+    let needed = item.references.filter { !inTitle.contains($0) && !known.contains($0) }
     let issues = needed.prefix { !$0.url.isEmpty && BareReference.isIssue($0.label) }
     let links = issues.map { " " + MarkdownLine.link($0) }.joined()
     return ("### \(title)\(links)\n", Array(needed.dropFirst(issues.count)))
@@ -113,11 +113,11 @@ struct MinutesPrinter {
     return one == other
   }
 
-  private func missing(_ all: [String], from told: [String]) -> [String] {
-    var told = told
+  private func missing(_ all: [String], from known: [String]) -> [String] {
+    var known = known
     return all.filter { decision in
-      guard let index = told.firstIndex(of: decision) else { return true }
-      told.remove(at: index)
+      guard let index = known.firstIndex(of: decision) else { return true }
+      known.remove(at: index)
       return false
     }
   }

@@ -33,7 +33,7 @@ struct Alternatives {
     }
   }
 
-  func told(_ failure: Failure) -> Failure {
+  func described(_ failure: Failure) -> Failure {
     guard case .noBranch = failure else { return failure }
     return .noBranch(count: near)
   }

@@ -30,7 +30,7 @@ struct OutputUnit {
         pointer: JSONPointer(tokens: instancePath), range: range, isAboutKey: isAboutKey,
         keyword: keyword,
         keywordLocation: JSONPointer(tokens: keywordPath), absoluteKeywordLocation: absolute,
-        failure: branches.told(failure), branch: branches.branch, causes: branches.closest,
+        failure: branches.described(failure), branch: branches.branch, causes: branches.closest,
         schemaNodeDescription: schemaDescription, schemaNodeExample: schemaExample)
     ]
   }

@@ -46,12 +46,12 @@ package enum ChangeWords {
       }
       return items.count == 1 ? "1 item" : "\(items.count) items"
     case .object(let object):
-      let told = object.members.filter { member in
+      let shown = object.members.filter { member in
         member.key != "id"
           && (member.value.array == nil || view?.property(member.key)?.isText == true)
       }
       return shortened(
-        told.map { member in
+        shown.map { member in
           member.value.object == nil
             ? "\(member.key) \(brief(member.value, view?.property(member.key)))"
             : "\(member.key) …"

@@ -82,8 +82,8 @@ extension Ranking {
     _ entry: Entry, _ add: String,
     _ consider: (String, String, (inout RankInput) -> Void) -> Void
   ) {
-    let told = entry.score.witnesses.filter { !$0.isObserved }
-    guard let witness = told.last(where: { $0.who != nil }) ?? told.last else { return }
+    let said = entry.score.witnesses.filter { !$0.isObserved }
+    guard let witness = said.last(where: { $0.who != nil }) ?? said.last else { return }
     let who = witness.who.map { "\($0), who reported it" } ?? "those who reported it"
     consider("see it happen to \(who)", "\(add) \(sample(witness))") {
       $0.items.append(

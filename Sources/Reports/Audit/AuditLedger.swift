@@ -97,14 +97,14 @@ struct AuditLedger: Sendable {
     case .deleted:
       let state = (change.before).flatMap { before in change.kind?.state(of: before) }
       words.append(state.map { "record deleted; it was \($0)" } ?? "record deleted")
-    case .added: words += sentences(told(change.fields, of: change), of: change)
+    case .added: words += sentences(reported(change.fields, of: change), of: change)
     case .modified, .renamed: words += sentences(change.fields, of: change)
     }
     return words.isEmpty ? ["no field differs; only the file's text does"] : words
   }
 
   /// Returns the fields of a new record that its line doesn't show otherwise, or else all.
-  private static func told(_ fields: [FieldChange], of change: RecordChange) -> [FieldChange] {
+  private static func reported(_ fields: [FieldChange], of change: RecordChange) -> [FieldChange] {
     let said: Set<String?> = ["$schema", "id", change.kind?.titleKey]
     let rest = fields.filter { $0.pointer.tokens.count > 1 || !said.contains($0.key) }
     return rest.isEmpty ? fields : rest

@@ -61,8 +61,8 @@ package struct ChangePage: Sendable {
     if !heading.isEmpty { text += ": \(MarkdownText.escaped(heading))" }
     text += "\n\n" + sentence(change) + "\n\n"
     if !notes.isEmpty { text += Self.list(notes) + "\n" }
-    let told = sentences(change)
-    if !told.isEmpty { text += Self.list(told.map(MarkdownText.escaped)) + "\n" }
+    let lines = sentences(change)
+    if !lines.isEmpty { text += Self.list(lines.map(MarkdownText.escaped)) + "\n" }
     return text
   }
 
@@ -111,11 +111,11 @@ package struct ChangePage: Sendable {
     return labels.map { label in
       let targets = links.filter { $0.label == label }
       let rest = targets.count - 5
-      let told = targets.prefix(5).map { link in
+      let shown = targets.prefix(5).map { link in
         let heading = headings[link.target].map { " “\(ChangeWords.shortened($0))”" } ?? ""
         return MarkdownText.code(link.target.text) + MarkdownText.escaped(heading)
       }
-      return "\(start) \(MarkdownText.escaped(label)) " + told.joined(separator: ", ")
+      return "\(start) \(MarkdownText.escaped(label)) " + shown.joined(separator: ", ")
         + (rest > 0 ? " and \(rest) more" : "") + "."
     }
   }

@@ -65,8 +65,8 @@ package struct ReviewPage: Sendable {
       let count = input.findings.count { $0.severity == severity }
       guard count > 0 else { return nil }
       let word = severity == .info ? "note" : severity.rawValue
-      let told = "\(count) \(word)\(count == 1 ? "" : "s")"
-      return severity == .error ? "**\(told)**" : told
+      let counted = "\(count) \(word)\(count == 1 ? "" : "s")"
+      return severity == .error ? "**\(counted)**" : counted
     }
     return text + ". " + (counts.isEmpty ? "No findings." : counts.joined(separator: ", ") + ".")
   }

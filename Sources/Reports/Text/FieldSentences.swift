@@ -20,9 +20,10 @@ package struct FieldSentences {
     guard let item = whole.object, !item.isEmpty else {
       return [ChangeWords.sentence(field, view: view)]
     }
-    let told = members(of: item, view?.at(field.pointer))
+    let described = members(of: item, view?.at(field.pointer))
     return [
-      field.before == nil ? "\(field.key) added: \(told)" : "\(field.key) removed (was \(told))"
+      field.before == nil
+        ? "\(field.key) added: \(described)" : "\(field.key) removed (was \(described))"
     ]
   }
 
@@ -41,8 +42,8 @@ package struct FieldSentences {
 
   /// Returns the members of an item: "said “It took me a day.”; team payments".
   private func members(of item: JSONObject, _ view: SchemaView?) -> String {
-    let told = item.members.filter { $0.key != "id" }
-    return told.map { "\($0.key) \(ChangeWords.brief($0.value, view?.property($0.key)))" }
+    let described = item.members.filter { $0.key != "id" }
+    return described.map { "\($0.key) \(ChangeWords.brief($0.value, view?.property($0.key)))" }
       .joined(separator: "; ")
   }
 }

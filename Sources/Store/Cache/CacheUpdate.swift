@@ -150,9 +150,9 @@ struct CacheUpdate {
       versions.load(changes.lazy.compactMap(\.1))
       for (sequence, change) in changes {
         guard let change else { continue }
-        let told = try git { () throws(GitError) in try versions.change(change) }
+        let full = try git { () throws(GitError) in try versions.change(change) }
         try cached { () throws(SQLiteError) in
-          for (place, field) in told.fields.enumerated() {
+          for (place, field) in full.fields.enumerated() {
             try cache.insertField(
               change: sequence, place: place, pointer: field.pointer.description, key: field.key,
               name: FieldChange.name(of: field.pointer),

@@ -177,8 +177,8 @@ struct ValidatedState {
 
   private func cycles() -> [Finding] {
     var findings: [Finding] = []
-    var told: Set<RecordID> = []
-    for id in graph.from.keys.sorted() where !told.contains(id) {
+    var reported: Set<RecordID> = []
+    for id in graph.from.keys.sorted() where !reported.contains(id) {
       guard let kind = compiledKinds.byPrefix[id.prefixCode]?.kind, let record = record(id) else {
         continue
       }
@@ -186,7 +186,7 @@ struct ValidatedState {
         guard let way = graph.cycle(from: id, along: relation.name),
           let link = relation.links(in: record.file.root).first
         else { continue }
-        told.formUnion(way)
+        reported.formUnion(way)
         findings.append(LinkCheck.cycle(way, relation: relation, of: record.file, at: link))
       }
     }

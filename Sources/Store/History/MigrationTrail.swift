@@ -56,9 +56,9 @@ package struct MigrationTrail {
       else { continue }
       let changed = old == new ? nil : try self.compiledKind(of: change.id, in: new)
       let need = changed.map { MigrationNeed(of: before, from: compiled, to: $0) }
-      let told = ChangeCheck.findings(from: before, to: after, compiled: compiled, need: need)
+      let found = ChangeCheck.findings(from: before, to: after, compiled: compiled, need: need)
       for rule in ["record.migrated", "record.frozen"] {
-        let keys = told.filter { $0.rule == rule }.compactMap(\.pointer)
+        let keys = found.filter { $0.rule == rule }.compactMap(\.pointer)
         guard !keys.isEmpty else { continue }
         let state = compiled.kind.state(of: before.root) ?? "closed"
         let places = keys.map { $0.split(separator: "/").joined(separator: ".") }

@@ -119,8 +119,8 @@ struct RecordTimeline {
     guard let new = record.new, old != nil, change.from == nil else { return change }
     if record.olds.contains(where: { $0?.blob == new.blob }) { return nil }
     var versions = FileVersions(repository, catalog)
-    let told = try versions.change(change)
-    return told.fields.isEmpty && told.problem == nil ? nil : change
+    let full = try versions.change(change)
+    return full.fields.isEmpty && full.problem == nil ? nil : change
   }
 
   /// Groups file changes by record id, wherever the files move.

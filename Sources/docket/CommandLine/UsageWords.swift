@@ -19,7 +19,7 @@ enum UsageWords {
       return unknown(word, in: page)
     }
     return .failed(
-      misspelt(message, words, arguments) ?? told(message, words),
+      misspelt(message, words, arguments) ?? reported(message, words),
       hint: (page.usage + [help(page)]).joined(separator: "\n"))
   }
 
@@ -50,7 +50,7 @@ enum UsageWords {
       : "docket help \(page.path.joined(separator: " ")) says more"
   }
 
-  private static func told(_ message: String, _ words: [String]) -> String {
+  private static func reported(_ message: String, _ words: [String]) -> String {
     let first = words.first ?? ""
     let rest = words.dropFirst()
     if message.hasPrefix("Missing expected argument") { return "\(plain(first)) is missing" }

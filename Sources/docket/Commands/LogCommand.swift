@@ -59,12 +59,12 @@ struct LogCommand: ParsableCommand {
       var absence: StoreError?
       let finds = try select(tracker, &selection, &filter, &absence)
       if finds {
-        let told = try tracker.history(
+        let found = try tracker.history(
           to: head, selection, field: selection.ids.isEmpty ? pattern?.topLevelKey : nil)
-        if told.isEmpty, let absence, !tracker.isTruncated, since == nil, until == nil {
+        if found.isEmpty, let absence, !tracker.isTruncated, since == nil, until == nil {
           throw absence
         }
-        entries = filter.apply(told)
+        entries = filter.apply(found)
       }
     }
     // A key that no schema has any more may still have a past; one without a past is a slip.
@@ -168,7 +168,7 @@ struct LogFilter {
   func apply(_ entries: [LogEntry]) -> [LogEntry] {
     entries.compactMap { entry in
       if let author, !isBy(author, entry.commit) { return nil }
-      let changes = entry.changes.compactMap(told)
+      let changes = entry.changes.compactMap(found)
       return changes.isEmpty
         ? nil : LogEntry(commit: entry.commit, changes: changes, broughtAt: entry.broughtAt)
     }
@@ -178,7 +178,7 @@ struct LogFilter {
     "\(commit.authorName) <\(commit.authorEmail)>".lowercased().contains(author.lowercased())
   }
 
-  private func told(_ change: RecordChange) -> RecordChange? {
+  private func found(_ change: RecordChange) -> RecordChange? {
     if !kinds.isEmpty, !kinds.contains(change.kind?.name ?? "") { return nil }
     guard let pattern else { return change }
     let fields = change.fields.flatMap(pattern.parts)

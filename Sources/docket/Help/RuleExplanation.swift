@@ -85,7 +85,7 @@ struct RuleExplanation {
     switch severity {
     case .error: "an error"
     case .warning: "a warning"
-    case .info: "a remark"
+    case .info: "a note"
     }
   }
 }

@@ -24,9 +24,10 @@ enum ChangeText {
     if change.type == .modified, change.fields.isEmpty, change.problem == nil {
       lines.append(indent + "  only its form changed, no value")
     }
-    let told = change.type == .added ? change.fields.filter { !isPlain($0, change) } : change.fields
+    let reported =
+      change.type == .added ? change.fields.filter { !isPlain($0, change) } : change.fields
     let words = FieldSentences(of: change.kind)
-    for sentence in told.flatMap(words.sentences) {
+    for sentence in reported.flatMap(words.sentences) {
       lines += Terminal.wrapped(Terminal.safe(sentence), indent: indent + "  ")
     }
     return lines

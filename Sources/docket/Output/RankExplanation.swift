@@ -77,10 +77,10 @@ struct RankExplanation {
   private var peopleWords: String {
     if score.witnesses.isEmpty { return "nobody is on record as having it" }
     let observed = score.witnesses.count(where: \.isObserved)
-    let told = score.witnesses.count - observed
+    let said = score.witnesses.count - observed
     let kinds = [
       observed == 0 ? nil : "\(observed) observed (2 each)",
-      told == 0 ? nil : "\(told) told (1 each)",
+      said == 0 ? nil : "\(said) told (1 each)",
     ].compactMap { $0 }
     return "\(count(score.witnesses.count, "person", "people")): \(kinds.joined(separator: ", ")); "
       + "by age they count as \(weight(score.witnesses.reduce(0) { $0 + $1.weight }))"

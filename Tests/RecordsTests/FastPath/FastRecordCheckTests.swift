@@ -5,19 +5,19 @@ import Testing
 
 @testable import Records
 
-/// A glance may give up, but not be wrong: whatever it calls right, a closer look calls right.
-@Suite("a glance at a record") struct RecordGlanceTests {
+/// The fast check may give up, but not be wrong: whatever it calls valid, the full check calls right.
+@Suite("the fast check of a record") struct FastRecordCheckTests {
   private struct Subject {
     let kind: Kind
     let compiled: CompiledKind
-    let lens: FastRecordChecker
+    let checker: FastRecordChecker
     let roster: Roster
 
     init(_ kind: Kind, _ roster: Roster) throws {
       self.kind = kind
       self.roster = roster
       compiled = try BuiltInKinds.catalog.compiledKind(for: kind)
-      lens = FastRecordChecker(FastRecordCheck(compiled), folder: "docket", roster: roster)
+      checker = FastRecordChecker(FastRecordCheck(compiled), folder: "docket", roster: roster)
     }
 
     func findings(_ record: RecordFile) -> [Finding] {
@@ -27,7 +27,7 @@ import Testing
 
     /// Compares all that a look tells with those who look closely; gives whether it found the record right.
     func compare(_ record: RecordFile) -> Bool {
-      let outcome = lens.check(record)
+      let outcome = checker.check(record)
       let text = String(decoding: record.document.bytes, as: UTF8.self)
       if outcome.isClean {
         let findings = findings(record)

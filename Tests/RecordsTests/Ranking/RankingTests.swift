@@ -46,13 +46,13 @@ import Testing
 
   @Test("the worked example of docs/rank.md")
   func workedExample() throws {
-    var told = try Self.item("developer 12", "payments", age: 40)
-    told.record = try #require(RecordID("PP-0000000002"))
+    var reported = try Self.item("developer 12", "payments", age: 40)
+    reported.record = try #require(RecordID("PP-0000000002"))
     let minutes = try #require(RecordID("MIN-0000000001"))
     let stances: [RankInput.Position.Stance] = [.valuable, .valuable, .notValuable]
     let input = RankInput(
       items: [
-        try Self.item("developer 12", "payments", observed: true), told,
+        try Self.item("developer 12", "payments", observed: true), reported,
         try Self.item("developer 7", "search", age: 365),
       ], severity: 4, frequency: "weekly", reach: 40,
       positions: stances.enumerated().map {

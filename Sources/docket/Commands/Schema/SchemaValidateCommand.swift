@@ -94,12 +94,12 @@ extension SchemaCommand {
         return try registry.schema(uri: uri)
       } catch {
         throw StoreError.failed(
-          told(error, own: uri), hint: error.missing.map { folders.hint(forMissing: $0) })
+          reported(error, own: uri), hint: error.missing.map { folders.hint(forMissing: $0) })
       }
     }
 
     /// Returns the error with its location: the file as the user named it, line and column.
-    private func told(_ error: SchemaError, own uri: String) -> String {
+    private func reported(_ error: SchemaError, own uri: String) -> String {
       guard let source = error.source, let position = error.position else { return error.message }
       let file =
         source == uri ? JSONInput.shown(schema) : FileURI.path(of: source) ?? source
