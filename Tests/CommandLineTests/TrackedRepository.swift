@@ -65,7 +65,7 @@ extension ScratchRepository {
   }
 
   /// Everything that a write must not touch: index entries, both diffs, untracked files, HEAD.
-  func rankPosition(without path: String? = nil) throws -> String {
+  func gitState(without path: String? = nil) throws -> String {
     let entries = try git("ls-files", "-s", "-v").split(separator: "\n")
       .filter { path == nil || !$0.hasSuffix("\t\(path ?? "")") }.joined(separator: "\n")
     return try [

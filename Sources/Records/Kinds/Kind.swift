@@ -62,8 +62,11 @@ package struct Kind: Sendable {
     view = SchemaView(root, in: files, leading: Self.identityKeys)
     self.prefix = prefix
     self.directory = directory
-    title = root["title"]?.string ?? name
-    plural = model["plural"]?.string ?? title.lowercased() + "s"
+    // Words that go into every output: nothing in them may forge a line.
+    let title = root["title"]?.string ?? name
+    self.title = DeceptiveCharacters.shown(in: title, lines: .spaces)
+    plural = DeceptiveCharacters.shown(
+      in: model["plural"]?.string ?? title.lowercased() + "s", lines: .spaces)
     titleKey = model["title"]?.string ?? (view.property("title") == nil ? nil : "title")
     dateKey = model["date"]?.string
     if let node = model["workflow"] {

@@ -110,7 +110,9 @@ package final class SchemaView: Sendable {
   /// Whether keys beyond the declared ones are allowed (`additionalProperties` and similar).
   package var isOpen: Bool { inside.isOpen }
 
-  package var title: String? { keyword("title")?.string }
+  package var title: String? {
+    keyword("title")?.string.map { DeceptiveCharacters.shown(in: $0, lines: .spaces) }
+  }
   package var summary: String? { keyword("description")?.string }
   package var types: [String] {
     guard let type = keyword("type") else { return [] }

@@ -100,7 +100,7 @@ struct RecordWalk {
       case .control(let name):
         add(
           "text.control-character", node, pointer,
-          "the text holds the invisible control \(name)", hint: "take it out")
+          "the text holds the invisible character \(name)", hint: "take it out")
       case .emailAddress:
         add(
           "text.email-address", node, pointer, "the text holds an e-mail address",

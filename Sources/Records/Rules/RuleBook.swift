@@ -98,7 +98,7 @@ package enum RuleBook {
     .init(
       id: "text.control-character", scope: .record, severity: .error,
       sentence:
-        "Text holds no terminal control and no bidirectional override: they show one thing and mean another.",
+        "Text holds no character that controls a terminal, or hides or reorders text: it would show one thing and mean another.",
       fix: "take the character out"),
     .init(
       id: "text.email-address", scope: .record, severity: .warning,

@@ -1,4 +1,6 @@
-/// Finds control characters, e-mail addresses and secrets in a record's text.
+import JSONText
+
+/// Finds deceptive characters, e-mail addresses and secrets in a record's text.
 enum TextScan {
   enum Suspect: Equatable {
     /// A code point that controls a terminal or reorders text, such as `U+202E`.
@@ -11,29 +13,31 @@ enum TextScan {
     var text = text
     let traits = text.withUTF8(Traits.init)
     var found: [Suspect] = []
-    if traits.mayHoldControl {
-      for scalar in text.unicodeScalars where isControl(scalar) {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        if !found.contains(.control(name)) { found.append(.control(name)) }
-      }
+    for scalar in deceptive(in: text) {
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      if !found.contains(.control(name)) { found.append(.control(name)) }
     }
     if traits.hasAt, let address = emailAddress(in: text) { found.append(.emailAddress(address)) }
     if traits.longestWord >= 16 || traits.hasFrame, holdsSecret(text) { found.append(.secret) }
     return found
   }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0A: false
-    case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
+  private static func deceptive(in text: String) -> [Unicode.Scalar] {
+    var text = text
+    return text.withUTF8 { bytes in
+      var found: [Unicode.Scalar] = []
+      var at = 0
+      while let next = DeceptiveCharacters.next(in: bytes, from: at) {
+        found.append(next.scalar)
+        at = next.at + next.length
+      }
+      return found
     }
   }
 
   /// What one pass over the bytes finds, to skip the more expensive checks.
   private struct Traits {
-    var mayHoldControl = false
     var hasAt = false
     /// In bytes, so never less than in characters.
     var longestWord = 0
@@ -54,13 +58,7 @@ enum TextScan {
         word += 1
         dashes = byte == 0x2D ? dashes + 1 : 0
         if dashes == 5 { hasFrame = true }
-        switch byte {
-        case 0x00...0x1F, 0x7F: mayHoldControl = true
-        // First bytes of U+0080 to U+009F, U+2000 to U+2FFF and U+F000 to U+FFFF.
-        case 0xC2, 0xE2, 0xEF: mayHoldControl = true
-        case 0x40: hasAt = true
-        default: break
-        }
+        if byte == 0x40 { hasAt = true }
       }
       longestWord = max(longestWord, word)
     }
@@ -174,7 +172,8 @@ enum TextScan {
           // Escaped quotes, line feeds and tabs are separators.
           guard at < text.count, [0x22, 0x6E, 0x74].contains(text[at]) else { return nil }
           at += 1
-        case lead: if isControl(text, end) { return nil }
+        case lead:
+          if DeceptiveCharacters.isDeceptive(at: end, in: text) { return nil }
         case suspect: return nil
         default: break
         }
@@ -199,22 +198,9 @@ enum TextScan {
     switch byte {
     case 0x2D: dash
     case 0x5C: escape
-    case 0xC2, 0xE2, 0xEF: lead
-    case 0x40, 0x7F: suspect
+    case 0x40: suspect
+    case let byte where byte >= 0x7F && DeceptiveCharacters.mayBegin(with: byte): lead
     default: isSeparator(byte) ? separator : plain
-    }
-  }
-
-  /// Whether the sequence is U+0080 to U+009F, or a control from U+2000 to U+FFFF.
-  private static func isControl(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    // The parser has already checked that the sequence is complete.
-    guard text.count > at + 2 else { return true }
-    switch (text[at], text[at + 1], text[at + 2]) {
-    case (0xC2, 0x80...0x9F, _): return true
-    case (0xE2, 0x80, 0x8E...0x8F), (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA6...0xA9):
-      return true
-    case (0xEF, 0xBB, 0xBF): return true
-    default: return false
     }
   }
 

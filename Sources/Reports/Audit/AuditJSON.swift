@@ -19,7 +19,7 @@ extension AuditReport {
   /// ``json`` in canonical form, with each character that would control a terminal or reorder text
   /// written as an escape such as `\u202e`: it parses to the same value.
   package var jsonText: String {
-    String(decoding: JSONPrinter.withoutControls(JSONPrinter.canonical(json)), as: UTF8.self)
+    String(decoding: JSONPrinter.printable(json), as: UTF8.self)
   }
 
   private var scopeJSON: JSONValue {

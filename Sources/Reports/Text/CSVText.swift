@@ -18,16 +18,19 @@ package struct CSVText {
 
   /// Returns a field with hidden characters shown, an apostrophe before formulas, quoted if needed.
   static func field(_ raw: String) -> String {
-    var field = VisibleText.shown(raw)
+    var field = DeceptiveCharacters.shown(in: raw)
     // The first characters of formulas, from OWASP's list ("CSV Injection"). Some programs ignore
     // white space before them, and some accept full-width signs.
     let start = raw.unicodeScalars.first { $0 != " " && $0 != "\u{A0}" }
     if let start, !isNumber(raw), "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(start) {
       field = "'" + field
     }
-    guard field.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else {
+    let quote = UInt8(ascii: "\"")
+    guard field.utf8.contains(where: { $0 == quote || $0 == UInt8(ascii: ",") }) else {
       return field
     }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+    // By bytes: by Character, a quote with a combining mark behind it would be another one.
+    let doubled = field.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+    return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
   }
 }

@@ -1,3 +1,5 @@
+import JSONText
+
 /// A piece of an HTML page: text and known elements, nothing else.
 ///
 /// Text is escaped when it is written, and there is no way to add unescaped text. Tag names and
@@ -94,7 +96,7 @@ indirect enum HTML: Sendable {
   /// Escapes text for use between tags and in double-quoted attribute values.
   static func escaped(_ text: String) -> String {
     var escaped = ""
-    for scalar in VisibleText.shown(text).unicodeScalars {
+    for scalar in DeceptiveCharacters.shown(in: text).unicodeScalars {
       switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"

@@ -1,13 +1,15 @@
+import JSONText
+
 /// Writes GitHub-flavoured Markdown in which foreign text has no markup.
 enum MarkdownText {
   /// Escapes foreign text for a paragraph, a heading, a list item or a table's cell.
   ///
   /// Nothing in it can become emphasis, code, HTML, a link, an image, a table's border or the start
   /// of a block. A backslash before punctuation is enough for that (CommonMark §2.4), except where
-  /// GitHub processes the rendered text: it links `@name`, `#123` and what looks like a mail
-  /// address, but not inside code, so those signs are written as code.
+  /// GitHub processes the rendered text: it links `@name`, `#123`, `GH-123`, the ids of commits and
+  /// what looks like a mail address, but not inside code, so these are written as code.
   static func escaped(_ text: String) -> String {
-    let scalars = Array(VisibleText.shown(text).unicodeScalars)
+    let scalars = Array(DeceptiveCharacters.shown(in: text).unicodeScalars)
     var escaped = ""
     var place = 0
     while place < scalars.count {
@@ -18,12 +20,36 @@ enum MarkdownText {
         place += signs.count
         continue
       }
+      if let word = reference(at: place, in: scalars) {
+        escaped += code(word)
+        place += word.unicodeScalars.count
+        continue
+      }
       let scalar = scalars[place]
       if needsBackslash(scalar, at: place, in: scalars) { escaped += "\\" }
       escaped.unicodeScalars.append(scalar)
       place += 1
     }
     return escaped
+  }
+
+  /// Returns the word at `place` if forges link it: `GH-123`, or a commit's id of 7 to 40 digits
+  /// (docs.github.com, "Autolinked references and URLs").
+  private static func reference(at place: Int, in scalars: [Unicode.Scalar]) -> String? {
+    func isWord(_ scalar: Unicode.Scalar) -> Bool {
+      "a"..."z" ~= scalar || "A"..."Z" ~= scalar || "0"..."9" ~= scalar
+    }
+    guard isWord(scalars[place]), place == 0 || !isWord(scalars[place - 1]) else { return nil }
+    let word = scalars[place...].prefix(while: isWord)
+    if 7...40 ~= word.count, word.allSatisfy({ $0.properties.isASCIIHexDigit }) {
+      return String(String.UnicodeScalarView(word))
+    }
+    guard word.count == 2, word.map(\.properties.uppercaseMapping) == ["G", "H"],
+      word.endIndex < scalars.endIndex, scalars[word.endIndex] == "-"
+    else { return nil }
+    let digits = scalars[(word.endIndex + 1)...].prefix { "0"..."9" ~= $0 }
+    return digits.isEmpty
+      ? nil : String(String.UnicodeScalarView(scalars[place..<digits.endIndex]))
   }
 
   private static func needsBackslash(

@@ -28,7 +28,7 @@ enum ExitStatus {
       if UsageWords.asksForHelp(arguments), let page = VerbPage.all()?.page(for: arguments) {
         HelpPage.print(page)
       } else {
-        Terminal.print(message)
+        Terminal.print(lines: message)
       }
       return 0
     }
@@ -58,9 +58,9 @@ enum ExitStatus {
   }
 
   private static func complain(_ message: String, hint: String? = nil) {
-    Terminal.complain("docket: " + Terminal.safe(message))
+    Terminal.complain("docket: \(message)")
     for line in hint?.split(separator: "\n", omittingEmptySubsequences: false) ?? [] {
-      Terminal.complain("  " + Terminal.safe(String(line)))
+      Terminal.complain("  \(line)")
     }
   }
 }

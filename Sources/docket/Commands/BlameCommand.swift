@@ -67,7 +67,7 @@ struct BlameCommand: ParsableCommand {
     case .jsonl: Output.writeLines(values.map { Output.item($0) })
     case .text:
       pager.start()
-      Terminal.print(BlameText.table(values), terminator: "")
+      Terminal.print(lines: BlameText.table(values), terminator: "")
     }
     HistoryNotes.show(
       of: tracker,

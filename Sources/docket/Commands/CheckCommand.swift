@@ -68,9 +68,7 @@ struct CheckCommand: ParsableCommand {
       }
       result = try tracker.checkWorkingTree(paths: paths.map { invocation.path($0, in: tracker) })
     }
-    format == .github
-      ? Terminal.printCommands(format.text(of: result))
-      : Terminal.print(format.text(of: result), terminator: "")
+    format.print(result)
     if format == .text {
       Terminal.note(
         "\(result.checked) file\(result.checked == 1 ? "" : "s") checked, \(FindingText.count(result.findings))"

@@ -16,7 +16,7 @@ struct CompletionsCommand: ParsableCommand {
   @Argument(help: "bash, zsh or fish.") var shell: Shell
 
   mutating func run() throws {
-    Terminal.print(DocketCommand.completionScript(for: Self.kind(of: shell)))
+    Terminal.print(lines: DocketCommand.completionScript(for: Self.kind(of: shell)))
   }
 
   private static func kind(of shell: Shell) -> CompletionShell {

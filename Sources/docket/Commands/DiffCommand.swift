@@ -48,10 +48,11 @@ struct DiffCommand: ParsableCommand {
             ("truncated", .bool(tracker.isTruncated)),
             ("changes", .array(changes.map { Output.item($0) })),
           ]))
-    case .md: Terminal.print("## Records: \(page.summary)\n\n" + page.sections(), terminator: "")
+    case .md:
+      Terminal.print(lines: "## Records: \(page.summary)\n\n" + page.sections(), terminator: "")
     case .text:
       pager.start()
-      Terminal.print(DiffText.text(changes), terminator: "")
+      Terminal.print(lines: DiffText.text(changes), terminator: "")
     }
   }
 }

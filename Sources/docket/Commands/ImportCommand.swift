@@ -27,7 +27,7 @@ struct ImportCommand: ParsableCommand {
       let tracker = try Invocation.current.tracker()
       var plan = try MinutesPlan(tracker)
       for file in files { plan.add(file) }
-      for note in plan.notes { Terminal.complain(Terminal.safe(note)) }
+      for note in plan.notes { Terminal.complain("\(note)") }
       if plan.failed, plan.isEmpty { throw ExitStatus.AlreadyReported() }
       var options = try write.options()
       if options.message == nil { options.message = plan.message }
@@ -37,7 +37,7 @@ struct ImportCommand: ParsableCommand {
             "\(draft.base == nil ? "new" : "changed")  \(draft.id)  \(Terminal.safe(draft.kind.heading(of: draft.value)))"
           )
         }
-        Terminal.note(plan.summary)
+        Terminal.note("\(plan.summary)")
         return
       }
       let result = try await tracker.commit(plan.changed, options)
@@ -48,14 +48,16 @@ struct ImportCommand: ParsableCommand {
       } else {
         Terminal.note("\(FindingText.count(findings)): docket check lists them")
       }
-      Terminal.note(plan.summary)
+      Terminal.note("\(plan.summary)")
       if let commit = result.outcome?.commit {
         Terminal.note(
           "saved \(result.ids.count) record\(result.ids.count == 1 ? "" : "s") in commit \(commit)")
       } else if result.outcome == nil {
         Terminal.note("nothing was written")
       }
-      if !result.ids.isEmpty { Terminal.print(result.ids.map(\.text).joined(separator: "\n")) }
+      if !result.ids.isEmpty {
+        Terminal.print(lines: result.ids.map(\.text).joined(separator: "\n"))
+      }
       if plan.failed { throw ExitStatus.AlreadyReported() }
     }
   }

@@ -60,11 +60,10 @@ struct ListCommand: ReadsItsOwnOptions {
       Output.write(Output.envelope("list", members))
     case .jsonl: Output.writeLines(items(answer))
     case .csv:
-      Terminal.print(
-        RecordTable.csv(
-          answer.subjects, paths: answer.paths,
-          showsScores: query.asks(for: QuerySubject.scoreKey)),
-        terminator: "")
+      let table = RecordTable.csv(
+        answer.subjects, paths: answer.paths,
+        showsScores: query.asks(for: QuerySubject.scoreKey))
+      Terminal.print(Array(table.utf8), as: .text)
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
     case .text:
       if answer.subjects.isEmpty {
@@ -72,9 +71,10 @@ struct ListCommand: ReadsItsOwnOptions {
       } else {
         Pager.start()
         Terminal.print(
-          RecordTable.text(
-            answer.subjects, kinds: tracker.catalog.kinds,
-            showsScores: query.asks(for: QuerySubject.scoreKey)),
+          lines:
+            RecordTable.text(
+              answer.subjects, kinds: tracker.catalog.kinds,
+              showsScores: query.asks(for: QuerySubject.scoreKey)),
           terminator: "")
       }
       for problem in answer.unreadable { FindingText.complain([problem.finding]) }
@@ -90,7 +90,7 @@ struct ListCommand: ReadsItsOwnOptions {
     let others = term.map {
       Spelling.question(for: $0.value, or: "\($0.key) is one of", among: $0.choices)
     }
-    Terminal.note("no record matches" + (others ?? ""))
+    Terminal.note("no record matches\(others ?? "")")
   }
 
   private func items(_ answer: RecordList.Answer) -> [JSONValue] {

@@ -85,7 +85,7 @@ struct LogCommand: ParsableCommand {
     case .text:
       if !entries.isEmpty { pager.start() }
       for (index, entry) in entries.enumerated() {
-        Terminal.print((index == 0 ? "" : "\n") + LogText.text(entry))
+        Terminal.print(lines: (index == 0 ? "" : "\n") + LogText.text(entry))
       }
     }
     HistoryNotes.show(of: tracker)

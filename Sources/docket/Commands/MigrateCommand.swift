@@ -251,7 +251,9 @@ struct MigrationText {
       counts.append("\(plan.reordered) more only in the order of keys")
     }
     lines.append(counts.joined(separator: ", "))
-    for line in lines { isDry ? Terminal.print(line) : Terminal.complain(line) }
+    for line in lines {
+      isDry ? Terminal.print(lines: line) : Terminal.complain("\(prepared: line)")
+    }
   }
 
   private func words(_ field: FieldChange, _ kind: Kind) -> String {

@@ -89,7 +89,7 @@ struct NewCommand: AsyncParsableCommand {
     carryOver?.report(zip(drafts, linked).map { ($0, $1) })
     WriteFlags.report(result)
     let new = drafts.filter { $0.base == nil }.map(\.id)
-    Terminal.print(result.ids.filter(new.contains).map(\.text).joined(separator: "\n"))
+    Terminal.print(lines: result.ids.filter(new.contains).map(\.text).joined(separator: "\n"))
   }
 }
 

@@ -92,7 +92,8 @@ struct RankCommand: ReadsItsOwnOptions {
     case .text:
       Pager.start()
       Terminal.print(
-        RankText.page(tables, others.filter(\.isOpen), top: ranked.definition.config.top),
+        lines:
+          RankText.page(tables, others.filter(\.isOpen), top: ranked.definition.config.top),
         terminator: "")
       if tables.allSatisfy(\.rows.isEmpty) {
         let plural = ranked.rankings.map(\.kind.plural).joined(separator: " or ")
@@ -135,7 +136,7 @@ struct RankCommand: ReadsItsOwnOptions {
       let text =
         row.map { RankExplanation($0, asked: id, ranked).page }
         ?? other.map { RankText.page(of: $0, top: ranked.definition.config.top) } ?? ""
-      Terminal.print(text, terminator: "")
+      Terminal.print(lines: text, terminator: "")
     }
   }
 

@@ -51,7 +51,7 @@ struct ReportCommand: ParsableCommand {
       input.isTruncated ? "the report says so, and what came before is missing" : nil)
     guard let output, output != "-" else {
       pager.start()
-      Terminal.write(text)
+      Terminal.print(text, as: form)
       return
     }
     do {
@@ -62,10 +62,22 @@ struct ReportCommand: ParsableCommand {
     Terminal.note("wrote \(output)")
   }
 
+  /// The format that is asked for, else the one that the output's ending names.
+  private var chosenFormat: Format {
+    let ending = output.flatMap { $0.split(separator: ".").last }
+    return format ?? ending.flatMap { Format(rawValue: String($0)) } ?? .md
+  }
+
+  private var form: WorkflowCommandEscape.Form {
+    switch chosenFormat {
+    case .md, .csv: .text
+    case .html: .html
+    case .json: .json
+    }
+  }
+
   private func bytes(of report: AuditReport) -> [UInt8] {
-    switch format ?? output.flatMap({ $0.split(separator: ".").last }).flatMap({
-      Format(rawValue: String($0))
-    }) ?? .md {
+    switch chosenFormat {
     case .md: Array(report.markdown.utf8)
     case .html: Array(report.html.utf8)
     case .csv: Array(report.csv.utf8)

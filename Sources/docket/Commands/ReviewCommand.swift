@@ -62,7 +62,7 @@ struct ReviewCommand: ParsableCommand {
       input.base = String(Tracker.name(of: base).prefix(10))
       input.head = String(Tracker.name(of: head).prefix(10))
       input.isTruncated = tracker.isTruncated
-      Terminal.print(ReviewPage(input).markdown, terminator: "")
+      Terminal.print(lines: ReviewPage(input).markdown, terminator: "")
     }
     if result.hasErrors { throw ExitStatus.AlreadyReported() }
   }

@@ -33,8 +33,8 @@ struct SQLCommand: ParsableCommand {
     Progress.show(for: tracker)
     guard let statement else {
       for view in tracker.sqlViews {
-        Terminal.print(Terminal.styled(view.name, .bold) + "  " + Terminal.safe(view.about))
-        Terminal.print("  " + Terminal.safe(view.columns.joined(separator: ", ")))
+        Terminal.print(lines: Terminal.styled(view.name, .bold) + "  " + Terminal.safe(view.about))
+        Terminal.print(lines: "  " + Terminal.safe(view.columns.joined(separator: ", ")))
       }
       return
     }
@@ -74,7 +74,7 @@ private struct SQLAnswer {
     if format == .csv {
       var text = CSVText()
       text.add(self.names)
-      Terminal.print(text.text, terminator: "")
+      Terminal.print(Array(text.text.utf8), as: .text)
     }
   }
 
@@ -83,7 +83,7 @@ private struct SQLAnswer {
     case .csv:
       var text = CSVText()
       text.add(cells.map { Self.text($0) ?? "" })
-      Terminal.print(text.text, terminator: "")
+      Terminal.print(Array(text.text.utf8), as: .text)
     case .json: items.append(object(cells))
     case .jsonl: Output.writeLines([object(cells)])
     case .text: rows.append(cells.map { Terminal.safe(Self.text($0) ?? "–") })
@@ -101,7 +101,7 @@ private struct SQLAnswer {
             ("truncated", .bool(isTruncated)),
             ("columns", .array(names.map { .string($0) })), ("items", .array(items)),
           ]))
-    case .text: Terminal.print(table, terminator: "")
+    case .text: Terminal.print(lines: table, terminator: "")
     }
   }
 

@@ -59,10 +59,11 @@ struct ShowCommand: ParsableCommand {
       let day = try at.map { try tracker.day(meantBy: $0, found.commit) } ?? tracker.today
       let (state, rankPositions) = try tracker.page(on: record, at: found.commit, day: day)
       Terminal.print(
-        RecordText(
-          catalog: tracker.catalog, state: state, rankPositions: rankPositions,
-          identities: identities
-        ).page(record),
+        lines:
+          RecordText(
+            catalog: tracker.catalog, state: state, rankPositions: rankPositions,
+            identities: identities
+          ).page(record),
         terminator: "")
     }
   }
@@ -72,7 +73,7 @@ struct ShowCommand: ParsableCommand {
     guard identities || output.format == .text && !Terminal.isPiped else { return nil }
     do throws(StoreError) {
       let map = try tracker.identityMap()
-      if let warning = map?.warning { Terminal.note(warning) }
+      if let warning = map?.warning { Terminal.note("\(warning)") }
       if map == nil, identities {
         throw .failed(
           "you have no identity map", hint: "git config \(IdentityMap.setting) ~/identities.json")

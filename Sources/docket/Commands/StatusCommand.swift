@@ -25,7 +25,7 @@ struct StatusCommand: ParsableCommand {
     case .jsonl: Output.writeLines(status.waiting.map(status.item))
     case .text:
       guard head != nil else { return try HelpPage.show() }
-      Terminal.print(status.lines(all: all).joined(separator: "\n"))
+      Terminal.print(lines: status.lines(all: all).joined(separator: "\n"))
     }
   }
 }

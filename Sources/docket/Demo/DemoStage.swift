@@ -50,9 +50,9 @@ final class DemoStage {
     person = (name, handle)
   }
 
-  func say(_ text: String) { Terminal.print(text) }
+  func say(_ text: String) { Terminal.print(lines: text) }
 
-  func title(_ text: String) { Terminal.print("\n" + Terminal.styled(text, .bold)) }
+  func title(_ text: String) { Terminal.print(lines: "\n" + Terminal.styled(text, .bold)) }
 
   /// Runs a command of docket's; shows it, and what it prints, where asked to.
   ///
@@ -76,7 +76,8 @@ final class DemoStage {
     }
     if shows {
       show("docket " + arguments.map(Self.quoted).joined(separator: " "))
-      Terminal.print(output + errors, terminator: "")
+      // Made harmless when it was printed the first time.
+      Terminal.write(captured.output + captured.errors)
     }
     return output.trimmed
   }
@@ -102,7 +103,7 @@ final class DemoStage {
     now += 60
     if shows {
       show("git " + arguments.map(Self.quoted).joined(separator: " "))
-      Terminal.print(result.standardOutput + result.standardError, terminator: "")
+      Terminal.print(lines: result.standardOutput + result.standardError, terminator: "")
     }
     return result.terminationStatus.isSuccess
   }
@@ -136,7 +137,7 @@ final class DemoStage {
   }
 
   private func show(_ command: String) {
-    Terminal.print(Terminal.styled("$ ", .dim) + Terminal.cut(command, to: 160))
+    Terminal.print(lines: Terminal.styled("$ ", .dim) + Terminal.cut(command, to: 160))
   }
 
   private func context() -> ExecutionContext {

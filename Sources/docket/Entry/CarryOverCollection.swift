@@ -70,7 +70,7 @@ struct CarryOverCollection {
     Terminal.note(
       "\(Self.count(first.records, first.records.count, tracker.catalog)) \(isOne ? "is" : "are") still open and linked here; --no-carry leaves \(isOne ? "it" : "them") out"
     )
-    for record in first.records.prefix(10) { Terminal.complain("  " + line(record)) }
+    for record in first.records.prefix(10) { Terminal.complain("  \(line(record))") }
     if first.records.count > 10 { Terminal.complain("  and \(first.records.count - 10) more") }
   }
 

@@ -10,11 +10,10 @@ extension GuidedEntry {
   func review(_ open: [RecordFile], _ carryOver: CarryOverCollection) throws -> [Draft] {
     guard !open.isEmpty else { return [] }
     Terminal.complain(
-      Terminal.styled(
-        "Still open: \(CarryOverCollection.count(open, open.count, tracker.catalog)). Enter leaves one open.",
-        .bold, on: 2))
+      "Still open: \(CarryOverCollection.count(open, open.count, tracker.catalog)). Enter leaves one open.",
+      .bold)
     return try open.compactMap { record in
-      Terminal.complain("  " + carryOver.line(record))
+      Terminal.complain("  \(carryOver.line(record))")
       return try ask(about: record)
     }
   }
@@ -29,7 +28,7 @@ extension GuidedEntry {
       base.kind.view.property($0)?.isPerson == true
     }
     if let person { offers.append("\(person)=… hands it on") }
-    Terminal.complain("  " + offers.joined(separator: " · "))
+    Terminal.complain("  \(offers.joined(separator: " · "))")
     while true {
       guard let answer = try line("> ") else { return nil }
       var draft = base
@@ -69,7 +68,7 @@ extension GuidedEntry {
 
   /// Returns the answer, or `nil` if it is empty.
   private func line(_ prompt: String) throws -> String? {
-    Terminal.write(Array(prompt.utf8), to: 2)
+    Terminal.ask(prompt)
     guard let line = readLine() else {
       throw StoreError.refused("nothing was written: the input ended")
     }

@@ -22,9 +22,7 @@ struct GuidedEntry {
     var changed: [Draft] = []
     let kind = draft.kind
     Terminal.complain(
-      Terminal.styled(
-        "A new \(kind.title.lowercased()). Enter skips; Ctrl-C leaves without a trace.", .dim, on: 2
-      ))
+      "A new \(kind.title.lowercased()). Enter skips; Ctrl-C leaves without a trace.", .dim)
     let required = Set(kind.document.root["required"]?.elements.compactMap(\.string) ?? [])
     var keys = kind.form.isEmpty ? kind.view.propertyNames : kind.form
     // Required fields are asked for even if the form lacks them.
@@ -84,16 +82,18 @@ struct GuidedEntry {
   }
 
   private func prompt(_ view: SchemaView, _ key: String, isRequired: Bool) -> String? {
-    var text = Terminal.styled(view.title ?? key, .bold, on: 2)
-    if let summary = view.summary { text += Terminal.styled("  \(summary)", .dim, on: 2) }
-    Terminal.complain(text)
+    var text = Terminal.styled(Terminal.safe(view.title ?? key), .bold, on: 2)
+    if let summary = view.summary {
+      text += Terminal.styled("  \(Terminal.safe(summary))", .dim, on: 2)
+    }
+    Terminal.complain("\(prepared: text)")
     let choices = view.choices
     if !choices.isEmpty {
       Terminal.complain(
-        "  "
-          + choices.enumerated().map { "\($0.offset + 1) \($0.element)" }.joined(separator: " · "))
+        "  \(choices.enumerated().map { "\($0.offset + 1) \($0.element)" }.joined(separator: " · "))"
+      )
     }
-    Terminal.write(Array((isRequired ? "* " : "> ").utf8), to: 2)
+    Terminal.ask(isRequired ? "* " : "> ")
     guard let line = readLine() else { return nil }
     let answer = line.trimmed
     if let number = Int(answer), choices.indices.contains(number - 1), !choices.contains(answer) {
@@ -128,9 +128,7 @@ struct GuidedEntry {
     }.sorted { ($0.0, $1.1.id) > ($1.0, $0.1.id) }
     guard !similar.isEmpty else { return }
     Terminal.complain(
-      Terminal.styled(
-        "  Is it one of these? Then Ctrl-C, and: docket add ID evidence said=\"…\"", .yellow, on: 2)
-    )
+      "  Is it one of these? Then Ctrl-C, and: docket add ID evidence said=\"…\"", .yellow)
     for (_, record) in similar.prefix(5) {
       Terminal.complain("  \(record.id)  \(Terminal.safe(draft.kind.heading(of: record.root)))")
     }

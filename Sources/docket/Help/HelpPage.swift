@@ -72,7 +72,7 @@ enum HelpPage {
       }
     }
     text += "\ndocket help VERB says more of one. docket alone says what waits for you.\n"
-    Terminal.print(text, terminator: "")
+    Terminal.print(lines: text, terminator: "")
   }
 
   /// Shows the page of a verb, or of its subcommand if two words are given.
@@ -87,6 +87,6 @@ enum HelpPage {
 
   static func print(_ page: VerbPage) {
     Pager.start()
-    Terminal.print(page.text(width: min(Terminal.width, 96)), terminator: "")
+    Terminal.print(lines: page.text(width: min(Terminal.width, 96)), terminator: "")
   }
 }

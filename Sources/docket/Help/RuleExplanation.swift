@@ -45,7 +45,7 @@ struct RuleExplanation {
 
   func print(as format: FindingFormat) throws {
     switch format {
-    case .text: Terminal.print(text)
+    case .text: Terminal.print(lines: text)
     case .json: Output.write(json)
     default: throw ValidationError("--explain is printed as text or json")
     }
@@ -53,12 +53,12 @@ struct RuleExplanation {
 
   private var text: String {
     var lines = [
-      "\(rule.id): \(Self.word(rule.severity)); looks at \(rule.looksAt)",
+      "\(Terminal.safe(rule.id)): \(Self.word(rule.severity)); looks at \(rule.looksAt)",
       Terminal.safe(rule.sentence),
     ]
     if let here { lines.append("Here it is \(here), as \(TrackerConfig.path) says.") }
     if !rule.fix.isEmpty { lines.append("fix: \(Terminal.safe(rule.fix))") }
-    lines.append("more: \(rule.help)")
+    lines.append("more: \(Terminal.safe(rule.help))")
     return lines.joined(separator: "\n")
   }
 

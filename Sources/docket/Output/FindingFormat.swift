@@ -7,24 +7,22 @@ import Store
 enum FindingFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   case text, json, github, gitlab, sarif
 
-  func text(of result: CheckResult) -> String {
+  /// Prints a result, each form with its own escapes.
+  func print(_ result: CheckResult) {
     switch self {
-    case .text: FindingText.text(result.findings)
+    case .text: Terminal.print(lines: FindingText.text(result.findings), terminator: "")
     case .json:
-      print(
+      Output.write(
         Output.envelope(
           "check",
           [
             ("findings", .array(result.findings.map { Output.item($0) })),
             ("checked", .number(JSONNumber(result.checked))),
           ]))
-    case .github: result.findings.map(FindingGitHub.annotation).joined()
-    case .gitlab: print(.array(result.findings.map(FindingGitLab.issue)))
-    case .sarif: print(FindingSARIF.log(result.findings))
+    case .github:
+      Terminal.printCommands(result.findings.map(FindingGitHub.annotation).joined())
+    case .gitlab: Output.write(.array(result.findings.map(FindingGitLab.issue)))
+    case .sarif: Output.write(FindingSARIF.log(result.findings))
     }
-  }
-
-  private func print(_ value: JSONValue) -> String {
-    String(decoding: JSONPrinter.canonical(value), as: UTF8.self)
   }
 }

@@ -4,15 +4,17 @@ import Records
 enum FindingGitHub {
   /// A GitHub workflow command (docs.github.com, "Workflow commands", `error` and its escapes).
   static func annotation(_ finding: Finding) -> String {
-    func data(_ text: String) -> String {
-      Terminal.safe(text, keepingLines: true).replacing("%", with: "%25").replacing(
-        "\r", with: "%0D"
-      )
-      .replacing("\n", with: "%0A")
+    func encoded(_ text: String, _ signs: String) -> String {
+      let text = Array(Terminal.safe(text, keepingLines: true).utf8)
+      // By bytes, as the runner reads them.
+      let encoded = WorkflowCommandEscape.escaped(text, in: .text).flatMap { byte -> [UInt8] in
+        guard signs.utf8.contains(byte) else { return [byte] }
+        return Array(((byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)).utf8)
+      }
+      return String(decoding: encoded, as: UTF8.self)
     }
-    func property(_ text: String) -> String {
-      data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
-    }
+    func data(_ text: String) -> String { encoded(text, "%\r\n") }
+    func property(_ text: String) -> String { encoded(text, "%\r\n:,") }
     let command =
       [Severity.error: "error", .warning: "warning", .info: "notice"][finding.severity] ?? "notice"
     var properties = ["file=\(property(finding.path))"]

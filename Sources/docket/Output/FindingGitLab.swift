@@ -8,7 +8,10 @@ enum FindingGitLab {
     let severity =
       [Severity.error: "major", .warning: "minor", .info: "info"][finding.severity] ?? "info"
     return Output.object([
-      ("description", .string(finding.message + (finding.hint.map { " (fix: \($0))" } ?? ""))),
+      (
+        "description",
+        .string(Terminal.safe(finding.message + (finding.hint.map { " (fix: \($0))" } ?? "")))
+      ),
       ("check_name", .string(finding.rule)), ("severity", .string(severity)),
       ("fingerprint", .string(fingerprint(finding))),
       (

@@ -3,6 +3,8 @@ import Records
 
 /// Findings as a log of SARIF 2.1.0 (OASIS).
 enum FindingSARIF {
+  private static func shown(_ text: String) -> String { Terminal.safe(text, keepingLines: true) }
+
   /// Returns a log with one run, with the rules that the findings name.
   static func log(_ findings: [Finding]) -> JSONValue {
     let levels = [Severity.error: "error", .warning: "warning", .info: "note"]
@@ -13,7 +15,7 @@ enum FindingSARIF {
     func describe(_ id: String) -> JSONValue {
       // A team's own rule is described by its messages.
       guard let rule = known[id] else { return Output.object([("id", .string(id))]) }
-      func text(_ text: String) -> JSONValue { Output.object([("text", .string(text))]) }
+      func text(_ text: String) -> JSONValue { Output.object([("text", .string(shown(text)))]) }
       return Output.object([
         ("id", .string(id)), ("shortDescription", text(rule.sentence)),
         ("help", text("\(rule.sentence)\nfix: \(rule.fix)\nmore: \(rule.help)")),
@@ -39,7 +41,7 @@ enum FindingSARIF {
         (
           "message",
           Output.object([
-            ("text", .string(finding.message + (finding.hint.map { "\nfix: \($0)" } ?? "")))
+            ("text", .string(shown(finding.message + (finding.hint.map { "\nfix: \($0)" } ?? ""))))
           ])
         ),
         ("locations", .array([Output.object([("physicalLocation", location)])])),

@@ -20,7 +20,7 @@ enum FindingText {
       }
     let severity = Terminal.styled(finding.severity.rawValue, style, on: descriptor)
     var lines = [
-      "\(Terminal.safe(place)): \(severity): \(Terminal.safe(finding.message)) [\(finding.rule)]"
+      "\(Terminal.safe(place)): \(severity): \(Terminal.safe(finding.message)) [\(Terminal.safe(finding.rule))]"
     ]
     if let hint = finding.hint, !hint.isEmpty {
       lines.append(Terminal.styled("  fix: \(Terminal.safe(hint))", .dim, on: descriptor))
@@ -33,7 +33,9 @@ enum FindingText {
   }
 
   static func complain(_ findings: [Finding]) {
-    for line in findings.flatMap({ lines($0, on: STDERR_FILENO) }) { Terminal.complain(line) }
+    for line in findings.flatMap({ lines($0, on: STDERR_FILENO) }) {
+      Terminal.complain("\(prepared: line)")
+    }
   }
 
   /// The worst of many findings, and where the rest can be had.

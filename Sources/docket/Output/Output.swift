@@ -18,7 +18,7 @@ enum Output {
   }
 
   static func write(_ value: JSONValue) {
-    writeBytes(JSONPrinter.canonical(value))
+    writeJSON(JSONPrinter.canonical(value))
   }
 
   static func writeLines(_ values: [JSONValue]) {
@@ -27,16 +27,12 @@ enum Output {
       bytes += JSONPrinter.compact(value)
       bytes.append(UInt8(ascii: "\n"))
     }
-    writeBytes(bytes)
+    writeJSON(bytes)
   }
 
-  private static func writeBytes(_ bytes: [UInt8]) {
-    let shown = JSONPrinter.withoutControls(bytes)
-    // No JSON line begins with a workflow command of the newer form; the older one may be inside.
-    Terminal.write(
-      WorkflowCommandEscape.isObeyed
-        ? Array(String(decoding: shown, as: UTF8.self).replacing("##[", with: "#\\u0023[").utf8)
-        : shown)
+  /// Writes JSON text to standard output, with escapes for characters that deceive.
+  static func writeJSON(_ bytes: [UInt8]) {
+    Terminal.print(JSONPrinter.withoutControls(bytes), as: .json)
   }
 
   static func object(_ members: [(String, JSONValue?)]) -> JSONValue {

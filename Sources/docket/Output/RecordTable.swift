@@ -13,7 +13,7 @@ enum RecordTable {
       if present.count > 1 {
         let heading =
           "\(kind.plural.prefix(1).uppercased())\(kind.plural.dropFirst()) (\(rows.count))"
-        text += (text.isEmpty ? "" : "\n") + Terminal.styled(heading, .bold) + "\n"
+        text += (text.isEmpty ? "" : "\n") + Terminal.styled(Terminal.safe(heading), .bold) + "\n"
       }
       text += table(rows, kind, showsScores)
     }

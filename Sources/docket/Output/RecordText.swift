@@ -31,7 +31,7 @@ struct RecordText {
   func page(_ record: RecordFile) -> String {
     guard let kind = catalog.kind(of: record.id) else {
       return String(
-        decoding: JSONPrinter.withoutControls(JSONPrinter.canonical(record.value)), as: UTF8.self)
+        decoding: JSONPrinter.printable(record.value), as: UTF8.self)
     }
     let value = record.value
     var lines: [String] = []

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONText
 import Store
 import Synchronization
 
@@ -18,19 +19,45 @@ enum Terminal {
 
   static func setColor(_ new: ColorChoice) { choice.withLock { $0 = new } }
 
-  /// Writes text unchanged; record text must be passed through `safe` first.
-  static func print(_ text: String, terminator: String = "\n") {
-    write(WorkflowCommandEscape.neutral(text + terminator), to: STDOUT_FILENO)
+  /// Prints lines that are ready. Whatever they are made of, no character in it but line feeds, tabs and the styles of
+  /// `styled` can control the terminal, hide or reorder text, or command a CI system.
+  ///
+  /// A value inside a line goes through `safe` first, which takes its line feeds as well.
+  static func print(lines text: String, terminator: String = "\n") {
+    write(harmless(text + terminator), to: STDOUT_FILENO)
   }
 
-  /// Writes lines that are meant as workflow commands of a CI system.
-  static func printCommands(_ text: String) { write(text, to: STDOUT_FILENO) }
+  /// Prints a line; the values in it are made safe.
+  static func print(_ text: TerminalText) { print(lines: text.text) }
 
-  /// Writes a note, which isn't data.
-  static func note(_ text: String) { complain("docket: \(text)") }
+  /// Prints a whole document, which has its own escapes for characters that deceive.
+  static func print(_ document: [UInt8], as form: WorkflowCommandEscape.Form) {
+    write(
+      WorkflowCommandEscape.isObeyed ? WorkflowCommandEscape.escaped(document, in: form) : document)
+  }
 
-  static func complain(_ text: String) {
-    write(WorkflowCommandEscape.neutral(text + "\n"), to: STDERR_FILENO)
+  /// Prints lines that are meant as workflow commands of a CI system.
+  static func printCommands(_ text: String) {
+    write(Array(DeceptiveCharacters.shown(in: text, lines: .kept).utf8))
+  }
+
+  /// Prints a note, which isn't data, on standard error.
+  static func note(_ text: TerminalText) { complain("docket: \(prepared: text.text)") }
+
+  /// Prints a line on standard error, as `print` does.
+  static func complain(_ text: TerminalText, _ style: Style? = nil) {
+    let styled = style.map { Self.styled(text.text, $0, on: STDERR_FILENO) } ?? text.text
+    write(harmless(styled + "\n"), to: STDERR_FILENO)
+  }
+
+  /// Prints a question, without a line feed.
+  static func ask(_ text: String) { write(harmless(text), to: STDERR_FILENO) }
+
+  private static func harmless(_ text: String) -> [UInt8] {
+    let shown = DeceptiveCharacters.shown(in: text, lines: .kept) { Style.sequence(markedBy: $0) }
+    let bytes = Array(shown.utf8)
+    return WorkflowCommandEscape.isObeyed
+      ? WorkflowCommandEscape.escaped(bytes, in: .text) : bytes
   }
 
   /// Receives the output while the demo runs commands inside this process.
@@ -53,6 +80,7 @@ enum Terminal {
     }
   }
 
+  /// Writes bytes as they are. Only for `print` and its like, and the line of progress.
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
     let isCaptured = capture.withLock { captured in
       if descriptor == STDOUT_FILENO {
@@ -70,10 +98,6 @@ enum Terminal {
       Pager.finish()
       exit(error.code == EPIPE ? 0 : 2)
     }
-  }
-
-  private static func write(_ text: String, to descriptor: Int32) {
-    write(Array(text.utf8), to: descriptor)
   }
 
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
@@ -102,18 +126,37 @@ enum Terminal {
   /// Whether a program reads the output, in which case nothing is cut to a width.
   static var isPiped: Bool { isatty(shown(STDOUT_FILENO)) != 1 }
 
-  enum Style: String {
-    case bold = "1"
-    case dim = "2"
-    case red = "31"
-    case green = "32"
-    case yellow = "33"
-    case cyan = "36"
+  enum Style: UInt32, CaseIterable {
+    case bold = 1
+    case dim = 2
+    case red = 31
+    case green = 32
+    case yellow = 33
+    case cyan = 36
+
+    /// Noncharacters mark styles inside text until it is written: they are on the list of characters
+    /// that deceive, so no value that went through `safe` has one.
+    private static let first: UInt32 = 0xFDD0
+    fileprivate static let end = Unicode.Scalar(first).map { String($0) } ?? ""
+
+    fileprivate var marker: String {
+      let place = Self.allCases.firstIndex(of: self) ?? 0
+      return Unicode.Scalar(Self.first + 1 + UInt32(place)).map { String($0) } ?? ""
+    }
+
+    /// The escape sequence (ECMA-48, SGR) that a marker is written as; `nil` for other characters.
+    fileprivate static func sequence(markedBy scalar: Unicode.Scalar) -> String? {
+      guard scalar.value >= first, scalar.value <= first + UInt32(allCases.count) else {
+        return nil
+      }
+      let place = Int(scalar.value - first)
+      return "\u{1B}[\(place == 0 ? 0 : allCases[place - 1].rawValue)m"
+    }
   }
 
   static func styled(_ text: String, _ style: Style, on descriptor: Int32 = STDOUT_FILENO) -> String
   {
-    hasColor(on: descriptor) ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    hasColor(on: descriptor) ? style.marker + text + Style.end : text
   }
 
   /// Whether to use colour: NO_COLOR, when not empty, switches it off unless the command line asks
@@ -129,30 +172,10 @@ enum Terminal {
     }
   }
 
-  /// Returns record text made harmless: controls and bidirectional overrides are shown, not obeyed.
+  /// Returns a value as it may be part of a line: deceptive characters are written out, line feeds
+  /// and tabs become spaces.
   static func safe(_ text: String, keepingLines: Bool = false) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
-    guard text.unicodeScalars.contains(where: { isHarmful($0) }) else { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if keepingLines && scalar == "\n" || !isHarmful(scalar) {
-        result.append(scalar)
-      } else if scalar == "\n" || scalar == "\t" {
-        result.append(" ")
-      } else {
-        result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-      }
-    }
-    return String(result)
-  }
-
-  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069,
-      0xFEFF:
-      true
-    default: false
-    }
+    DeceptiveCharacters.shown(in: text, lines: keepingLines ? .kept : .spaces)
   }
 
   /// Returns the columns that text takes, closely enough for tables: wide East Asian characters and
@@ -163,6 +186,7 @@ enum Terminal {
     return text.reduce(0) { sum, character in
       guard let first = character.unicodeScalars.first else { return sum }
       switch first.value {
+      case 0xFDD0...0xFDEF: return sum
       case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
         0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
         return sum + 2

@@ -25,11 +25,11 @@ import Testing
   @Test("new commits one path and leaves what is staged and edited byte for byte")
   func new() throws {
     let repository = try busy()
-    let before = try repository.rankPosition()
+    let before = try repository.gitState()
     let id = try repository.new("pain-point", "title=Busy")
     let path = try repository.path(of: id)
     #expect(try repository.git("diff", "--name-status", "HEAD^", "HEAD") == "A\t\(path)")
-    #expect(try repository.rankPosition(without: path) == before)
+    #expect(try repository.gitState(without: path) == before)
     #expect(try repository.git("ls-files", "-s", path).hasPrefix("100644 "))
     #expect(try repository.git("fsck", "--strict", "--no-dangling") == "")
     // Git itself agrees with every cached tree that docket left in the index.
@@ -44,9 +44,9 @@ import Testing
     let id = try repository.new("pain-point", "title=Busy")
     let twin = try repository.new("pain-point", "title=Busier")
     let path = try repository.path(of: id)
-    let before = try repository.rankPosition()
+    let before = try repository.gitState()
     // The entry of the record changes, and nothing else.
-    let others = { try repository.rankPosition(without: path) }
+    let others = { try repository.gitState(without: path) }
     let start = try others()
     for words in [
       ["edit", id, "severity=2"], ["move", id, "triaged"], ["add", id, "tags", "ci"],
@@ -56,13 +56,13 @@ import Testing
       #expect(try repository.git("diff", "--name-status", "HEAD^", "HEAD") == "M\t\(path)")
       #expect(try others() == start, "after \(words)")
     }
-    #expect(try repository.rankPosition() != before)
+    #expect(try repository.gitState() != before)
   }
 
   @Test("in a subdirectory, in a worktree, by GIT_DIR and by -C, the same")
   func elsewhere() throws {
     let repository = try busy()
-    let before = try repository.rankPosition()
+    let before = try repository.gitState()
     let folder = repository.path + "/dir"
     let first = try repository.tryDocket(["new", "pain-point", "title=Inner"], in: folder)
     #expect(first.status == 0, "\(first.transcript)")
@@ -76,7 +76,7 @@ import Testing
       ])
     #expect(named.status == 0, "\(named.transcript)")
     let ours = try [first, outside, named].map { try repository.path(of: $0.lines[0]) }
-    let rest = try repository.rankPosition().split(separator: "\n")
+    let rest = try repository.gitState().split(separator: "\n")
       .filter { line in !ours.contains { line.hasSuffix($0) } }
     #expect(rest == before.split(separator: "\n").map { $0 })
 
@@ -95,10 +95,10 @@ import Testing
   func otherBranch() throws {
     let repository = try busy()
     try repository.git("branch", "inbox")
-    let before = try repository.rankPosition()
+    let before = try repository.gitState()
     let head = try repository.head()
     let id = try repository.new("pain-point", "title=Elsewhere", "--on", "inbox")
-    #expect(try repository.rankPosition() == before)
+    #expect(try repository.gitState() == before)
     #expect(try repository.head() == head)
     let changed = try repository.git("diff", "--name-status", "inbox^", "inbox")
     #expect(changed.hasPrefix("A\tdocket/pain-points/") && changed.contains(id))
@@ -109,12 +109,12 @@ import Testing
   @Test("--no-commit stages the one path")
   func noCommit() throws {
     let repository = try busy()
-    let before = try repository.rankPosition()
+    let before = try repository.gitState()
     let head = try repository.head()
     let id = try repository.new("pain-point", "title=Later", "--no-commit")
     let path = try repository.path(of: id)
     #expect(try repository.head() == head)
-    let rest = try repository.rankPosition().split(separator: "\n")
+    let rest = try repository.gitState().split(separator: "\n")
       .filter { !$0.hasSuffix(path) }
     let staged = try repository.git("diff", "--cached", "--name-status", "--", path)
     #expect(staged == "A\t\(path)")
@@ -129,10 +129,10 @@ import Testing
       let repository = try busy()
       try repository.git("update-index", "--index-version", settings[0])
       try repository.git("update-index", "--untracked-cache")
-      let before = try repository.rankPosition()
+      let before = try repository.gitState()
       let id = try repository.new("pain-point", "title=Formats")
       let path = try repository.path(of: id)
-      #expect(try repository.rankPosition(without: path) == before, "version \(settings[0])")
+      #expect(try repository.gitState(without: path) == before, "version \(settings[0])")
       #expect(try repository.git("diff", "--name-status", "HEAD^", "HEAD") == "A\t\(path)")
     }
   }

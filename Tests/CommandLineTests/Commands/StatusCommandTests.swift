@@ -152,6 +152,6 @@ import Testing
     try repository.git("commit", "-q", "--no-verify", "-am", "Harm")
     let run = try status(repository)
     #expect(!run.output.contains("\u{1B}") && !run.output.contains("\u{202E}"))
-    #expect(run.output.contains(#"a\u{1b}[31mb\u{202e}c"#), "\(run.output)")
+    #expect(run.output.contains(#"a\u{1B}[31mb\u{202E}c"#), "\(run.output)")
   }
 }

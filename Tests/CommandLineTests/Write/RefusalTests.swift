@@ -16,7 +16,7 @@ import Testing
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let refs = try repository.git("for-each-ref")
-    let before = try repository.rankPosition()
+    let before = try repository.gitState()
     let folders = try repository.run("find", ["docket", "-print"]).output
     let run = try repository.tryDocket(words, environment: environment)
     #expect(run.status == status, "\(run.transcript)", sourceLocation: sourceLocation)
@@ -26,7 +26,7 @@ import Testing
         run.errors.contains(text), "no \"\(text)\" in:\n\(run.errors)",
         sourceLocation: sourceLocation)
     }
-    #expect(try repository.rankPosition() == before, sourceLocation: sourceLocation)
+    #expect(try repository.gitState() == before, sourceLocation: sourceLocation)
     #expect(try repository.git("for-each-ref") == refs, sourceLocation: sourceLocation)
     #expect(
       try repository.run("find", ["docket", "-print"]).output == folders,

@@ -16,7 +16,9 @@ import Testing
     "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "a,b \"c\"", "]]>", "<!-- x -->",
     "\u{1B}[31mred\u{1B}[0m", "\u{202E}gnp.exe", "\u{2066}isolate\u{2069}", "bell\u{7}",
     "\u{9B}31m", "\u{61C}\u{200F}\u{FEFF}", "line\nbreak\ttab\rreturn", "\tfirst", "\rfirst",
-    "</title></style>", "$x^2$", "\u{2028}next",
+    "</title></style>", "$x^2$", "\u{2028}next", "quote\"\u{301},=1+1,\"\u{301}",
+    "soft\u{AD}hyphen",
+    "tag\u{E0041}", "see GH-12, gh-7 and 0123abc, deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
   ]
 
   static func report(_ text: String) throws -> AuditReport {
@@ -65,7 +67,7 @@ import Testing
     let report = try Self.report(text)
     for format in ["md", "html", "json", "csv"] {
       let output = try report.text(format)
-      let hidden = output.unicodeScalars.filter(VisibleText.isHidden)
+      let hidden = output.unicodeScalars.filter { DeceptiveCharacters.mayDeceive($0) }
       let allowed: Set<Unicode.Scalar> = format == "csv" ? ["\r", "\n"] : ["\n"]
       #expect(Set(hidden).isSubset(of: allowed), "\(format)")
     }
@@ -95,7 +97,9 @@ import Testing
       ("@ana", "`@`ana"), ("a@b.example", "a`@`b.example"), ("#12", "`#`12"), ("@@#", "`@@#`"),
       ("http://x", #"http\://x"#), ("www.x.example", #"www\.x.example"#), ("1. a", #"1\. a"#),
       ("12) a", #"12\) a"#), ("- a", #"\- a"#), ("+ a", #"\+ a"#), ("a-b 1.5", "a-b 1.5"),
-      ("\u{1B}[0m", #"\\u\{1B\}\[0m"#),
+      ("\u{1B}[0m", #"\\u\{1B\}\[0m"#), ("see GH-12.", "see `GH-12`."), ("gh-1", "`gh-1`"),
+      ("AGH-12 GH-x GHA-1", "AGH-12 GH-x GHA-1"), ("at 0123abc", "at `0123abc`"),
+      ("0123abg 012345 x0123abc", "0123abg 012345 x0123abc"), ("2026-05-06", "2026-05-06"),
     ])
   func markdown(_ text: String, _ expected: String) {
     #expect(MarkdownText.escaped(text) == expected)
@@ -127,7 +131,8 @@ import Testing
       ("-1+2", "'-1+2"), ("@SUM", "'@SUM"), ("\tx", #"'\u{9}x"#),
       ("\rx", #"'\u{D}x"#), ("  =1", "'  =1"), ("＝1", "'＝1"), ("a=1", "a=1"),
       ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=\"a\"", "\"'=\"\"a\"\"\""),
-      ("a\nb", #"a\u{A}b"#), ("", ""),
+      ("a\nb", #"a\u{A}b"#), ("", ""), ("x\"\u{301},=1", "\"x\"\"\u{301},=1\""),
+      ("=\u{301}1", "'=\u{301}1"), ("\u{200B}=1", #"\u{200B}=1"#),
     ])
   func csv(_ text: String, _ expected: String) {
     #expect(CSVText.field(text) == expected)
@@ -137,9 +142,9 @@ import Testing
   func csvRows(_ text: String) throws {
     for row in try Self.report(text).csv.components(separatedBy: "\r\n").dropLast() {
       // Outside quotes: every other piece.
-      let pieces = row.components(separatedBy: "\"")
+      let pieces = row.utf8.split(separator: 0x22, omittingEmptySubsequences: false)
       let commas = pieces.enumerated().filter { $0.offset % 2 == 0 }.map(\.element).joined()
-      #expect(commas.count { $0 == "," } == 15)
+      #expect(commas.count { $0 == 0x2C } == 15)
     }
   }
 

@@ -47,7 +47,7 @@ struct SchemaCheckCommand: ParsableCommand {
     let outcome = try SchemaCheck(
       tracker, drafts: drafts, addable: Set(BuiltIn.kinds.kinds.map(\.name))
     ).run(wanted)
-    Terminal.print(format.text(of: outcome.result), terminator: "")
+    format.print(outcome.result)
     if format == .text {
       let words = outcome.schemas == 1 ? "1 schema file" : "\(outcome.schemas) schema files"
       Terminal.note(

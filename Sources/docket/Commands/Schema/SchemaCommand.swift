@@ -68,7 +68,7 @@ struct SchemaCommand: ParsableCommand {
       let tracker = try Invocation.current.tracker()
       let kind = try tracker.kindInUse(named: kind)
       guard bundle else {
-        Terminal.write(kind.document.bytes)
+        Output.writeJSON(kind.document.bytes)
         return
       }
       Output.write(SchemaBundle.bundled(kind, in: tracker.catalog))

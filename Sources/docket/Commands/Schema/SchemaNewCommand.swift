@@ -106,8 +106,8 @@ struct SchemaNewCommand: AsyncParsableCommand {
 
   /// Asks a question and returns the answer, or the suggestion if the answer is empty.
   private static func ask(_ question: String, otherwise: String?) throws -> String {
-    Terminal.complain(Terminal.styled(question, .bold, on: 2))
-    Terminal.write(Array((otherwise.map { "[\($0)] " } ?? "> ").utf8), to: 2)
+    Terminal.complain("\(question)", .bold)
+    Terminal.ask(otherwise.map { "[\($0)] " } ?? "> ")
     guard let line = readLine() else {
       throw StoreError.refused("nothing was written: the input ended")
     }

@@ -52,7 +52,7 @@ extension SchemaCommand {
           case .text: answers.tell(compiled.validationResult(instance.document.root), of: instance)
           }
         } catch {
-          Terminal.complain("docket: " + Terminal.safe(error.message))
+          Terminal.complain("docket: \(error.message)")
           answers.fail(error.message)
         }
       }
@@ -131,7 +131,11 @@ private struct Answers {
     if !result.isValid { areValid = false }
     for violation in result.violations {
       let text = Self.text(violation, instance)
-      if result.isDecided { Terminal.print(text) } else { Terminal.complain("docket: " + text) }
+      if result.isDecided {
+        Terminal.print(lines: text)
+      } else {
+        Terminal.complain("docket: \(prepared: text)")
+      }
     }
     let name = Terminal.safe(instance.name)
     if result.omitted > 0 {
