@@ -58,23 +58,28 @@ let package = Package(
     .target(name: "CTransportStubs"),
 
     // The layers, lowest first; docs/architecture.md draws them.
+    .target(name: "Files", swiftSettings: strict),
     .target(name: "JSONText", swiftSettings: strict),
     .target(
       name: "JSONSchema", dependencies: ["JSONText", "CPCRE2"], swiftSettings: strict,
       plugins: ["EmbedFiles"]),
     .target(
       name: "Git",
-      dependencies: ["CLibgit2", .product(name: "Subprocess", package: "swift-subprocess")]
+      dependencies: [
+        "CLibgit2", "Files", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]
         + (isStatic ? ["CTransportStubs"] : []),
       swiftSettings: strict),
-    .target(name: "Records", dependencies: ["JSONText", "JSONSchema"], swiftSettings: strict),
     .target(
-      name: "Cache", dependencies: ["JSONText", "Records", "CSQLite"],
+      name: "Records", dependencies: ["Files", "JSONText", "JSONSchema"], swiftSettings: strict),
+    .target(
+      name: "Cache", dependencies: ["Files", "JSONText", "Records", "CSQLite"],
       swiftSettings: strict),
     .target(
       name: "Store",
       dependencies: [
-        "Git", "Records", "Cache", .product(name: "Subprocess", package: "swift-subprocess"),
+        "Files", "Git", "Records", "Cache",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
     .target(name: "Importers", dependencies: ["Records", "CCmarkGFM"], swiftSettings: strict),
@@ -95,25 +100,29 @@ let package = Package(
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "JSONSchemaTests", dependencies: ["JSONSchema", "JSONText", "TestSupport"],
       exclude: ["Messages.txt"], swiftSettings: strict),
-    .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
+      name: "GitTests", dependencies: ["Files", "Git", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Files", "Records", "TestSupport"], swiftSettings: strict
+    ),
     .testTarget(
       name: "CacheTests", dependencies: ["JSONText", "Cache", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["Git", "JSONText", "Cache", "Records", "Store", "TestSupport"],
+      dependencies: ["Files", "Git", "JSONText", "Cache", "Records", "Store", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ImportersTests", dependencies: ["Importers", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Snapshots"],
+      name: "ReportsTests", dependencies: ["Files", "Reports", "TestSupport"],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

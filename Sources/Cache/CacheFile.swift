@@ -26,8 +26,11 @@ package final class CacheFile {
   package init?(path: String) {
     self.path = path
     lockPath = path + "-lock"
-    var opened = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    if opened < 0 { opened = open(lockPath, O_RDONLY | O_CLOEXEC) }
+    // Docket owns the folder: a link in it leads somewhere else, and no cache is kept there.
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
+    var opened = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    if opened < 0 { opened = open(lockPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
     guard opened >= 0 else { return nil }
     descriptor = opened
   }

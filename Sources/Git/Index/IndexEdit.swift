@@ -1,3 +1,5 @@
+package import Files
+
 /// A change to one path in the index.
 package struct IndexEdit: Sendable, Hashable {
   package enum Expectation: Sendable, Hashable {
@@ -8,13 +10,13 @@ package struct IndexEdit: Sendable, Hashable {
     case item(TreeItem)
   }
 
-  package let path: String
+  package let path: RepositoryPath
   /// The new entry; `nil` removes the path.
   package let item: TreeItem?
   /// The current state required for the edit.
   package let expecting: Expectation
 
-  package init(path: String, item: TreeItem?, expecting: Expectation = .anything) {
+  package init(path: RepositoryPath, item: TreeItem?, expecting: Expectation = .anything) {
     (self.path, self.item, self.expecting) = (path, item, expecting)
   }
 }

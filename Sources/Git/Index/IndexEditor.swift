@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -28,7 +30,7 @@ struct IndexEditor {
     let all = 0..<snapshot.entryCount
     for edit in edits {
       _ = try PathRules.components(edit.path)
-      let path = Array(edit.path.utf8)
+      let path = edit.path.bytes
       let low = snapshot.layout.lowerBound(path, in: snapshot.file.bytes, range: all)
       let high = snapshot.layout.lowerBound(
         path + [0], in: snapshot.file.bytes, range: low..<all.upperBound)
@@ -60,7 +62,7 @@ struct IndexEditor {
     guard isExpected else {
       throw GitError(
         .modified, call: "editIndex", "'\(edit.path)' has other changes in the index",
-        hint: "git diff --cached -- \(ShellQuote.quote(edit.path))")
+        hint: "git diff --cached -- \(ShellQuote.quote(edit.path.text))")
     }
   }
 

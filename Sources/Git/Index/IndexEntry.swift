@@ -1,3 +1,5 @@
+package import Files
+
 /// The file status stored in the index, each number truncated to 32 bits.
 package struct IndexStat: Sendable, Hashable {
   package var changedSeconds: UInt32 = 0
@@ -13,8 +15,8 @@ package struct IndexStat: Sendable, Hashable {
 
 /// A copy of an index entry.
 package struct IndexEntry: Sendable, Hashable {
-  /// Relative to the root. Bytes that are not UTF-8 are replaced.
-  package let path: String
+  /// Relative to the root.
+  package let path: RepositoryPath
   package let mode: FileMode
   package let id: ObjectID
   /// 0, or in a conflict 1 (base), 2 (ours), 3 (theirs).
@@ -52,8 +54,7 @@ package struct IndexEntryView {
     return UInt16(bigEndian: base.loadUnaligned(fromByteOffset: 62, as: UInt16.self))
   }
 
-  /// Bytes that are not UTF-8 are replaced.
-  package var path: String { String(decoding: pathBytes, as: UTF8.self) }
+  package var path: RepositoryPath { RepositoryPath(bytes: pathBytes) }
   package var mode: FileMode { FileMode(stored: word(24)) ?? .regular }
   package var id: ObjectID {
     ObjectID(bytes: UnsafeRawBufferPointer(start: base + 40, count: 20))

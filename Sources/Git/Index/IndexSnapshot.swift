@@ -1,3 +1,5 @@
+package import Files
+
 #if canImport(Glibc)
   package import Glibc
 #else
@@ -39,8 +41,8 @@ package final class IndexSnapshot: @unchecked Sendable {
   }
 
   /// Returns the entry at exactly this path, unless it is in conflict.
-  package func entry(at path: String) -> IndexEntry? {
-    let name = Array(path.utf8)
+  package func entry(at path: RepositoryPath) -> IndexEntry? {
+    let name = path.bytes
     defer { withExtendedLifetime(self) {} }
     let index = layout.lowerBound(name, in: file.bytes, range: 0..<entryCount)
     guard index < entryCount else { return nil }
@@ -51,8 +53,9 @@ package final class IndexSnapshot: @unchecked Sendable {
   }
 
   /// Calls `body` for each entry at or below `prefix` (empty: all), ordered by path, then stage.
-  package func forEach(under prefix: String = "", _ body: (IndexEntryView) throws -> Void) rethrows
-  {
+  package func forEach(
+    under prefix: RepositoryPath = .root, _ body: (IndexEntryView) throws -> Void
+  ) rethrows {
     defer { withExtendedLifetime(self) {} }
     for range in ranges(under: prefix) {
       for index in range { try withEntry(index, body) }
@@ -60,8 +63,8 @@ package final class IndexSnapshot: @unchecked Sendable {
   }
 
   /// Returns the file with that name, then the directory's entries: other names sort between them.
-  private func ranges(under prefix: String) -> [Range<Int>] {
-    var name = Array(prefix.utf8)
+  private func ranges(under prefix: RepositoryPath) -> [Range<Int>] {
+    var name = prefix.bytes
     while name.last == UInt8(ascii: "/") { name.removeLast() }
     let all = 0..<entryCount
     if name.isEmpty { return [all] }
@@ -74,8 +77,8 @@ package final class IndexSnapshot: @unchecked Sendable {
   package var hasConflicts: Bool { !conflictedPaths().isEmpty }
 
   /// Returns the paths a merge left with several stages, each once.
-  package func conflictedPaths(under prefix: String = "") -> [String] {
-    var paths: [String] = []
+  package func conflictedPaths(under prefix: RepositoryPath = .root) -> [RepositoryPath] {
+    var paths: [RepositoryPath] = []
     forEach(under: prefix) { view in
       guard view.stage > 0 else { return }
       let path = view.path

@@ -1,3 +1,5 @@
+package import Files
+
 extension IndexSnapshot {
   /// Returns the staged changes: the difference from a tree (`nil` on an unborn branch) to this
   /// index.
@@ -6,7 +8,7 @@ extension IndexSnapshot {
   /// Conflicted paths are left out; `conflictedPaths` lists them. Directories the index knows to be
   /// unchanged from the tree are skipped.
   package func stagedChanges(
-    against tree: ObjectID?, in repository: Repository, under prefixes: [String] = []
+    against tree: ObjectID?, in repository: Repository, under prefixes: [RepositoryPath] = []
   ) throws(GitError) -> [TreeChange] {
     var difference = StagedDifference(self, repository: repository, scope: PathScope(prefixes))
     defer { withExtendedLifetime(self) {} }
@@ -145,7 +147,7 @@ struct StagedDifference {
     let old = entry?.item
     if old != new {
       changes.append(
-        TreeChange(path: String(decoding: prefix, as: UTF8.self), old: old, new: new))
+        TreeChange(path: RepositoryPath(bytes: prefix), old: old, new: new))
     }
   }
 }

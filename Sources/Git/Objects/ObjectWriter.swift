@@ -1,3 +1,5 @@
+package import Files
+
 /// Creates objects in memory and writes them to disk durably, all at once.
 ///
 /// Reads through the same repository see the objects immediately. Nothing is on disk before
@@ -29,7 +31,7 @@ package final class ObjectWriter {
   ///
   /// - Throws: `.directoryConflict` if a file is where a directory is needed or the reverse;
   ///   `.invalidName` for paths git would not check out.
-  package func writeTree(basedOn base: ObjectID?, edits: [(path: String, item: TreeItem?)])
+  package func writeTree(basedOn base: ObjectID?, edits: [(path: RepositoryPath, item: TreeItem?)])
     throws(GitError) -> ObjectID
   {
     try TreeEditor(self).apply(edits, to: base) ?? add(.tree, [])

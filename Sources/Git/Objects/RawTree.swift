@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -103,9 +105,9 @@ struct PathScope {
   private let prefixes: [[UInt8]]
 
   /// No paths, or an empty one, mean everything. A final slash is ignored.
-  init(_ paths: [String]) {
+  init(_ paths: [RepositoryPath]) {
     let trimmed = paths.map { path in
-      var bytes = Array(path.utf8)
+      var bytes = path.bytes
       while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
       return bytes
     }

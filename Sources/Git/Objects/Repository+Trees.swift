@@ -1,3 +1,5 @@
+package import Files
+
 extension Repository {
   /// Returns the entries of one tree, in git's order.
   package func entries(ofTree id: ObjectID) throws(GitError) -> [TreeEntry] {
@@ -12,9 +14,9 @@ extension Repository {
   }
 
   /// Returns the entry at `path`, or `nil` if there is none. The empty path is the tree itself.
-  package func entry(at path: String, inTree id: ObjectID) throws(GitError) -> TreeEntry? {
+  package func entry(at path: RepositoryPath, inTree id: ObjectID) throws(GitError) -> TreeEntry? {
     var current = TreeEntry(name: "", mode: .tree, id: id)
-    for component in path.utf8.split(separator: UInt8(ascii: "/")) {
+    for component in path.bytes.split(separator: UInt8(ascii: "/")) {
       guard current.mode == .tree else { return nil }
       guard let next = try entry(named: Array(component), inTree: current.id) else { return nil }
       current = next
@@ -41,15 +43,15 @@ extension Repository {
   /// - Parameter isWanted: decides by a file's name alone, which avoids building the paths of all
   ///   others.
   package func walkTree(
-    _ id: ObjectID, under path: String,
+    _ id: ObjectID, under path: RepositoryPath,
     where isWanted: ((_ name: UnsafeRawBufferPointer) -> Bool)? = nil,
-    _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
+    _ body: (_ path: RepositoryPath, TreeEntry) throws(GitError) -> Void
   ) throws(GitError) {
     guard let start = try entry(at: path, inTree: id) else { return }
-    var prefix = Array(path.utf8)
+    var prefix = path.bytes
     while prefix.last == UInt8(ascii: "/") { prefix.removeLast() }
     guard start.mode == .tree else {
-      return try body(String(decoding: prefix, as: UTF8.self), start)
+      return try body(RepositoryPath(bytes: prefix), start)
     }
     if !prefix.isEmpty { prefix.append(UInt8(ascii: "/")) }
     try walk(start.id, prefix: &prefix, depth: 0, where: isWanted, body)
@@ -58,7 +60,7 @@ extension Repository {
   func walk(
     _ id: ObjectID, prefix: inout [UInt8], depth: Int,
     where isWanted: ((UnsafeRawBufferPointer) -> Bool)?,
-    _ body: (_ path: String, TreeEntry) throws(GitError) -> Void
+    _ body: (_ path: RepositoryPath, TreeEntry) throws(GitError) -> Void
   ) throws(GitError) {
     try Self.checkDepth(depth)
     let object = try object(id, .tree)
@@ -73,7 +75,7 @@ extension Repository {
         try walk(entry.id, prefix: &prefix, depth: depth + 1, where: isWanted, body)
       } else {
         try body(
-          String(decoding: prefix, as: UTF8.self),
+          RepositoryPath(bytes: prefix),
           TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id))
       }
       prefix.removeLast(prefix.count - count)

@@ -1,9 +1,13 @@
+package import Files
+
 extension Repository {
   /// Returns the changes between two trees at or below the given paths, in order of paths.
   ///
   /// `nil` is an empty tree; no prefixes means everything. Descends only where ids differ. Renames
   /// are not detected. A file in place of a directory is reported as a removal and additions.
-  package func changes(from old: ObjectID?, to new: ObjectID?, under prefixes: [String] = [])
+  package func changes(
+    from old: ObjectID?, to new: ObjectID?, under prefixes: [RepositoryPath] = []
+  )
     throws(GitError) -> [TreeChange]
   {
     var difference = TreeDifference(repository: self, scope: PathScope(prefixes))
@@ -22,7 +26,7 @@ extension Repository {
   /// - Parameter leavingAdded: if given, receives a directory whole instead of file by file when it
   ///   is a pair's only difference and missing in the earlier tree.
   package func changes(
-    ofEach pairs: [(old: ObjectID?, new: ObjectID)], under prefixes: [String] = [],
+    ofEach pairs: [(old: ObjectID?, new: ObjectID)], under prefixes: [RepositoryPath] = [],
     leavingAdded: ((_ pair: Int, AddedTree) -> Void)? = nil
   ) throws(GitError) -> [[TreeChange]] {
     var comparison = PairComparison(
@@ -44,14 +48,14 @@ extension Repository {
     try comparison.descend(others)
     var changes = comparison.changes
     for pair in changes.indices where changes[pair].count > 1 {
-      changes[pair].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+      changes[pair].sort { $0.path < $1.path }
     }
     return changes
   }
 
   /// Whether another tree has the same directory at the same path.
   package func has(_ added: AddedTree, inTree tree: ObjectID) throws(GitError) -> Bool {
-    let path = String(decoding: added.path.dropLast(), as: UTF8.self)
+    let path = RepositoryPath(bytes: added.path.dropLast())
     return try entry(at: path, inTree: tree)?.id == added.tree
   }
 
@@ -211,7 +215,7 @@ struct TreeDifference {
     } else if relation == .inside {
       changes.append(
         TreeChange(
-          path: String(decoding: prefix, as: UTF8.self), old: old?.item, new: new?.item))
+          path: RepositoryPath(bytes: prefix), old: old?.item, new: new?.item))
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Files
+
 /// Applies changes at paths to a tree, directory by directory, copying the bytes of unchanged
 /// entries.
 struct TreeEditor {
@@ -13,9 +15,9 @@ struct TreeEditor {
     var item: TreeItem??
     var children: [[UInt8]: Node] = [:]
     /// For messages.
-    let path: String
+    let path: RepositoryPath
 
-    init(path: String) {
+    init(path: RepositoryPath) {
       self.path = path
     }
 
@@ -27,7 +29,8 @@ struct TreeEditor {
   }
 
   /// - Returns: the new tree's id, or `nil` if it has no entries left.
-  func apply(_ edits: [(path: String, item: TreeItem?)], to base: ObjectID?) throws(GitError)
+  func apply(_ edits: [(path: RepositoryPath, item: TreeItem?)], to base: ObjectID?)
+    throws(GitError)
     -> ObjectID?
   {
     let root = Node(path: "")
@@ -118,7 +121,7 @@ struct TreeEditor {
     return file ?? below
   }
 
-  private static func conflict(_ path: String, _ words: String) -> GitError {
+  private static func conflict(_ path: RepositoryPath, _ words: String) -> GitError {
     GitError(.directoryConflict, call: "writeTree", "'\(path)' \(words)")
   }
 
@@ -145,9 +148,9 @@ enum PathRules {
   /// Splits a path into its names.
   ///
   /// - Throws: `.invalidName` for an empty name, `.`, `..`, `.git` in any case, a zero byte.
-  static func components(_ path: String) throws(GitError) -> [[UInt8]] {
+  static func components(_ path: RepositoryPath) throws(GitError) -> [[UInt8]] {
     var result: [[UInt8]] = []
-    for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+    for part in path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       let name = Array(part)
       guard !name.isEmpty, !name.contains(0), !isForbidden(name) else {
         throw GitError(.invalidName, call: "path", "invalid path '\(path)'")

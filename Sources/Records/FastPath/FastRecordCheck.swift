@@ -1,3 +1,4 @@
+package import Files
 import JSONSchema
 package import JSONText
 
@@ -84,7 +85,7 @@ package final class FastRecordChecker {
   private let directory: [UInt8]
   private let schemaPath: [UInt8]
 
-  package init(_ fastCheck: FastRecordCheck, folder: String, roster: Roster) {
+  package init(_ fastCheck: FastRecordCheck, folder: RepositoryPath, roster: Roster) {
     self.fastCheck = fastCheck
     run = SchemaRun(fastCheck.program)
     people = roster.people
@@ -114,8 +115,7 @@ package final class FastRecordChecker {
 
   /// Whether the id, `$schema` and folder are those of the record's kind.
   private func isItself(_ record: RecordFile, _ text: NodeText) -> Bool {
-    var path = record.path
-    guard path.withUTF8({ $0.starts(with: directory) }) else { return false }
+    guard record.path.bytes.starts(with: directory) else { return false }
     guard let id = text.member("id", of: 0), let schema = text.member("$schema", of: 0),
       text.isString(id), text.isString(schema)
     else { return false }

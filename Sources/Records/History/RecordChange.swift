@@ -1,3 +1,4 @@
+package import Files
 package import JSONText
 
 /// The change made by one commit to one record.
@@ -8,9 +9,9 @@ package struct RecordChange: Sendable {
 
   package let id: RecordID
   package let kind: Kind?
-  package let path: String
+  package let path: RepositoryPath
   /// The old path, if it changed.
-  package let from: String?
+  package let from: RepositoryPath?
   package let type: ChangeType
   package let fields: [FieldChange]
   package let before: JSONValue?
@@ -19,7 +20,8 @@ package struct RecordChange: Sendable {
   package let problem: String?
 
   package init(
-    id: RecordID, kind: Kind?, path: String, from: String?, type: ChangeType, fields: [FieldChange],
+    id: RecordID, kind: Kind?, path: RepositoryPath, from: RepositoryPath?, type: ChangeType,
+    fields: [FieldChange],
     before: JSONValue?, after: JSONValue?, problem: String?
   ) {
     self.id = id

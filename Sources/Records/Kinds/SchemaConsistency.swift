@@ -1,3 +1,4 @@
+package import Files
 import JSONText
 
 /// Checks that a kind's `x-docket` model and its properties agree: what the model names exists, and
@@ -5,7 +6,7 @@ import JSONText
 package struct SchemaConsistency {
   private let kind: Kind
   private let catalog: KindCatalog
-  private let path: String
+  private let path: RepositoryPath
   private let known: Set<String>
   private var findings: [Finding] = []
 
@@ -13,7 +14,7 @@ package struct SchemaConsistency {
   ///   - folder: the folder of the schema files.
   ///   - known: names of kinds that aren't in the catalog but could be added.
   package static func findings(
-    of kind: Kind, in catalog: KindCatalog, folder: String, known: Set<String> = []
+    of kind: Kind, in catalog: KindCatalog, folder: RepositoryPath, known: Set<String> = []
   ) -> [Finding] {
     var check = SchemaConsistency(
       kind: kind, catalog: catalog, path: "\(folder)/\(kind.fileName)", known: known)
@@ -21,7 +22,7 @@ package struct SchemaConsistency {
     return check.findings
   }
 
-  private init(kind: Kind, catalog: KindCatalog, path: String, known: Set<String>) {
+  private init(kind: Kind, catalog: KindCatalog, path: RepositoryPath, known: Set<String>) {
     (self.kind, self.catalog, self.path, self.known) = (kind, catalog, path, known)
   }
 

@@ -1,3 +1,4 @@
+package import Files
 package import JSONText
 
 /// The tracker's configuration, `.docket/config.json`.
@@ -11,7 +12,7 @@ package struct TrackerConfig: Sendable {
   }
 
   package var name: String?
-  package var folder: String
+  package var folder: RepositoryPath
   package var slugs: Bool
   package var branch: String?
   package var publish: String?
@@ -21,9 +22,9 @@ package struct TrackerConfig: Sendable {
   package var top: Int
   package let value: JSONValue
 
-  package static let path = ".docket/config.json"
+  package static let path: RepositoryPath = ".docket/config.json"
   package static let standardTop = 5
-  package static let standardFolder = "docket"
+  package static let standardFolder: RepositoryPath = "docket"
 
   /// Whether a path can be the records folder: inside the repository, and not in `.git` or
   /// `.docket`.
@@ -36,8 +37,9 @@ package struct TrackerConfig: Sendable {
   package init(_ value: JSONValue = .object(JSONObject())) {
     self.value = value
     name = value["name"]?.string
-    let folder = value["recordsFolder"]?.string ?? Self.standardFolder
-    self.folder = Self.isFolder(folder) ? folder : Self.standardFolder
+    let folder = value["recordsFolder"]?.string
+    self.folder =
+      folder.flatMap { Self.isFolder($0) ? RepositoryPath($0) : nil } ?? Self.standardFolder
     slugs = value["slugs"]?.bool ?? true
     branch = value["branch"]?.string
     publish = value["publish"]?.string

@@ -1,7 +1,9 @@
+import Files
+
 /// What a ranking needs of one record.
 package struct RankFacts: Sendable {
   package let id: RecordID
-  let path: String
+  let path: RepositoryPath
   /// The value of the kind's date property.
   package let date: CivilDate?
   /// The facts of a record of the ranked kind; `nil` for other kinds.

@@ -1,14 +1,15 @@
+package import Files
 package import JSONText
 
 /// A record read from its file: its path, id and parsed document.
 package struct RecordFile: Sendable {
-  package let path: String
+  package let path: RepositoryPath
   package let id: RecordID
   package let document: JSONDocument
   package var root: JSONNode { document.root }
   package var value: JSONValue { document.root.value }
 
-  package init(path: String, id: RecordID, document: JSONDocument) {
+  package init(path: RepositoryPath, id: RecordID, document: JSONDocument) {
     self.path = path
     self.id = id
     self.document = document
@@ -17,7 +18,7 @@ package struct RecordFile: Sendable {
 
 extension RecordFile {
   /// Reads a record, with the id from its path.
-  package static func read(_ bytes: [UInt8], path: String, folder: String)
+  package static func read(_ bytes: [UInt8], path: RepositoryPath, folder: RepositoryPath)
     -> Result<RecordFile, UnreadableRecord>
   {
     let place: RecordPath
@@ -33,7 +34,7 @@ extension RecordFile {
   }
 
   /// The same with an id already taken from the path.
-  package static func read(_ bytes: [UInt8], path: String, id: RecordID)
+  package static func read(_ bytes: [UInt8], path: RepositoryPath, id: RecordID)
     -> Result<RecordFile, UnreadableRecord>
   {
     do throws(JSONSyntaxError) {

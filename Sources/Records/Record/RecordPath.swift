@@ -1,9 +1,11 @@
+package import Files
+
 /// A record's path: `docket/pain-points/2026/07/PP-8KX3M2Q4TZ-flaky-deploys.json`.
 ///
 /// Folder, year, month and slug are fixed when the record is created and never compared with its
 /// content again; only the directory must match the prefix of the id.
 package struct RecordPath: Sendable, Hashable {
-  package let text: String
+  package let path: RepositoryPath
   package let directory: String
   package let id: RecordID
 
@@ -13,20 +15,21 @@ package struct RecordPath: Sendable, Hashable {
   }
 
   /// Parses `path`, relative to the repository's root; a path outside `folder` is foreign.
-  package init(_ path: String, inFolder folder: String) throws(Problem) {
-    // Work on bytes, because this runs for every file of a long history.
-    var path = path
-    (directory, id) = try path.withUTF8 { Self.read($0, inFolder: folder) }.get()
-    text = path
+  package init(_ path: RepositoryPath, inFolder folder: RepositoryPath) throws(Problem) {
+    // Runs for every file of a long history.
+    (directory, id) = try path.bytes.withUnsafeBufferPointer {
+      Self.read($0, inFolder: folder)
+    }.get()
+    self.path = path
   }
 
-  private static func read(_ path: UnsafeBufferPointer<UInt8>, inFolder folder: String)
+  private static func read(_ path: UnsafeBufferPointer<UInt8>, inFolder folder: RepositoryPath)
     -> Result<(String, RecordID), Problem>
   {
-    let start = folder.utf8.count + 1
+    let start = folder.bytes.count + 1
     let isBelow =
       path.count >= start && path[start - 1] == UInt8(ascii: "/")
-      && path[..<(start - 1)].elementsEqual(folder.utf8)
+      && path[..<(start - 1)].elementsEqual(folder.bytes)
     var slashes = (path.count, path.count, path.count)
     var count = 0
     for at in start..<max(start, path.count) where path[at] == UInt8(ascii: "/") {
@@ -67,19 +70,20 @@ package struct RecordPath: Sendable, Hashable {
 
   /// Makes the path of a new record created in the month of `date`.
   package init(
-    id: RecordID, directory: String, date: CivilDate, title: String?, folder: String
+    id: RecordID, directory: String, date: CivilDate, title: String?, folder: RepositoryPath
   ) {
     let slug = title.map(Self.slug) ?? ""
     let month = String(date.description.prefix(7)).split(separator: "-").joined(separator: "/")
-    text = "\(folder)/\(directory)/\(month)/\(id)\(slug.isEmpty ? "" : "-" + slug).json"
+    path = folder.appending(
+      "\(directory)/\(month)/\(id)\(slug.isEmpty ? "" : "-" + slug).json")
     self.directory = directory
     self.id = id
   }
 
   /// Returns the `$schema` of a record: the path of the vendored schema, relative to the record.
-  package static func schemaReference(kind: String, fromFolder folder: String) -> String {
+  package static func schemaReference(kind: String, fromFolder folder: RepositoryPath) -> String {
     // From <folder>/<directory>/<yyyy>/<mm>/ up to the root.
-    let steps = folder.split(separator: "/").count + 3
+    let steps = folder.components.count + 3
     return String(repeating: "../", count: steps) + ".docket/schema/\(kind).schema.json"
   }
 

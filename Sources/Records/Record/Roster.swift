@@ -1,3 +1,4 @@
+package import Files
 package import JSONText
 
 /// The people in `.docket/people.json`, by handle.
@@ -26,7 +27,7 @@ package struct Roster: Sendable {
     }
   }
 
-  package static let path = ".docket/people.json"
+  package static let path: RepositoryPath = ".docket/people.json"
   package let people: [String: Person]
 
   package init(_ value: JSONValue = .object(JSONObject())) {

@@ -1,8 +1,9 @@
+package import Files
 import JSONText
 
 /// A record kept as text after it was read, because few of many records are used again.
 package struct StoredRecord: Sendable {
-  package let path: String
+  package let path: RepositoryPath
   package let id: RecordID
   private let text: Text
 

@@ -1,6 +1,8 @@
+package import Files
+
 /// Why a file can't be read as a record; the other records are still read.
 package struct UnreadableRecord: Error, Sendable, Equatable {
-  package let path: String
+  package let path: RepositoryPath
   package let line: Int?
   package let column: Int?
   package let message: String
@@ -8,7 +10,8 @@ package struct UnreadableRecord: Error, Sendable, Equatable {
   package let remedy: String?
 
   package init(
-    path: String, line: Int? = nil, column: Int? = nil, message: String, remedy: String? = nil
+    path: RepositoryPath, line: Int? = nil, column: Int? = nil, message: String,
+    remedy: String? = nil
   ) {
     self.path = path
     self.line = line

@@ -1,10 +1,12 @@
+package import Files
+
 /// A problem or note reported by a check.
 package struct Finding: Sendable, Hashable {
   /// The stable id of the rule, such as `workflow.illegal-step`.
   package var rule: String
   package var severity: Severity
   /// The path, relative to the repository's root.
-  package var path: String
+  package var path: RepositoryPath
   /// From 1; columns count UTF-8 bytes. `nil` if the finding is about the whole file.
   package var line: Int?
   package var column: Int?
@@ -16,7 +18,7 @@ package struct Finding: Sendable, Hashable {
   package var commit: String?
 
   package init(
-    rule: String, severity: Severity, path: String, line: Int? = nil, column: Int? = nil,
+    rule: String, severity: Severity, path: RepositoryPath, line: Int? = nil, column: Int? = nil,
     pointer: String? = nil, message: String, hint: String? = nil, commit: String? = nil
   ) {
     self.rule = rule

@@ -1,10 +1,11 @@
+package import Files
 import JSONSchema
 package import JSONText
 
 /// Checks one record's file by itself, without looking at other records.
 package struct RecordCheck: Sendable {
   package let compiled: CompiledKind
-  package let folder: String
+  package let folder: RepositoryPath
   private let remedy: Remedy
 
   /// Where the checked text is kept, which decides how it is fixed.
@@ -19,7 +20,7 @@ package struct RecordCheck: Sendable {
     case migration
   }
 
-  package init(compiled: CompiledKind, folder: String, remedy: Remedy) {
+  package init(compiled: CompiledKind, folder: RepositoryPath, remedy: Remedy) {
     self.compiled = compiled
     self.folder = folder
     self.remedy = remedy
@@ -72,17 +73,17 @@ package struct RecordCheck: Sendable {
         "$schema is \"\(reference)\"; for \(compiled.kind.withArticle) it is \"\(expected)\"",
         "set it to \"\(expected)\"")
     }
-    let directory = record.path.dropFirst(folder.utf8.count + 1).prefix { $0 != "/" }
-    if directory != compiled.kind.directory {
-      let place = record.path.replacing(
-        "\(folder)/\(directory)/", with: "\(folder)/\(compiled.kind.directory)/", maxReplacements: 1
-      )
-      let parent = place.split(separator: "/").dropLast().joined(separator: "/")
+    let names = record.path.relative(to: folder)?.components ?? []
+    if let directory = names.first, directory != RepositoryPath(compiled.kind.directory) {
+      let place = names.dropFirst().reduce(folder.appending(compiled.kind.directory)) {
+        $0.appending($1)
+      }
       findings.append(
         RuleBook.finding(
           "record.path", path: record.path,
           "\(record.id) is \(compiled.kind.withArticle) and belongs in \(folder)/\(compiled.kind.directory)/",
-          hint: "mkdir -p \(parent) && git mv \(ShellWord.quoted(record.path)) \(place)"))
+          hint: "mkdir -p \(ShellWord.quoted(place.parent)) && git mv "
+            + "\(ShellWord.quoted(record.path)) \(ShellWord.quoted(place))"))
     }
     return findings
   }

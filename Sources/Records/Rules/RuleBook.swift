@@ -1,3 +1,5 @@
+package import Files
+
 /// A rule checked by code, as described by `docs/rules.md` and `docket check --explain`.
 package struct BuiltInRule: Sendable {
   package enum Scope: String, Sendable {
@@ -181,7 +183,8 @@ package enum RuleBook {
 
   /// Returns a finding of a built-in rule at its default severity.
   package static func finding(
-    _ rule: String, path: String, line: Int? = nil, column: Int? = nil, pointer: String? = nil,
+    _ rule: String, path: RepositoryPath, line: Int? = nil, column: Int? = nil,
+    pointer: String? = nil,
     _ message: String, hint: String? = nil
   ) -> Finding {
     Finding(

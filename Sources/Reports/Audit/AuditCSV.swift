@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 
@@ -14,7 +15,7 @@ extension AuditReport {
         line.commit.id, Instant.text(line.broughtAt), Instant.text(line.commit.committedAt),
         Instant.text(line.commit.authoredAt), line.commit.authorName, line.commit.authorEmail,
         line.commit.subject, line.change.id.text, line.change.kind?.name ?? "", line.title,
-        line.change.path, line.verb,
+        line.change.path.text, line.verb,
       ]
       if line.change.fields.isEmpty {
         table.add(start + ["", "", "", line.words.joined(separator: "; ")])

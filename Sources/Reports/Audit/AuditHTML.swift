@@ -1,3 +1,4 @@
+import Files
 import Records
 
 private typealias Tag = HTML.Tag
@@ -186,7 +187,7 @@ extension AuditReport {
           mention(record, isShort: true)
           " "
         } else {
-          Tag.code(.class("long")) { ([finding.path] + place).joined(separator: ":") }
+          Tag.code(.class("long")) { ([finding.path.text] + place).joined(separator: ":") }
           " "
         }
         Tag.span(.class("message")) { finding.message }

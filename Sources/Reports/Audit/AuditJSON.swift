@@ -1,3 +1,4 @@
+import Files
 package import JSONText
 import Records
 
@@ -35,7 +36,7 @@ extension AuditReport {
         .array(
           unreadable.map {
             .fields([
-              ("path", .string($0.path)), ("line", $0.line.map(JSONValue.count)),
+              ("path", .string($0.path.text)), ("line", $0.line.map(JSONValue.count)),
               ("column", $0.column.map(JSONValue.count)), ("error", .string($0.message)),
             ])
           })
@@ -102,8 +103,8 @@ extension AuditReport {
       ("id", .string(change.id.text)),
       ("kind", change.kind.map { .string($0.name) }),
       ("title", .string(line.title)),
-      ("path", .string(change.path)),
-      ("from", change.from.map(JSONValue.string)),
+      ("path", .string(change.path.text)),
+      ("from", change.from.map { .string($0.text) }),
       ("change", .string(change.type.rawValue)),
       ("error", change.problem.map(JSONValue.string)),
       (
@@ -132,7 +133,7 @@ extension AuditReport {
             return .fields([
               ("rule", .string(finding.rule)),
               ("severity", .string(finding.severity.rawValue)),
-              ("path", .string(finding.path)),
+              ("path", .string(finding.path.text)),
               ("line", finding.line.map(JSONValue.count)),
               ("column", finding.column.map(JSONValue.count)),
               ("pointer", finding.pointer.map(JSONValue.string)),
@@ -178,7 +179,7 @@ extension AuditReport {
     .fields([
       ("id", .string(record.id.text)), ("title", .string(record.title)),
       ("state", record.state.map(JSONValue.string)), ("date", record.date.map(JSONValue.string)),
-      ("path", .string(record.path)),
+      ("path", .string(record.path.text)),
       ("lastCommit", record.lastCommit.map { .string($0.id) }),
     ])
   }

@@ -1,3 +1,4 @@
+import Files
 import Records
 
 extension AuditReport {
@@ -75,7 +76,7 @@ extension AuditReport {
         ["Record", "What", "Rule", "Fix", "Last change"],
         group.items.map { item in
           [
-            item.record.map(markdownName) ?? md(item.finding.path), md(item.finding.message),
+            item.record.map(markdownName) ?? md(item.finding.path.text), md(item.finding.message),
             md(item.finding.rule), item.finding.hint.map(md) ?? "",
             (item.finding.commit.map { String($0.prefix(10)) } ?? item.record?.lastCommit?.shortID)
               .map(MarkdownText.code) ?? "",

@@ -1,3 +1,4 @@
+import Files
 import Records
 
 /// Sentences shared by the formats that people read.
@@ -42,7 +43,8 @@ extension AuditReport {
     }
     limits += unreadable.map { file in
       let place = [file.line, file.column].compactMap { $0.map(String.init) }
-      return "\(([file.path] + place).joined(separator: ":")) could not be read: \(file.message)"
+      return
+        "\(([file.path.text] + place).joined(separator: ":")) could not be read: \(file.message)"
     }
     limits += schemaProblems.map {
       "Records of one kind could not be checked, for its schema can't be used: \($0)"

@@ -1,3 +1,4 @@
+import Files
 package import Records
 
 /// Changes to records as Markdown for forges, with a section for each record, bounded in size.
@@ -82,7 +83,8 @@ package struct ChangePage: Sendable {
     case .added:
       sentences.append("Added" + (new.map { ", \(MarkdownText.escaped($0))" } ?? "") + ".")
     case .deleted: sentences.append("**Deleted**.")
-    case .moved: sentences.append("Its file moved from \(MarkdownText.code(change.from ?? "")).")
+    case .moved:
+      sentences.append("Its file moved from \(MarkdownText.code(change.from?.text ?? "")).")
     case .closed, .reopened, .changed:
       if let old, let new, old != new {
         sentences.append(
@@ -94,7 +96,9 @@ package struct ChangePage: Sendable {
       } else {
         sentences.append("Changed.")
       }
-      if let from = change.from { sentences.append("Its file was \(MarkdownText.code(from)).") }
+      if let from = change.from {
+        sentences.append("Its file was \(MarkdownText.code(from.text)).")
+      }
     }
     if let problem = change.problem { sentences.append(problem.capitalizedFirst + ".") }
     if effects?.freezes == true { sentences.append("From here on it is frozen.") }

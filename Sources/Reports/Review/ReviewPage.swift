@@ -1,3 +1,4 @@
+package import Files
 package import Records
 
 /// The changes of a pull request to records, as a comment for its reviewers.
@@ -8,7 +9,7 @@ package struct ReviewPage: Sendable {
     package var headings: [RecordID: String] = [:]
     package var findings: [Finding] = []
     /// Changed files of config, people and schemas.
-    package var definitionPaths: [String] = []
+    package var definitionPaths: [RepositoryPath] = []
     /// Names of the commits' authors, by number of commits, most first.
     package var authors: [String] = []
     package var commitCount = 0
@@ -33,7 +34,7 @@ package struct ReviewPage: Sendable {
     }
     if !input.definitionPaths.isEmpty {
       text += "### Config, people and schemas\n\n"
-      text += Self.bounded(input.definitionPaths.map { "- \(MarkdownText.code($0))" })
+      text += Self.bounded(input.definitionPaths.map { "- \(MarkdownText.code($0.text))" })
       text += "\n"
     }
     let paths = Set(input.changes.map(\.path))
@@ -74,7 +75,7 @@ package struct ReviewPage: Sendable {
   /// "**error** in line 5: status went from …; fix: `docket move …`"
   private static func line(_ finding: Finding, withPath: Bool) -> String {
     let line = finding.line.map { "line \($0)" }
-    let place = [withPath ? MarkdownText.code(finding.path) : nil, line].compactMap { $0 }
+    let place = [withPath ? MarkdownText.code(finding.path.text) : nil, line].compactMap { $0 }
     var text = "**\(finding.severity == .info ? "note" : finding.severity.rawValue)**"
     if !place.isEmpty { text += " in " + place.joined(separator: ", ") }
     text +=

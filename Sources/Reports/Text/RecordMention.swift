@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 
@@ -7,7 +8,7 @@ struct RecordMention: Sendable {
   /// The kind's name; `nil` if no schema is known for the id's prefix.
   let kind: String?
   let kindTitle: String
-  let path: String
+  let path: RepositoryPath
   let title: String
   let state: String?
   /// The date shown for the record, as written.

@@ -135,6 +135,8 @@ extension Tracker {
       for commit in repository.shallowCommits.sorted() { text += "shallow \(commit)\n" }
       let directory = repository.commonDirectory + "/docket"
       Files.makeDirectory(directory)
+      // A link in the folder's place would lead docket's files out of the repository.
+      guard Files.fileType(directory) == .directory else { return nil }
       let name = repository.hash(blob: Array(text.utf8)).hex.prefix(12)
       return "\(directory)/index-\(RecordCache.version)-\(name).sqlite"
     }
@@ -144,7 +146,9 @@ extension Tracker {
   /// schemas.
   private func removeOtherIndexes(than path: String) {
     let directory = Files.parent(of: path)
-    let others = (Files.names(in: directory) ?? [])
+    // What can't be listed stays: nothing depends on it.
+    let names = (try? Files.names(in: directory)) ?? nil
+    let others = (names ?? [])
       .filter { $0.hasPrefix("index-") && $0.hasSuffix(".sqlite") }
       .map { directory + "/" + $0 }.filter { $0 != path }
       .map { (path: $0, changed: Files.changed($0) ?? 0) }

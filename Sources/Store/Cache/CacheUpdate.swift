@@ -1,4 +1,5 @@
 import Cache
+import Files
 import Git
 import JSONText
 import Records
@@ -69,7 +70,7 @@ struct CacheUpdate {
     let lines = try note(.folders)?.split(separator: "\n") ?? []
     let known = lines.map { line in
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-      return (String(parts[0]), parts.last.flatMap { ObjectID(hex: $0) })
+      return (RepositoryPath(parts[0]), parts.last.flatMap { ObjectID(hex: $0) })
     }
     return known.isEmpty ? [(tracker.folder, nil)] : known
   }
@@ -179,7 +180,7 @@ struct CacheUpdate {
     {
       for change in changes where change.old != nil {
         try cached { () throws(SQLiteError) in
-          try cache.remove(path: change.path, keepingWords: keepsWords)
+          try cache.remove(path: change.path.text, keepingWords: keepsWords)
         }
       }
       insertion.total = changes.count
@@ -212,9 +213,9 @@ struct CacheUpdate {
 extension CachedChange {
   init(_ change: RecordFileChange) {
     self.init(
-      record: change.id.text, oldPath: change.old?.path, oldBlob: change.old?.blob.bytes,
-      newPath: change.new?.path, newBlob: change.new?.blob.bytes,
-      others: change.others.map { $0.map { ($0.path, $0.blob.bytes) } })
+      record: change.id.text, oldPath: change.old?.path.text, oldBlob: change.old?.blob.bytes,
+      newPath: change.new?.path.text, newBlob: change.new?.blob.bytes,
+      others: change.others.map { $0.map { ($0.path.text, $0.blob.bytes) } })
   }
 }
 
@@ -222,7 +223,8 @@ extension RecordFileChange {
   init?(row: CachedChange) {
     guard let id = RecordID(row.record) else { return nil }
     func side(_ path: String?, _ blob: [UInt8]?) -> Side? {
-      path.flatMap { path in blob.map { Side(path: path, blob: ObjectID(row: $0)) } }
+      path.flatMap { path in blob.map { Side(path: RepositoryPath(path), blob: ObjectID(row: $0)) }
+      }
     }
     self.init(
       id: id, old: side(row.oldPath, row.oldBlob), new: side(row.newPath, row.newBlob),
@@ -235,7 +237,7 @@ extension CachedRecord {
     let facets = RecordFacets(file.root)
     func text(_ key: String?) -> String? { key.flatMap { file.root[$0]?.string } }
     self.init(
-      path: file.path, blob: item.id.bytes, mode: item.mode.rawValue, id: file.id.text,
+      path: file.path.text, blob: item.id.bytes, mode: item.mode.rawValue, id: file.id.text,
       kind: kind?.name, heading: text(kind?.titleKey) ?? "", state: text(kind?.workflow?.property),
       json: file.document.bytes, body: facets.body, facets: facets.hashes,
       links: (kind?.links ?? []).flatMap { $0.links(in: file.root) }.map {
@@ -243,9 +245,9 @@ extension CachedRecord {
       })
   }
 
-  init(_ problem: UnreadableRecord, _ item: TreeItem, folder: String) {
+  init(_ problem: UnreadableRecord, _ item: TreeItem, folder: RepositoryPath) {
     self.init(
-      path: problem.path, blob: item.id.bytes, mode: item.mode.rawValue,
+      path: problem.path.text, blob: item.id.bytes, mode: item.mode.rawValue,
       id: (try? RecordPath(problem.path, inFolder: folder))?.id.text, line: problem.line,
       column: problem.column, problem: problem.message)
   }

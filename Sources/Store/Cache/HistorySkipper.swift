@@ -1,4 +1,5 @@
 import Cache
+import Files
 import Git
 import Records
 
@@ -29,7 +30,7 @@ struct HistorySkipper {
   /// A merge always may, since the cache doesn't hold which parent's file it took. But from one
   /// narrow commit to another, with no change of the record between them, there is only one file to
   /// take.
-  func lastChange(from commit: ObjectID, path: String) -> ObjectID {
+  func lastChange(from commit: ObjectID, path: RepositoryPath) -> ObjectID {
     // The cache covers only files in the records folder.
     guard (try? RecordPath(path, inFolder: tracker.folder)) != nil else { return commit }
     var here = commit

@@ -1,4 +1,5 @@
 import Cache
+import Files
 import Git
 import Records
 
@@ -9,7 +10,7 @@ import Records
 struct RankPositionUpdate {
   let cache: RecordCache
   let reading: RankFactsReader
-  let folder: String
+  let folder: RepositoryPath
   private var kind: Kind { reading.kind }
 
   /// A record before and after.
@@ -18,7 +19,7 @@ struct RankPositionUpdate {
     var new: RecordFile?
   }
 
-  init(cache: RecordCache, reading: RankFactsReader, folder: String) {
+  init(cache: RecordCache, reading: RankFactsReader, folder: RepositoryPath) {
     (self.cache, self.reading, self.folder) = (cache, reading, folder)
   }
 
@@ -69,7 +70,7 @@ struct RankPositionUpdate {
   }
 
   private func file(of found: FoundFile) -> RecordFile? {
-    try? RecordFile.read(found.json, path: found.path, folder: folder).get()
+    try? RecordFile.read(found.json, path: RepositoryPath(found.path), folder: folder).get()
   }
 
   /// Ranks what counts with `head`, or returns `nil` if these records alone aren't enough.

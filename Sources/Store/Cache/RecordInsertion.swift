@@ -1,4 +1,5 @@
 import Cache
+import Files
 import Git
 import Records
 
@@ -7,7 +8,7 @@ struct RecordInsertion {
   private let tracker: Tracker
   private let cache: RecordCache
   private let keepsWords: Bool
-  private var window: [(path: String, item: TreeItem)] = []
+  private var window: [(path: RepositoryPath, item: TreeItem)] = []
   private var facets: [(hash: Int64, record: Int64)] = []
   private var done = 0
   /// How many records there will be, for progress reports.
@@ -23,7 +24,7 @@ struct RecordInsertion {
   }
 
   /// Adds the file at a path, unless it may be there without being a record.
-  mutating func add(_ path: String, _ item: TreeItem) throws(StoreError) {
+  mutating func add(_ path: RepositoryPath, _ item: TreeItem) throws(StoreError) {
     if Tracker.isTolerated(path, folder: tracker.folder) { return }
     window.append((path, item))
     if window.count == Self.size { try insertWindow() }

@@ -1,4 +1,5 @@
 import Cache
+import Files
 import Git
 import Records
 
@@ -17,7 +18,7 @@ struct RecordReading {
   private static let window = 20_000
   private static let size = 4_000
 
-  init(of items: [(path: String, item: TreeItem)], _ tracker: Tracker) throws(GitError) {
+  init(of items: [(path: RepositoryPath, item: TreeItem)], _ tracker: Tracker) throws(GitError) {
     // A separate repository if it is used on another thread.
     let repository =
       items.count <= Self.size ? tracker.repository : try tracker.repository.location.open()
@@ -55,13 +56,14 @@ struct RecordReading {
 /// `Sendable` because one thread at a time uses it and all that it holds: a part begins only after
 /// waiting for the one before it.
 private final class RecordReader: @unchecked Sendable {
-  private let items: [(path: String, item: TreeItem)]
+  private let items: [(path: RepositoryPath, item: TreeItem)]
   private let repository: Repository
-  private let folder: String
+  private let folder: RepositoryPath
   private let catalog: KindCatalog
 
   init(
-    _ items: [(path: String, item: TreeItem)], _ repository: Repository, folder: String,
+    _ items: [(path: RepositoryPath, item: TreeItem)], _ repository: Repository,
+    folder: RepositoryPath,
     catalog: KindCatalog
   ) {
     (self.items, self.repository) = (items, repository)
@@ -79,7 +81,7 @@ private final class RecordReader: @unchecked Sendable {
     }
   }
 
-  private func record(_ path: String, _ item: TreeItem) throws(GitError) -> CachedRecord {
+  private func record(_ path: RepositoryPath, _ item: TreeItem) throws(GitError) -> CachedRecord {
     if let problem = Tracker.problem(ofMode: item.mode, path: path) {
       return CachedRecord(problem, item, folder: folder)
     }

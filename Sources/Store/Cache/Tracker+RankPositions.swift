@@ -1,4 +1,5 @@
 import Cache
+import Files
 package import Git
 package import Records
 
@@ -108,7 +109,7 @@ extension CacheUpdate {
     guard let changes = try? repository.changes(from: before, to: tree, under: [tracker.folder]),
       changes.count <= Self.mostSteps
     else { return nil }
-    func file(_ item: TreeItem?, _ path: String) -> RecordFile? {
+    func file(_ item: TreeItem?, _ path: RepositoryPath) -> RecordFile? {
       guard let item, Tracker.problem(ofMode: item.mode, path: path) == nil,
         let bytes = try? repository.blob(item.id)
       else { return nil }
@@ -155,7 +156,10 @@ extension CacheUpdate {
         for file in part.files[range] {
           // What is in the cache could be read when it was inserted.
           guard
-            let facts = (try? RecordFile.read(file.json, path: file.path, folder: folder).get())
+            let facts =
+              (try? RecordFile.read(
+                file.json, path: RepositoryPath(file.path), folder: folder
+              ).get())
               .flatMap(reading.facts)
           else { continue }
           guard facts.standsAlone, !entangled.contains(facts.id) else {

@@ -1,3 +1,4 @@
+import Files
 import Git
 import Records
 
@@ -6,7 +7,7 @@ indirect enum ChangeSide {
   case tree(ObjectID?, Repository)
   case index(IndexSnapshot, Repository)
   /// Another side overlaid with files that aren't written yet.
-  case draft(over: ChangeSide, files: [String: [UInt8]])
+  case draft(over: ChangeSide, files: [RepositoryPath: [UInt8]])
 
   /// - Parameter isWhole: `false` if only records are checked.
   func definition(isWhole: Bool = true) throws(GitError) -> TrackerDefinition {
@@ -15,7 +16,7 @@ indirect enum ChangeSide {
       try TrackerDefinition(tree: tree, in: repository, isWhole: isWhole)
     case .index(let index, let repository): try TrackerDefinition(index: index, in: repository)
     case .draft(let side, let files):
-      files.keys.contains { $0.hasPrefix(TrackerDefinition.folder + "/") }
+      files.keys.contains { $0.isBelow(TrackerDefinition.folder) }
         ? try TrackerDefinition(schemaNames: try schemaNames()) { (path) throws(GitError) in
           try bytes(at: path)
         } : try side.definition(isWhole: isWhole)
@@ -24,7 +25,7 @@ indirect enum ChangeSide {
 
   /// Returns the names of the schema files on this side.
   private func schemaNames() throws(GitError) -> [String] {
-    let folder = TrackerDefinition.schemaFolder + "/"
+    let folder = TrackerDefinition.schemaFolder
     switch self {
     case .tree(nil, _): return []
     case .tree(let tree?, let repository):
@@ -35,19 +36,19 @@ indirect enum ChangeSide {
     case .index(let index, _):
       var names: [String] = []
       index.forEach(under: TrackerDefinition.schemaFolder) { entry in
-        let name = entry.path.dropFirst(folder.utf8.count)
-        if entry.stage == 0, !name.contains("/") { names.append(String(name)) }
+        let path = entry.path
+        if entry.stage == 0, path.parent == folder { names.append(path.name.text) }
       }
       return names.filter(TrackerDefinition.isSchema)
     case .draft(let side, let files):
-      let drafted = files.keys.filter { $0.hasPrefix(folder) }
-        .map { String($0.dropFirst(folder.utf8.count)) }.filter(TrackerDefinition.isSchema)
+      let drafted = files.keys.filter { $0.parent == folder }.map(\.name.text)
+        .filter(TrackerDefinition.isSchema)
       return Set(try side.schemaNames()).union(drafted).sorted()
     }
   }
 
   /// Returns a file's content on this side, or `nil` if it has no such file.
-  func bytes(at path: String) throws(GitError) -> [UInt8]? {
+  func bytes(at path: RepositoryPath) throws(GitError) -> [UInt8]? {
     switch self {
     case .tree(let tree, let repository):
       guard let tree, let entry = try repository.entry(at: path, inTree: tree) else { return nil }
@@ -62,15 +63,15 @@ indirect enum ChangeSide {
   }
 
   /// Returns the paths of the wanted ids; an id in several files has several.
-  func paths(of wanted: Set<RecordID>, folder: String) throws(GitError) -> [RecordID: [String]] {
-    var found: [RecordID: [String]] = [:]
+  func paths(of wanted: Set<RecordID>, folder: RepositoryPath) throws(GitError) -> [RecordID:
+    [RepositoryPath]]
+  {
+    var found: [RecordID: [RepositoryPath]] = [:]
     switch self {
     case .tree(nil, _): break
     case .tree(let tree?, let repository):
       try repository.walkTree(tree, under: folder) { (path, _) throws(GitError) in
-        var name = path[
-          (path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
-        let id = name.withUTF8 { RecordID(startOfFileName: UnsafeRawBufferPointer($0)) }
+        let id = path.name.bytes.withUnsafeBytes { RecordID(startOfFileName: $0) }
         if let id, wanted.contains(id) { found[id, default: []].append(path) }
       }
     case .draft(let side, let files):

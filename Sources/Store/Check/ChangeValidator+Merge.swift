@@ -1,3 +1,4 @@
+import Files
 import Git
 import Records
 
@@ -76,7 +77,7 @@ extension ChangeValidator {
   /// The fields by which two findings are the same, in whichever state they were found.
   private struct FindingKey: Hashable {
     let rule: String
-    let path: String
+    let path: RepositoryPath
     let message: String
 
     init(_ finding: Finding) {
@@ -96,7 +97,9 @@ extension ChangeValidator {
 
 extension Repository {
   /// Reads the files that are valid records, in the order of `items`; the others are skipped.
-  func records(_ items: [(path: String, item: TreeItem)], folder: String) -> [RecordFile] {
+  func records(_ items: [(path: RepositoryPath, item: TreeItem)], folder: RepositoryPath)
+    -> [RecordFile]
+  {
     let files = items.filter { $0.item.mode == .regular || $0.item.mode == .executable }
     var found: [(Int, RecordFile)] = []
     blobs(files.map(\.item.id)) { index, result in

@@ -1,3 +1,4 @@
+import Files
 import Git
 import Records
 
@@ -26,7 +27,7 @@ extension ChangeValidator {
       let parent = SchemaAcceptance(
         from: try TrackerDefinition(tree: tree, in: repository), to: definition, day: day)
       guard parent.isAffected else { continue }
-      var items: [(path: String, item: TreeItem)] = []
+      var items: [(path: RepositoryPath, item: TreeItem)] = []
       for change in changes where !ownPaths.contains(change.path) && parent.concerns(change.path) {
         guard let item = change.new, try self.parent(with: change) == tree else { continue }
         items.append((change.path, item))
@@ -39,8 +40,8 @@ extension ChangeValidator {
 
 extension ChangeSide {
   /// Returns the files in the records folder, sorted by path, without those that a draft replaces.
-  func items(folder: String) throws(GitError) -> [(path: String, item: TreeItem)] {
-    var items: [(path: String, item: TreeItem)] = []
+  func items(folder: RepositoryPath) throws(GitError) -> [(path: RepositoryPath, item: TreeItem)] {
+    var items: [(path: RepositoryPath, item: TreeItem)] = []
     switch self {
     case .tree(nil, _): break
     case .tree(let tree?, let repository):

@@ -1,3 +1,4 @@
+import Files
 import Git
 import Records
 
@@ -26,7 +27,7 @@ struct ChangeValidator {
     -> Verdict
   {
     var verdict = Verdict()
-    let definitionChanges = changes.filter { $0.path.hasPrefix(TrackerDefinition.folder + "/") }
+    let definitionChanges = changes.filter { $0.path.isBelow(TrackerDefinition.folder) }
     var definition = baseDefinition
     if !definitionChanges.isEmpty {
       definition = try proposed.definition()
@@ -39,7 +40,7 @@ struct ChangeValidator {
     }
     let folder = definition.config.folder
     var records = changes.filter {
-      ($0.path.hasPrefix(folder + "/") || $0.path == folder)
+      $0.path.isAtOrBelow(folder)
         && !Tracker.isTolerated($0.path, folder: folder)
     }
     let all = records

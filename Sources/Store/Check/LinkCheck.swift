@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 
@@ -28,7 +29,7 @@ enum LinkCheck {
     return nil
   }
 
-  static func duplicate(_ record: RecordFile, other: String) -> Finding {
+  static func duplicate(_ record: RecordFile, other: RepositoryPath) -> Finding {
     let position = record.root["id"]?.position ?? record.root.position
     return RuleBook.finding(
       "record.duplicate-id", path: record.path, line: position.line, column: position.column,

@@ -1,3 +1,4 @@
+import Files
 import Git
 import JSONSchema
 import JSONText
@@ -167,7 +168,7 @@ struct RecordChangesValidator {
   /// Returns the ids along one relation from a record back to itself, or `nil` if there is no
   /// cycle.
   private func cycle(
-    from record: RecordFile, relation: LinkRelation, link: Link, paths: [RecordID: [String]]
+    from record: RecordFile, relation: LinkRelation, link: Link, paths: [RecordID: [RepositoryPath]]
   ) throws(GitError) -> [RecordID]? {
     var way = [record.id]
     var frontier = [(link.target, [record.id, link.target])]

@@ -1,3 +1,4 @@
+import Files
 import Git
 import Records
 
@@ -6,11 +7,11 @@ import Records
 /// Finding a record outside the change scans the names of all files, so results are cached.
 final class RecordLookup {
   private let side: ChangeSide
-  private let folder: String
+  private let folder: RepositoryPath
   private var found: [RecordID: RecordFile?] = [:]
   private var failure: GitError?
 
-  init(_ side: ChangeSide, folder: String, touched: [RecordFile]) {
+  init(_ side: ChangeSide, folder: RepositoryPath, touched: [RecordFile]) {
     self.side = side
     self.folder = folder
     for record in touched { found[record.id] = record }

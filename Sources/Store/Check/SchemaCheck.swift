@@ -1,3 +1,4 @@
+import Files
 import Git
 import JSONText
 import Records
@@ -31,7 +32,7 @@ package struct SchemaCheck {
     let proposed = try proposedDefinition(base)
     let state: RecordState
     if repository.workingDirectory != nil {
-      state = tracker.workingRecords(folder: proposed.config.folder)
+      state = try tracker.workingRecords(folder: proposed.config.folder)
     } else if let commit = try tracker.headCommit() {
       state = try tracker.records(at: commit)
     } else {
@@ -39,8 +40,9 @@ package struct SchemaCheck {
     }
     // A record that the user is changing with the schema is checked as it is now, not as it was.
     let isWanted = { (finding: Finding) in
-      guard finding.path.hasPrefix(TrackerDefinition.schemaFolder + "/") else { return false }
-      let name = String(finding.path.dropFirst(TrackerDefinition.schemaFolder.utf8.count + 1))
+      guard let name = finding.path.relative(to: TrackerDefinition.schemaFolder)?.text else {
+        return false
+      }
       return names.isEmpty || names.contains(name)
     }
     let notes = proposed.catalog.kinds.flatMap {
@@ -73,7 +75,9 @@ package struct SchemaCheck {
   private func proposedDefinition(_ base: TrackerDefinition) throws(StoreError) -> TrackerDefinition
   {
     let drafts = Dictionary(
-      uniqueKeysWithValues: drafts.map { ("\(TrackerDefinition.schemaFolder)/\($0.key)", $0.value) }
+      uniqueKeysWithValues: drafts.map {
+        (TrackerDefinition.schemaFolder.appending($0.key), $0.value)
+      }
     )
     guard let root = tracker.repository.workingDirectory else {
       return try git { () throws(GitError) in

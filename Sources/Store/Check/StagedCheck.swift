@@ -1,3 +1,4 @@
+import Files
 import Git
 import Records
 
@@ -32,7 +33,7 @@ package enum StagedCheck {
     guard !changes.isEmpty else { return CheckResult(findings: [], checked: 0) }
 
     var base = ChangeSide.tree(tree, repository)
-    let changesDefinition = changes.contains { $0.path.hasPrefix(TrackerDefinition.folder + "/") }
+    let changesDefinition = changes.contains { $0.path.isBelow(TrackerDefinition.folder) }
     var baseDefinition = try base.definition(isWhole: changesDefinition)
     if !baseDefinition.isTracked {
       // The commit that adopts docket brings its own definition.
@@ -62,7 +63,7 @@ package enum StagedCheck {
   private static func recordsFolder(
     tree: ObjectID?, index: IndexSnapshot, in repository: Repository
   )
-    throws(GitError) -> String
+    throws(GitError) -> RepositoryPath
   {
     var id: ObjectID?
     if let tree { id = try repository.entry(at: TrackerConfig.path, inTree: tree)?.id }
@@ -76,7 +77,7 @@ package enum StagedCheck {
 
 extension StagedCheck {
   /// Returns the record files that differ between HEAD and the index and still exist.
-  static func stagedPaths(_ repository: Repository) throws(GitError) -> [String] {
+  static func stagedPaths(_ repository: Repository) throws(GitError) -> [RepositoryPath] {
     let index = try repository.readIndex()
     let tree = try Tracker.headTree(of: repository)
     let folder = try recordsFolder(tree: tree, index: index, in: repository)

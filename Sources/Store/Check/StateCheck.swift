@@ -1,3 +1,4 @@
+package import Files
 package import Git
 import JSONSchema
 import JSONText
@@ -27,7 +28,9 @@ package struct StateCheck {
 
   /// - Parameters:
   ///   - changed: paths whose formatting is checked; that of a state's other files isn't.
-  package func run(_ state: RecordState, checkingFormOf changed: Set<String> = []) -> CheckResult {
+  package func run(_ state: RecordState, checkingFormOf changed: Set<RepositoryPath> = [])
+    -> CheckResult
+  {
     run(HeldRecords(state, changed: changed), CompiledKinds(definition)).result
   }
 
@@ -105,7 +108,7 @@ extension Tracker {
   }
 
   /// Checks the working tree; files that differ from HEAD are also checked as a change to it.
-  package func checkWorkingTree(paths: [String] = []) throws(StoreError) -> CheckResult {
+  package func checkWorkingTree(paths: [RepositoryPath] = []) throws(StoreError) -> CheckResult {
     guard let root = repository.workingDirectory else {
       guard let head = try git({ () throws(GitError) in try repository.head().commit }) else {
         return CheckResult(findings: [], checked: 0)
@@ -124,8 +127,8 @@ extension Tracker {
       try checkChanges(changed.map(\.file), definition: definition, compiledKinds, into: &result)
     }
     if !paths.isEmpty {
-      let covers = { (path: String) in
-        paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }
+      let covers = { (path: RepositoryPath) in
+        paths.contains { $0.isRoot || path.isAtOrBelow($0) }
       }
       result.findings = result.findings.filter { covers($0.path) }
       result.checked = source.paths.count(where: covers)
@@ -157,10 +160,10 @@ extension Tracker {
       .sorted()
   }
 
-  typealias BaseItem = (path: String, item: TreeItem)
+  typealias BaseItem = (path: RepositoryPath, item: TreeItem)
 
   /// HEAD's records by id.
-  func baseItems(folder: String) throws(GitError) -> [RecordID: BaseItem] {
+  func baseItems(folder: RepositoryPath) throws(GitError) -> [RecordID: BaseItem] {
     guard let tree = try Self.headTree(of: repository) else { return [:] }
     var items: [RecordID: BaseItem] = [:]
     for entry in try index(ofTree: tree, folder: folder) {

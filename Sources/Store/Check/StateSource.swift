@@ -1,3 +1,4 @@
+import Files
 import Git
 import Records
 
@@ -5,7 +6,7 @@ import Records
 protocol StateSource: Sendable {
   associatedtype Reader
   /// All files, in the order of the state; reading shows which ones are records.
-  var paths: [String] { get }
+  var paths: [RepositoryPath] { get }
   /// Indices into `paths` in the order in which reading is fastest.
   var order: [Int] { get }
   func makeReader() -> Reader
@@ -25,10 +26,10 @@ extension StateSource {
 /// Records that are already in memory.
 struct HeldRecords: StateSource {
   let state: RecordState
-  let changed: Set<String>
-  let paths: [String]
+  let changed: Set<RepositoryPath>
+  let paths: [RepositoryPath]
 
-  init(_ state: RecordState, changed: Set<String>) {
+  init(_ state: RecordState, changed: Set<RepositoryPath>) {
     self.state = state
     self.changed = changed
     paths = state.records.map(\.path) + state.unreadable.map(\.path)
@@ -55,13 +56,16 @@ struct HeldRecords: StateSource {
 
 /// The records of a commit, read in the order in which they are packed.
 struct CommittedRecords: StateSource {
-  let paths: [String]
+  let paths: [RepositoryPath]
   let order: [Int]
   private let items: [TreeItem]
-  private let folder: String
+  private let folder: RepositoryPath
   private let location: RepositoryLocation
 
-  init(_ items: [(path: String, item: TreeItem)], folder: String, in repository: Repository) {
+  init(
+    _ items: [(path: RepositoryPath, item: TreeItem)], folder: RepositoryPath,
+    in repository: Repository
+  ) {
     paths = items.map(\.path)
     self.items = items.map(\.item)
     self.folder = folder

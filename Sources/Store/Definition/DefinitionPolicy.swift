@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 
@@ -9,7 +10,7 @@ struct DefinitionPolicy {
   let handle: String?
 
   func findings(
-    from base: TrackerDefinition, to proposed: TrackerDefinition, changed paths: [String]
+    from base: TrackerDefinition, to proposed: TrackerDefinition, changed paths: [RepositoryPath]
   ) -> [Finding] {
     // Without a definition in the base, there is nothing to weaken.
     guard base.isTracked else { return [] }
@@ -29,13 +30,14 @@ struct DefinitionPolicy {
   private func weakenings(from base: TrackerDefinition, to proposed: TrackerDefinition) -> [Finding]
   {
     var findings: [Finding] = []
-    func weakened(_ path: String, _ node: JSONNode?, _ pointer: String?, _ message: String) {
+    func weakened(_ path: RepositoryPath, _ node: JSONNode?, _ pointer: String?, _ message: String)
+    {
       findings.append(
         RuleBook.finding(
           "policy.weakened", path: path, line: node?.position.line ?? 1,
           column: node?.position.column ?? 1, pointer: pointer, message,
           hint:
-            "git restore --staged --worktree \(path); or first name maintainers, in a commit of its own: \"policy\": {\"maintainers\": [\"…\"]}"
+            "git restore --staged --worktree \(ShellWord.quoted(path)); or first name maintainers, in a commit of its own: \"policy\": {\"maintainers\": [\"…\"]}"
         ))
     }
     let path = TrackerConfig.path
@@ -64,11 +66,11 @@ struct DefinitionPolicy {
     where base.catalog.files.documents[name] != nil && proposed.catalog.files.documents[name] == nil
     {
       weakened(
-        "\(TrackerDefinition.schemaFolder)/\(name)", nil, nil,
+        TrackerDefinition.schemaFolder.appending(name), nil, nil,
         "\(name) would be gone, and what it describes unchecked")
     }
     for kind in base.catalog.kinds {
-      let file = "\(TrackerDefinition.schemaFolder)/\(kind.fileName)"
+      let file = TrackerDefinition.schemaFolder.appending(kind.fileName)
       guard let new = proposed.catalog.kind(named: kind.name) else {
         weakened(file, nil, nil, "the kind \(kind.name) would be gone, and its records unchecked")
         continue

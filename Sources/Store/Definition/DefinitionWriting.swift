@@ -1,3 +1,4 @@
+package import Files
 package import Git
 package import Records
 
@@ -50,7 +51,7 @@ extension Tracker {
   }
 
   /// Returns HEAD's entry at a path.
-  package func headItem(_ path: String) throws(StoreError) -> TreeItem? {
+  package func headItem(_ path: RepositoryPath) throws(StoreError) -> TreeItem? {
     guard let commit = try headCommit() else { return nil }
     return try item(path, in: try tree(of: commit))
   }

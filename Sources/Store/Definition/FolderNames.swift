@@ -1,3 +1,4 @@
+import Files
 import Git
 import JSONText
 import Records
@@ -5,7 +6,7 @@ import Records
 /// The folders that records have been in over time: a team may move them.
 struct FolderNames {
   /// A folder, with one of the commits searched whose config names it, if any.
-  typealias Named = (folder: String, commit: ObjectID?)
+  typealias Named = (folder: RepositoryPath, commit: ObjectID?)
 
   private(set) var all: [Named]
   /// Trees of `.docket` already searched.
@@ -17,8 +18,7 @@ struct FolderNames {
   mutating func note(_ commit: Commit, in repository: Repository) throws(GitError) {
     guard let definition = try repository.entry(at: TrackerDefinition.folder, inTree: commit.tree),
       definition.mode == .tree, seen.insert(definition.id).inserted,
-      let name = TrackerConfig.path.split(separator: "/").last,
-      let config = try repository.entry(at: String(name), inTree: definition.id),
+      let config = try repository.entry(at: TrackerConfig.path.name, inTree: definition.id),
       config.mode != .tree
     else { return }
     let bytes = try repository.blob(config.id)

@@ -1,3 +1,4 @@
+import Files
 import JSONSchema
 import JSONText
 import Records
@@ -47,7 +48,7 @@ struct SchemaAcceptance {
   var isAffected: Bool { !prefixes.isEmpty }
 
   /// Whether a file is a record of such a kind, by its name.
-  func concerns(_ path: String) -> Bool {
+  func concerns(_ path: RepositoryPath) -> Bool {
     (try? RecordPath(path, inFolder: new.config.folder)).map { prefixes.contains($0.id.prefix) }
       ?? false
   }
@@ -86,13 +87,13 @@ struct SchemaAcceptance {
     guard count.refused > 0, let kind = old.catalog.kinds.first(where: { $0.prefix == prefix })
     else { return nil }
     let successor = new.catalog.kinds.first { $0.prefix == prefix }
-    let path = "\(TrackerDefinition.schemaFolder)/\(kind.fileName)"
+    let path = TrackerDefinition.schemaFolder.appending(kind.fileName)
     let finding = RuleBook.finding(
       "schema.refuses-records", path: path, line: 1, column: 1,
       "under the changed schema, \(count.refused) of \(count.all) \(kind.noun(count.all)) would no longer be right"
         + (successor == nil ? ": their kind would be gone" : ""),
       hint: successor == nil
-        ? "git restore --source=HEAD --staged --worktree \(path)"
+        ? "git restore --source=HEAD --staged --worktree \(ShellWord.quoted(path))"
         : "docket migrate changes schema and records in one commit; docket help migrate, docs/change-a-kind.md"
     )
     return new.config.weighted(finding, on: day)

@@ -1,3 +1,4 @@
+import Files
 import JSONSchema
 import JSONText
 package import Records
@@ -89,9 +90,9 @@ extension TrackerDefinition {
   }
 
   /// - Parameter hint: returns how to fix the schema file at a path.
-  private func findings(on problems: [KindProblem], hint: (String) -> String) -> [Finding] {
+  private func findings(on problems: [KindProblem], hint: (RepositoryPath) -> String) -> [Finding] {
     problems.map { problem in
-      let path = "\(Self.schemaFolder)/\(problem.file)"
+      let path = Self.schemaFolder.appending(problem.file)
       return RuleBook.finding(
         "config.invalid", path: path, line: problem.position.line,
         column: problem.position.column, problem.message, hint: hint(path))
@@ -145,7 +146,7 @@ extension TrackerDefinition {
   }
 
   /// Returns how to fix a file of the definition: by hand, since no docket command writes it.
-  static func fixing(_ path: String) -> String {
+  static func fixing(_ path: RepositoryPath) -> String {
     let file = ShellWord.quoted(path)
     return "correct \(path) there, then: docket check \(file); or take the last change back: "
       + "git restore --source=HEAD --staged --worktree -- \(file)"

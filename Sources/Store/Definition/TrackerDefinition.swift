@@ -1,3 +1,4 @@
+package import Files
 package import Git
 import JSONSchema
 import JSONText
@@ -13,14 +14,15 @@ package struct TrackerDefinition: Sendable {
   /// Whether there is a config at all; without one the revision isn't tracked.
   package let isTracked: Bool
 
-  package static let folder = ".docket"
-  package static let schemaFolder = ".docket/schema"
+  package static let folder: RepositoryPath = ".docket"
+  package static let schemaFolder: RepositoryPath = ".docket/schema"
 
   /// Reads the definition through `read`, which returns a file's bytes by path, and the names of
   /// its schema files.
-  init(schemaNames: [String], read: (String) throws(GitError) -> [UInt8]?) throws(GitError) {
+  init(schemaNames: [String], read: (RepositoryPath) throws(GitError) -> [UInt8]?) throws(GitError)
+  {
     var findings: [Finding] = []
-    func value(_ path: String) throws(GitError) -> JSONDocument? {
+    func value(_ path: RepositoryPath) throws(GitError) -> JSONDocument? {
       guard let bytes = try read(path) else { return nil }
       do throws(JSONSyntaxError) {
         return try JSONDocument(parsing: bytes)
@@ -38,7 +40,7 @@ package struct TrackerDefinition: Sendable {
     isTracked = configDocument != nil || !findings.isEmpty
     var files: [(name: String, bytes: [UInt8])] = []
     for name in schemaNames {
-      if let bytes = try read("\(Self.schemaFolder)/\(name)") { files.append((name, bytes)) }
+      if let bytes = try read(Self.schemaFolder.appending(name)) { files.append((name, bytes)) }
     }
     catalog = KindCatalog(files: files)
     if let node = configDocument?.root["recordsFolder"],
@@ -73,7 +75,7 @@ package struct TrackerDefinition: Sendable {
   ]
 
   /// Whether a name in the schema folder is a schema's.
-  static func isSchema(_ name: String) -> Bool { name.hasSuffix(".json") }
+  static func isSchema(_ name: String) -> Bool { RepositoryPath(name).hasEnding(".json") }
 }
 
 extension TrackerDefinition {
@@ -104,14 +106,12 @@ extension TrackerDefinition {
 
   /// Reads the definition in the index, as the next commit would have it.
   package init(index: IndexSnapshot, in repository: Repository) throws(GitError) {
-    var items: [String: ObjectID] = [:]
+    var items: [RepositoryPath: ObjectID] = [:]
     index.forEach(under: Self.folder) { entry in
       if entry.stage == 0 { items[entry.path] = entry.id }
     }
     let names = items.keys.compactMap { path -> String? in
-      guard path.hasPrefix(Self.schemaFolder + "/") else { return nil }
-      let name = String(path.dropFirst(Self.schemaFolder.utf8.count + 1))
-      return Self.isSchema(name) && !name.contains("/") ? name : nil
+      path.parent == Self.schemaFolder && Self.isSchema(path.name.text) ? path.name.text : nil
     }
     try self.init(schemaNames: names.sorted()) { (path) throws(GitError) in
       guard let id = items[path] else { return nil }
@@ -122,15 +122,19 @@ extension TrackerDefinition {
   /// Reads the definition in the working tree.
   ///
   /// - Parameter drafts: files that replace those of the working tree, by path.
-  package init(workingTree directory: String, drafts: [String: [UInt8]] = [:]) throws(GitError) {
-    let folder = Self.schemaFolder + "/"
-    let drafted = drafts.keys.filter { $0.hasPrefix(folder) }
-      .map { String($0.dropFirst(folder.utf8.count)) }
-    let names = Set(Files.names(in: "\(directory)/\(Self.schemaFolder)") ?? []).union(drafted)
+  package init(workingTree directory: String, drafts: [RepositoryPath: [UInt8]] = [:])
+    throws(GitError)
+  {
+    let drafted = drafts.keys.filter { $0.parent == Self.schemaFolder }.map(\.name.text)
+    let present = try reading { () throws(Files.Problem) in
+      try Files.names(in: Self.schemaFolder.systemPath(below: directory))
+    }
+    let names = Set(present ?? []).union(drafted)
     try self.init(schemaNames: names.filter(Self.isSchema).sorted()) { (path) throws(GitError) in
       if let bytes = drafts[path] { return bytes }
-      let place = "\(directory)/\(path)"
-      return Files.fileType(place) == .symlink ? [] : Files.read(place)
+      let place = path.systemPath(below: directory)
+      if Files.fileType(place) == .symlink { return [] }
+      return try reading { () throws(Files.Problem) in try Files.read(place) }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 package import Git
 import JSONText
 package import Records
@@ -25,7 +26,7 @@ package struct HistoryWalk {
     self.init(tracker, catalog: tracker.catalog, folders: [tracker.folder])
   }
 
-  init(_ tracker: Tracker, catalog: KindCatalog, folders: [String]) {
+  init(_ tracker: Tracker, catalog: KindCatalog, folders: [RepositoryPath]) {
     self.tracker = tracker
     timeline = RecordTimeline(repository: tracker.repository, catalog: catalog, folders: folders)
     versions = FileVersions(tracker.repository, catalog)

@@ -1,3 +1,4 @@
+package import Files
 import Git
 import JSONText
 package import Records
@@ -14,7 +15,7 @@ package enum StateSide: Sendable {
 package struct RecordDifference: Sendable {
   package let changes: [RecordChange]
   /// Files of config, people and schemas that differ.
-  package let definitionPaths: [String]
+  package let definitionPaths: [RepositoryPath]
   /// The kinds of the later state.
   package let catalog: KindCatalog
 }
@@ -44,7 +45,7 @@ extension Tracker {
       from: old, to: new, under: folders + [TrackerDefinition.folder], unstored: &unstored)
     return RecordDifference(
       changes: try walk.records(of: changes, unstored: unstored),
-      definitionPaths: changes.map(\.path).filter { $0.hasPrefix(TrackerDefinition.folder + "/") },
+      definitionPaths: changes.map(\.path).filter { $0.isBelow(TrackerDefinition.folder) },
       catalog: after.catalog)
   }
 
@@ -66,7 +67,7 @@ extension Tracker {
 
   /// Returns the files that differ under some folders; the earlier side is always a commit.
   private func fileChanges(
-    from old: StateSide, to new: StateSide, under folders: [String],
+    from old: StateSide, to new: StateSide, under folders: [RepositoryPath],
     unstored: inout [ObjectID: JSONValue?]
   ) throws(GitError) -> [TreeChange] {
     guard case .commit(let commit) = old else { return [] }
@@ -80,7 +81,7 @@ extension Tracker {
       return try repository.readIndex().stagedChanges(
         against: tree, in: repository, under: folders)
     case .workingTree:
-      var items: [String: TreeItem] = [:]
+      var items: [RepositoryPath: TreeItem] = [:]
       if let tree {
         for folder in folders {
           try repository.walkTree(tree, under: folder) { (path, entry) throws(GitError) in
@@ -88,35 +89,40 @@ extension Tracker {
           }
         }
       }
-      return workingChanges(from: items, under: folders, unstored: &unstored)
+      return try workingChanges(from: items, under: folders, unstored: &unstored)
     }
   }
 
   /// Returns where files of the working tree, tracked by git or not, differ from `items`.
   private func workingChanges(
-    from items: [String: TreeItem], under folders: [String],
+    from items: [RepositoryPath: TreeItem], under folders: [RepositoryPath],
     unstored: inout [ObjectID: JSONValue?]
-  ) -> [TreeChange] {
+  ) throws(GitError) -> [TreeChange] {
     guard let root = repository.workingDirectory else { return [] }
     var changes: [TreeChange] = []
-    var seen: Set<String> = []
-    func visit(_ path: String) {
-      switch Files.fileType(root + "/" + path) {
+    var seen: Set<RepositoryPath> = []
+    func visit(_ path: RepositoryPath) throws(GitError) {
+      let place = path.systemPath(below: root)
+      switch Files.fileType(place) {
       case .directory:
-        for name in Files.names(in: root + "/" + path) ?? [] { visit(path + "/" + name) }
+        let names = try reading { () throws(Files.Problem) in try Files.names(in: place) }
+        for name in names ?? [] { try visit(path.appending(name)) }
       case .file:
         seen.insert(path)
-        let bytes = Files.read(root + "/" + path)
-        let id = repository.hash(blob: bytes ?? [])
+        // Gone since its folder was listed: as if it had not been there.
+        guard let bytes = try reading({ () throws(Files.Problem) in try Files.read(place) }) else {
+          return
+        }
+        let id = repository.hash(blob: bytes)
         let old = items[path]
-        guard old?.id != id || bytes == nil else { return }
-        unstored[id] = .some(bytes.flatMap { JSONValue.record(parsing: $0) })
+        guard old?.id != id else { return }
+        unstored[id] = .some(JSONValue.record(parsing: bytes))
         changes.append(
           TreeChange(path: path, old: old, new: TreeItem(mode: old?.mode ?? .regular, id: id)))
       case .symlink, .other, nil: return
       }
     }
-    for folder in folders { visit(folder) }
+    for folder in folders { try visit(folder) }
     changes += items.filter { !seen.contains($0.key) }.map {
       TreeChange(path: $0.key, old: $0.value, new: nil)
     }

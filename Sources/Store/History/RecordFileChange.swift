@@ -1,10 +1,11 @@
+import Files
 import Git
 import Records
 
 /// A record's file before and after a commit.
 struct RecordFileChange {
   struct Side: Hashable {
-    let path: String
+    let path: RepositoryPath
     let blob: ObjectID
   }
 
@@ -16,7 +17,7 @@ struct RecordFileChange {
   var others: [Side?] = []
 
   /// The path it moved from, if no parent has it at its current path.
-  var from: String? {
+  var from: RepositoryPath? {
     guard let old, let new, !([old] + others).contains(where: { $0?.path == new.path }) else {
       return nil
     }

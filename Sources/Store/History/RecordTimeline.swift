@@ -1,3 +1,4 @@
+import Files
 import Git
 import JSONText
 import Records
@@ -8,7 +9,7 @@ struct RecordTimeline {
   /// The kinds used to decide whether a merge changed something itself.
   let catalog: KindCatalog
   /// The records folders; several if it was renamed.
-  let folders: [String]
+  let folders: [RepositoryPath]
 
   /// Returns a commit's own changes; for a merge, what differs from each of its parents.
   ///

@@ -1,3 +1,4 @@
+import Files
 import Git
 import JSONText
 import Records
@@ -8,7 +9,7 @@ import Records
 struct RecordVersions {
   /// A record's file in a tree.
   struct Place: Hashable {
-    let path: String
+    let path: RepositoryPath
     let item: TreeItem
   }
 
@@ -20,7 +21,7 @@ struct RecordVersions {
   private struct Step: Hashable {
     let tree: ObjectID
     /// The rest of the path.
-    let path: Substring
+    let path: ArraySlice<UInt8>
   }
 
   init(_ repository: Repository) { self.repository = repository }
@@ -30,39 +31,36 @@ struct RecordVersions {
   mutating func place(like place: Place, in old: ObjectID, of new: ObjectID) throws(GitError)
     -> Place?
   {
-    if let item = try item(at: place.path[...], in: old) {
+    if let item = try item(at: place.path.bytes[...], in: old) {
       return Place(path: place.path, item: item)
     }
-    guard let name = place.path.split(separator: "/").last,
-      let id = Self.id(ofFile: String(name))
-    else { return nil }
+    guard let id = Self.id(ofFile: place.path.name) else { return nil }
     // The path is new; only a file removed in the same step is the same record.
     for change in try repository.changes(from: old, to: new) where change.new == nil {
-      if let item = change.old, let name = change.path.split(separator: "/").last,
-        Self.id(ofFile: String(name)) == id
-      {
+      if let item = change.old, Self.id(ofFile: change.path.name) == id {
         return Place(path: change.path, item: item)
       }
     }
     return nil
   }
 
-  private static func id(ofFile name: String) -> RecordID? {
-    guard name.hasSuffix(".json") else { return nil }
-    var name = name
-    return name.withUTF8 { RecordID(startOfFileName: UnsafeRawBufferPointer($0)) }
+  private static func id(ofFile name: RepositoryPath) -> RecordID? {
+    guard name.hasEnding(".json") else { return nil }
+    return name.bytes.withUnsafeBytes { RecordID(startOfFileName: $0) }
   }
 
-  private mutating func item(at path: Substring, in tree: ObjectID) throws(GitError) -> TreeItem? {
+  private mutating func item(at path: ArraySlice<UInt8>, in tree: ObjectID) throws(GitError)
+    -> TreeItem?
+  {
     let step = Step(tree: tree, path: path)
     if let item = known[step] { return item }
-    let slash = path.firstIndex(of: "/") ?? path.endIndex
-    let entry = try repository.entry(at: String(path[..<slash]), inTree: tree)
+    let slash = path.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex
+    let entry = try repository.entry(at: RepositoryPath(bytes: path[..<slash]), inTree: tree)
     var item: TreeItem?
     if slash == path.endIndex {
       item = entry.flatMap { $0.mode == .tree ? nil : TreeItem(mode: $0.mode, id: $0.id) }
     } else if let entry, entry.mode == .tree {
-      item = try self.item(at: path[path.index(after: slash)...], in: entry.id)
+      item = try self.item(at: path[(slash + 1)...], in: entry.id)
     }
     known[step] = .some(item)
     return item

@@ -1,4 +1,5 @@
 import Cache
+import Files
 package import Git
 package import Records
 

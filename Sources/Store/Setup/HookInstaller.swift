@@ -38,7 +38,8 @@ package struct HookInstaller {
   package func status() -> [(name: String, status: Status)] {
     scripts.map { name, _ in
       let path = hooks + "/" + name
-      let isOwn = Files.read(path).map(HookScript.isOwn) ?? false
+      // What can't be read isn't docket's.
+      let isOwn = ((try? Files.read(path)) ?? nil).map(HookScript.isOwn) ?? false
       if isOwn {
         return (
           name, Files.fileType(path + HookScript.previousSuffix) == nil ? .installed : .chained
@@ -57,7 +58,9 @@ package struct HookInstaller {
     for (name, template) in scripts {
       let path = folder + "/" + name
       let text = HookScript.text(template, program: program)
-      let present = Files.read(path)
+      let present = try git { () throws(GitError) in
+        try reading { () throws(Files.Problem) in try Files.read(path) }
+      }
       let installed = present.flatMap(HookScript.parts)
       var wanted = text
       if var parts = installed, let fresh = HookScript.parts(of: text) {
@@ -97,7 +100,10 @@ package struct HookInstaller {
     var removals: [Removal] = []
     for (name, _) in scripts {
       let path = hooks + "/" + name
-      guard let parts = Files.read(path).flatMap(HookScript.parts) else { continue }
+      let text = try git { () throws(GitError) in
+        try reading { () throws(Files.Problem) in try Files.read(path) }
+      }
+      guard let parts = text.flatMap(HookScript.parts) else { continue }
       let previous = path + HookScript.previousSuffix
       let hasAdded = !parts.added.allSatisfy { [9, 10, 13, 32].contains($0) }
       var kept: String?

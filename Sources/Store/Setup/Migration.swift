@@ -1,3 +1,4 @@
+package import Files
 import Git
 package import JSONText
 package import Records
@@ -30,7 +31,7 @@ package struct MigrationPlan: Sendable {
   package struct Change: Sendable {
     package let id: RecordID
     package let kind: Kind
-    package let path: String
+    package let path: RepositoryPath
     package let before: JSONValue
     package let fields: [FieldChange]
   }
@@ -58,9 +59,9 @@ extension Tracker {
     let tree = try tree(of: head)
     var files: [PlannedFile] = []
     var schemas: [String] = []
-    var texts: [String: [UInt8]] = [:]
+    var texts: [RepositoryPath: [UInt8]] = [:]
     for (name, bytes) in migration.schemas.sorted(by: { $0.key < $1.key }) {
-      let path = "\(TrackerDefinition.schemaFolder)/\(name)"
+      let path = TrackerDefinition.schemaFolder.appending(name)
       if catalog.files.documents[name]?.bytes == bytes { continue }
       texts[path] = bytes
       schemas.append(name)
@@ -179,11 +180,16 @@ extension Tracker {
   /// Returns schema files with uncommitted edits in the working tree, by name.
   package func editedSchemas() throws(StoreError) -> [String: [UInt8]] {
     guard let root = repository.workingDirectory else { return [:] }
-    let folder = root + "/" + TrackerDefinition.schemaFolder
+    let folder = TrackerDefinition.schemaFolder.systemPath(below: root)
     var edited: [String: [UInt8]] = [:]
-    for name in Files.names(in: folder) ?? [] where name.hasSuffix(".json") {
+    let names = try git { () throws(GitError) in
+      try reading { () throws(Files.Problem) in try Files.names(in: folder) }
+    }
+    for name in names ?? [] where TrackerDefinition.isSchema(name) {
       guard Files.fileType(folder + "/" + name) == .file,
-        let bytes = Files.read(folder + "/" + name)
+        let bytes = try git({ () throws(GitError) in
+          try reading { () throws(Files.Problem) in try Files.read(folder + "/" + name) }
+        })
       else { continue }
       let item = try headItem("\(TrackerDefinition.schemaFolder)/\(name)")
       if item?.id != repository.hash(blob: bytes) { edited[name] = bytes }

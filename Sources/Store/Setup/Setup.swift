@@ -1,3 +1,4 @@
+package import Files
 import Git
 import JSONText
 import Records
@@ -30,7 +31,7 @@ package struct Setup {
     package var managedHooks: String?
     /// The hooks that users have to add there.
     package var managedNames: [String] = []
-    package var folder: String
+    package var folder: RepositoryPath
     package var root: String
   }
 
@@ -76,21 +77,27 @@ package struct Setup {
     }
     var commit: String?
     if !definition.isTracked {
-      let place = folder ?? TrackerConfig.standardFolder
-      guard TrackerConfig.isFolder(place) else {
+      let place = folder.map { RepositoryPath($0) } ?? TrackerConfig.standardFolder
+      guard TrackerConfig.isFolder(place.text) else {
         throw .refused(
           "\(place) can't be the records folder", hint: "docket init --folder docs/feedback")
       }
-      switch Files.fileType(root + "/" + place) {
+      let system = place.systemPath(below: root)
+      let names = try git { () throws(GitError) in
+        try reading { () throws(Files.Problem) in
+          Files.fileType(system) == .directory ? try Files.names(in: system) : nil
+        }
+      }
+      switch Files.fileType(system) {
       case nil: break
-      case .directory where Files.names(in: root + "/" + place)?.isEmpty == true: break
+      case .directory where names?.isEmpty == true: break
       default:
         throw .refused(
           "\(place) is taken here, and the records folder must hold records alone",
           hint: "docket init --folder feedback, or another folder that is free")
       }
       let files = try files(
-        in: repository, root: root, name: name, folder: folder ?? TrackerConfig.standardFolder)
+        in: repository, root: root, name: name, folder: place)
       var plan = CommitPlan(files: files, message: message)
       plan.runsHooks = true
       let writer = RecordWriter(repository: repository, context: context)
@@ -99,7 +106,7 @@ package struct Setup {
         try TrackerDefinition(tree: Tracker.headTree(of: repository), in: repository)
       }
     }
-    if let folder, folder != definition.config.folder {
+    if let folder, RepositoryPath(folder) != definition.config.folder {
       throw .refused(
         "records are kept in \(definition.config.folder) here already; nothing was changed",
         hint: "docket init without --folder")
@@ -125,7 +132,7 @@ package struct Setup {
     """
 
   private func files(
-    in repository: Repository, root: String, name: String?, folder: String
+    in repository: Repository, root: String, name: String?, folder: RepositoryPath
   ) throws(StoreError)
     -> [PlannedFile]
   {
@@ -139,7 +146,7 @@ package struct Setup {
     var config = JSONObject()
     config["$schema"] = .string("schema/config.schema.json")
     config["name"] = .string(name ?? root.split(separator: "/").last.map(String.init) ?? "docket")
-    config["recordsFolder"] = .string(folder)
+    config["recordsFolder"] = .string(folder.text)
     files.append(
       PlannedFile(
         path: TrackerConfig.path, bytes: text(.object(config), "config.schema.json"), base: nil))
@@ -153,10 +160,10 @@ package struct Setup {
   }
 
   /// Returns `.gitattributes` with docket's line added.
-  private func attributes(in repository: Repository, folder: String) throws(StoreError)
+  private func attributes(in repository: Repository, folder: RepositoryPath) throws(StoreError)
     -> PlannedFile
   {
-    let path = ".gitattributes"
+    let path: RepositoryPath = ".gitattributes"
     let line = "/\(folder)/**/*.json text eol=lf merge=docket diff=docket\n"
     let ours = line + "/\(TrackerDefinition.folder)/**/*.json text eol=lf\n"
     var base: TreeItem?

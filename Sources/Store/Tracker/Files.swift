@@ -17,6 +17,8 @@ package enum Files {
 
     package var description: String { "\(path): \(String(cString: strerror(code))) (\(call))" }
     package var exists: Bool { code == EEXIST }
+    /// Nothing is there. Every other code means that something can't be read.
+    package var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
   }
 
   package enum FileType: Sendable { case file, directory, symlink, other }
@@ -39,8 +41,15 @@ package enum Files {
     return stat(path, &status) == 0 ? UInt32(status.st_mode & 0o777) : nil
   }
 
-  /// Returns a file's content, or `nil` if it is absent or can't be read.
-  package static func read(_ path: String) -> [UInt8]? { try? contents(path) }
+  /// Returns a file's content, or `nil` if there is no file.
+  ///
+  /// - Throws: if there is one that can't be read.
+  package static func read(_ path: String) throws(Problem) -> [UInt8]? {
+    do throws(Problem) { return try contents(path) } catch {
+      if error.isAbsent { return nil }
+      throw error
+    }
+  }
 
   package static func contents(_ path: String) throws(Problem) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -94,37 +103,54 @@ package enum Files {
     #endif
   }
 
-  /// Returns the names in a directory, sorted, without `.` and `..`, or `nil` if it can't be read.
-  package static func names(in path: String) -> [String]? {
-    guard let stream = opendir(path) else { return nil }
-    defer { closedir(stream) }
+  /// Returns the names in a directory, sorted, without `.` and `..`, or `nil` if there is none.
+  ///
+  /// - Throws: if there is one that can't be read, or not to its end.
+  package static func names(in path: String) throws(Problem) -> [String]? {
     var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = Self.name(of: entry)
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    let isThere = try forEachEntry(of: path) { name, _ in names.append(name) }
+    return isThere ? names.sorted() : nil
   }
 
-  /// Returns the names in a directory with their file types, sorted, or `nil` if it can't be read.
-  package static func listing(of path: String) -> [(name: String, type: FileType)]? {
-    guard let stream = opendir(path) else { return nil }
+  /// Calls `body` with the name and the type of each entry of a directory; `false` if there is none.
+  private static func forEachEntry(
+    of path: String, _ body: (String, UnsafeMutablePointer<dirent>) -> Void
+  ) throws(Problem) -> Bool {
+    guard let stream = opendir(path) else {
+      let problem = Problem.last("opendir", path)
+      if problem.isAbsent { return false }
+      throw problem
+    }
     defer { closedir(stream) }
-    var entries: [(name: String, type: FileType)] = []
-    while let entry = readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw .last("readdir", path) }
+        return true
+      }
       let name = Self.name(of: entry)
-      if name == "." || name == ".." { continue }
+      if name != ".", name != ".." { body(name, entry) }
+    }
+  }
+
+  /// Returns the names in a directory with their file types, sorted, or `nil` if there is none.
+  ///
+  /// - Throws: if there is one that can't be read, or not to its end.
+  package static func listing(of path: String) throws(Problem) -> [(name: String, type: FileType)]?
+  {
+    var entries: [(name: String, type: FileType)] = []
+    let isThere = try forEachEntry(of: path) { name, entry in
       switch Int(entry.pointee.d_type) {
       case Int(DT_REG): entries.append((name, .file))
       case Int(DT_DIR): entries.append((name, .directory))
       case Int(DT_LNK): entries.append((name, .symlink))
       case Int(DT_UNKNOWN):
-        // Not every file system sets the type here.
+        // Some file systems don't say it here.
         if let found = Self.fileType(path + "/" + name) { entries.append((name, found)) }
       default: entries.append((name, .other))
       }
     }
-    return entries.sorted { $0.name < $1.name }
+    return isThere ? entries.sorted { $0.name < $1.name } : nil
   }
 
   /// An entry is only as long as its name: copying the whole field would read beyond its end.

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -19,8 +21,9 @@ final class FolderReader {
   /// Returns a file's content, and its status when it was opened, or `nil` if it can't be read.
   ///
   /// - Parameter path: relative to the root.
-  func read(_ path: String) -> (bytes: [UInt8], status: stat)? {
-    path.withCString { start in
+  func read(_ path: RepositoryPath) -> (bytes: [UInt8], status: stat)? {
+    (path.bytes + [0]).map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return nil }
       let slash = strrchr(start, Int32(UInt8(ascii: "/")))
       let length = slash.map { UnsafePointer($0) - start } ?? 0
       enter(UnsafeBufferPointer(start: start, count: length))
@@ -29,7 +32,7 @@ final class FolderReader {
       guard file >= 0 else { return nil }
       defer { close(file) }
       var status = stat()
-      guard fstat(file, &status) == 0, let bytes = try? Files.contents(of: file, path, status)
+      guard fstat(file, &status) == 0, let bytes = try? Files.contents(of: file, path.text, status)
       else { return nil }
       return (bytes, status)
     }

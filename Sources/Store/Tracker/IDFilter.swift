@@ -1,3 +1,4 @@
+import Files
 import Records
 
 /// Finds the paths of a few records among very many, mostly by comparing eight bytes of each.
@@ -7,9 +8,9 @@ struct IDFilter {
   /// A bit for each hash value of the wanted ids' last eight digits.
   private var bits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-  init(_ wanted: Set<RecordID>, folder: String) {
+  init(_ wanted: Set<RecordID>, folder: RepositoryPath) {
     self.wanted = wanted
-    folderLength = folder.utf8.count
+    folderLength = folder.bytes.count
     for id in wanted {
       var text = id.text
       let slot = text.withUTF8 { bytes in

@@ -1,11 +1,12 @@
 import Cache
+package import Files
 package import Git
 package import Records
 
 /// A record's path at a commit.
 package struct FoundRecord: Sendable {
   package let id: RecordID
-  package let path: String
+  package let path: RepositoryPath
   package let item: TreeItem
   package let commit: ObjectID
 }
@@ -34,7 +35,7 @@ extension Tracker {
     if ids.count == 1, found.count > 1 {
       throw .refused(
         "\(found[0].id) is the id of \(found.count) files: "
-          + found.map(\.path).joined(separator: ", "),
+          + found.map(\.path.text).joined(separator: ", "),
         hint: "git rm the copy, and git commit")
     }
     if ids.count > 1 {
@@ -44,7 +45,7 @@ extension Tracker {
         hint: "type more of it:\n" + candidates.joined(separator: "\n"))
     }
     guard let entry = found.first else {
-      if let path = stagedPath(abbreviation) {
+      if let path = try stagedPath(abbreviation) {
         throw .refused(
           "\(text) is not committed yet (\(path))", hint: "git commit -m \"…\" -- \(path)")
       }
@@ -53,7 +54,7 @@ extension Tracker {
     return FoundRecord(id: entry.id, path: entry.path, item: entry.item, commit: commit)
   }
 
-  private typealias Place = (id: RecordID, path: String, item: TreeItem)
+  private typealias Place = (id: RecordID, path: RepositoryPath, item: TreeItem)
 
   private func files(_ abbreviation: IDAbbreviation, at commit: ObjectID) throws(StoreError)
     -> [Place]
@@ -80,10 +81,10 @@ extension Tracker {
     let start = "\(prefix)-\(abbreviation.digits)"
     let found = try answer(.records, builds: false) { (cache) throws(SQLiteError) in
       try cache.files(beginning: start).compactMap { file -> Place? in
-        guard let id = (try? RecordPath(file.path, inFolder: folder))?.id,
+        guard let id = (try? RecordPath(RepositoryPath(file.path), inFolder: folder))?.id,
           let mode = FileMode(rawValue: file.mode)
         else { return nil }
-        return (id, file.path, TreeItem(mode: mode, id: ObjectID(row: file.blob)))
+        return (id, RepositoryPath(file.path), TreeItem(mode: mode, id: ObjectID(row: file.blob)))
       }
     }
     if let found { return found }
@@ -95,7 +96,7 @@ extension Tracker {
     guard let paths = places ?? nil else { return nil }
     return try git { () throws(GitError) in
       var places: [Place] = []
-      for path in paths {
+      for path in paths.map({ RepositoryPath($0) }) {
         guard let id = (try? RecordPath(path, inFolder: folder))?.id,
           let entry = try repository.entry(at: path, inTree: tree), entry.mode != .tree
         else { continue }
@@ -105,11 +106,11 @@ extension Tracker {
     }
   }
 
-  private func stagedPath(_ abbreviation: IDAbbreviation) -> String? {
-    workingRecords().records.first { abbreviation.matches($0.id) }?.path
+  private func stagedPath(_ abbreviation: IDAbbreviation) throws(StoreError) -> RepositoryPath? {
+    try workingRecords().records.first { abbreviation.matches($0.id) }?.path
   }
 
-  private func candidates(_ entries: [(path: String, item: TreeItem)]) throws(StoreError)
+  private func candidates(_ entries: [(path: RepositoryPath, item: TreeItem)]) throws(StoreError)
     -> [String]
   {
     let found = try git { () throws(GitError) in try state(of: entries, folder: folder) }

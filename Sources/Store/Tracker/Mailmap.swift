@@ -1,8 +1,9 @@
+import Files
 import Records
 
 /// The current names and addresses of people according to `.mailmap` (gitmailmap(5)).
 struct Mailmap {
-  static let path = ".mailmap"
+  static let path: RepositoryPath = ".mailmap"
 
   private struct Identity {
     var name: String?

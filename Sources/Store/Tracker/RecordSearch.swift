@@ -1,4 +1,5 @@
 import Cache
+import Files
 package import Git
 import JSONText
 package import Records
@@ -28,10 +29,11 @@ extension Tracker {
         }
         candidates.unreadable = try cache.unreadable().map {
           UnreadableRecord(
-            path: $0.path, line: $0.line, column: $0.column, message: $0.problem)
+            path: RepositoryPath($0.path), line: $0.line, column: $0.column, message: $0.problem)
         }
         for (path, id) in try cache.pathsWithoutKind() {
-          candidates.unreadable.append(.withoutKind(path, prefix: String(id.prefix { $0 != "-" })))
+          candidates.unreadable.append(
+            .withoutKind(RepositoryPath(path), prefix: String(id.prefix { $0 != "-" })))
         }
         if asksLinks {
           for record in candidates.records {
@@ -133,16 +135,18 @@ extension Tracker {
 }
 
 extension Candidates {
-  fileprivate mutating func add(_ file: FoundFile, folder: String) {
+  fileprivate mutating func add(_ file: FoundFile, folder: RepositoryPath) {
     // What is in the cache could be read when it was inserted.
-    if case .success(let record) = RecordFile.read(file.json, path: file.path, folder: folder) {
+    if case .success(let record) = RecordFile.read(
+      file.json, path: RepositoryPath(file.path), folder: folder)
+    {
       records.append(record)
     }
   }
 }
 
 extension UnreadableRecord {
-  static func withoutKind(_ path: String, prefix: String) -> UnreadableRecord {
+  static func withoutKind(_ path: RepositoryPath, prefix: String) -> UnreadableRecord {
     UnreadableRecord(path: path, message: "no kind here has the prefix \(prefix)")
   }
 }

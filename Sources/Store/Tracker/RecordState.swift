@@ -1,4 +1,5 @@
 import Cache
+package import Files
 package import Git
 package import Records
 
@@ -19,7 +20,7 @@ package struct RecordState: Sendable {
 
 extension RecordFile {
   /// Reads a record from a blob, or from git's failure to read it.
-  static func read(_ blob: Result<[UInt8], GitError>, path: String, folder: String)
+  static func read(_ blob: Result<[UInt8], GitError>, path: RepositoryPath, folder: RepositoryPath)
     -> Result<RecordFile, UnreadableRecord>
   {
     blob.mapError {
@@ -31,7 +32,7 @@ extension RecordFile {
 
   /// Reads a record from a file of the working tree, whose content `bytes` returns.
   static func read(
-    _ file: (path: String, isSymlink: Bool), folder: String, _ bytes: () -> [UInt8]?
+    _ file: (path: RepositoryPath, isSymlink: Bool), folder: RepositoryPath, _ bytes: () -> [UInt8]?
   ) -> Result<RecordFile, UnreadableRecord> {
     if file.isSymlink, let problem = Tracker.problem(ofMode: .symlink, path: file.path) {
       return .failure(problem)
@@ -44,19 +45,22 @@ extension RecordFile {
 }
 
 extension Tracker {
+  private static let tolerated: Set<RepositoryPath> = [
+    "README.md", ".gitkeep", ".gitattributes", ".gitignore",
+  ]
+
   /// Files that may lie in the records folder without being records.
-  static func isTolerated(_ path: String, folder: String) -> Bool {
-    let rest = path.utf8.dropFirst(folder.utf8.count + 1)
-    guard rest.count <= 14 else { return false }
-    return ["README.md", ".gitkeep", ".gitattributes", ".gitignore"].contains(
-      String(Substring(rest)))
+  static func isTolerated(_ path: RepositoryPath, folder: RepositoryPath) -> Bool {
+    // Mostly a record's path, which is longer than any of these.
+    guard path.bytes.count <= folder.bytes.count + 15 else { return false }
+    return tolerated.contains(path.relative(to: folder) ?? .root)
   }
 
   /// Returns the record files of a tree, sorted by path.
-  func recordItems(inTree tree: ObjectID, folder: String) throws(GitError) -> [(
-    path: String, item: TreeItem
+  func recordItems(inTree tree: ObjectID, folder: RepositoryPath) throws(GitError) -> [(
+    path: RepositoryPath, item: TreeItem
   )] {
-    var items: [(path: String, item: TreeItem)] = []
+    var items: [(path: RepositoryPath, item: TreeItem)] = []
     try repository.walkTree(tree, under: folder) { (path, entry) throws(GitError) in
       if !Self.isTolerated(path, folder: folder) {
         items.append((path, TreeItem(mode: entry.mode, id: entry.id)))
@@ -66,7 +70,8 @@ extension Tracker {
   }
 
   /// Returns every record of a commit, ordered by path.
-  package func records(at commit: ObjectID, folder: String? = nil) throws(StoreError) -> RecordState
+  package func records(at commit: ObjectID, folder: RepositoryPath? = nil) throws(StoreError)
+    -> RecordState
   {
     let folder = folder ?? self.folder
     let tree = try tree(of: commit)
@@ -77,7 +82,8 @@ extension Tracker {
   }
 
   /// Reads items into a state; an unreadable one becomes an entry of `unreadable`.
-  func state(of items: [(path: String, item: TreeItem)], folder: String) throws(GitError)
+  func state(of items: [(path: RepositoryPath, item: TreeItem)], folder: RepositoryPath)
+    throws(GitError)
     -> RecordState
   {
     var slots = [Result<RecordFile, UnreadableRecord>?](repeating: nil, count: items.count)
@@ -100,7 +106,7 @@ extension Tracker {
     return state
   }
 
-  static func problem(ofMode mode: FileMode, path: String) -> UnreadableRecord? {
+  static func problem(ofMode mode: FileMode, path: RepositoryPath) -> UnreadableRecord? {
     switch mode {
     case .regular, .executable, .tree: nil
     case .symlink: UnreadableRecord(path: path, message: "a record is a file, not a symbolic link")
@@ -109,19 +115,25 @@ extension Tracker {
   }
 
   /// Returns every record in the working tree, tracked by git or not.
-  package func workingRecords(folder: String? = nil) -> RecordState {
+  package func workingRecords(folder: RepositoryPath? = nil) throws(StoreError) -> RecordState {
     let folder = folder ?? self.folder
     guard let root = repository.workingDirectory else { return RecordState() }
     var state = RecordState()
-    for file in WorkingRecords.files(in: root, folder: folder) {
-      state.add(RecordFile.read(file, folder: folder) { Files.read(root + "/" + file.path) })
+    let files = try git { () throws(GitError) in try WorkingRecords.files(in: root, folder: folder)
+    }
+    for file in files {
+      state.add(
+        RecordFile.read(file, folder: folder) {
+          // What can't be read is a row of its own.
+          (try? Files.read(file.path.systemPath(below: root))) ?? nil
+        })
     }
     return state
   }
 
   /// Returns ids and paths at a commit, without reading a record.
-  func index(ofTree tree: ObjectID, folder: String) throws(GitError) -> [(
-    id: RecordID, path: String, item: TreeItem
+  func index(ofTree tree: ObjectID, folder: RepositoryPath) throws(GitError) -> [(
+    id: RecordID, path: RepositoryPath, item: TreeItem
   )] {
     try recordItems(inTree: tree, folder: folder).compactMap { entry in
       guard let place = try? RecordPath(entry.path, inFolder: folder) else { return nil }

@@ -29,3 +29,10 @@ extension GitError {
 func git<R>(_ body: () throws(GitError) -> R) throws(StoreError) -> R {
   do throws(GitError) { return try body() } catch { throw .git(error) }
 }
+
+/// Runs calls on files, their problems becoming errors of reading the repository.
+func reading<R>(_ body: () throws(Files.Problem) -> R) throws(GitError) -> R {
+  do throws(Files.Problem) { return try body() } catch {
+    throw GitError(.system, call: error.call, "can't read \(error)")
+  }
+}

@@ -1,4 +1,5 @@
 import Cache
+package import Files
 package import Git
 package import Records
 
@@ -21,7 +22,7 @@ package final class Tracker {
 
   package var config: TrackerConfig { definition.config }
   package var catalog: KindCatalog { definition.catalog }
-  package var folder: String { definition.config.folder }
+  package var folder: RepositoryPath { definition.config.folder }
 
   /// Opens the tracked repository that `directory` is in.
   ///
@@ -148,7 +149,7 @@ extension Tracker {
 
 extension Tracker {
   /// Returns a tree's entry at a path.
-  package func item(_ path: String, in tree: ObjectID) throws(StoreError) -> TreeItem? {
+  package func item(_ path: RepositoryPath, in tree: ObjectID) throws(StoreError) -> TreeItem? {
     try git { () throws(GitError) in
       try repository.entry(at: path, inTree: tree).map { TreeItem(mode: $0.mode, id: $0.id) }
     }
@@ -164,7 +165,12 @@ extension Tracker {
   package var isTruncated: Bool { repository.isShallow }
   /// Whether git overrides parents in the old way (gitrepository-layout, info/grafts).
   package var hasGrafts: Bool {
-    Files.read(repository.commonDirectory + "/info/grafts")?.isEmpty == false
+    do {
+      return try Files.read(repository.commonDirectory + "/info/grafts")?.isEmpty == false
+    } catch {
+      // There are some, whatever they say.
+      return true
+    }
   }
 
   /// Returns a setting of git's config.
@@ -184,7 +190,7 @@ extension Tracker {
   }
 
   /// Returns the staged record files.
-  package func stagedPaths() throws(StoreError) -> [String] {
+  package func stagedPaths() throws(StoreError) -> [RepositoryPath] {
     try git { () throws(GitError) in try StagedCheck.stagedPaths(repository) }
   }
 }

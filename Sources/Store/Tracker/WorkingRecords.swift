@@ -1,3 +1,4 @@
+import Files
 import Git
 import JSONText
 import Records
@@ -12,28 +13,33 @@ import Records
 ///
 /// git's index shows which files equal HEAD's if it can tell; the others are hashed.
 struct WorkingRecords: StateSource {
-  let paths: [String]
-  private let files: [(path: String, isSymlink: Bool)]
+  let paths: [RepositoryPath]
+  private let files: [(path: RepositoryPath, isSymlink: Bool)]
   private let root: String
-  private let folder: String
+  private let folder: RepositoryPath
   private let base: WorkingBase
 
-  init(_ tracker: Tracker, root: String, folder: String) throws(GitError) {
+  init(_ tracker: Tracker, root: String, folder: RepositoryPath) throws(GitError) {
     self.root = root
     self.folder = folder
-    files = Self.files(in: root, folder: folder)
+    files = try Self.files(in: root, folder: folder)
     paths = files.map(\.path)
     base = try WorkingBase(tracker, folder: folder, paths: paths)
   }
 
   /// Lists the files directory by directory, names sorted.
-  static func files(in root: String, folder: String) -> [(path: String, isSymlink: Bool)] {
-    var files: [(path: String, isSymlink: Bool)] = []
-    func visit(_ path: String) {
-      for (name, sort) in Files.listing(of: root + "/" + path) ?? [] {
-        let inner = path + "/" + name
+  static func files(in root: String, folder: RepositoryPath) throws(GitError) -> [(
+    path: RepositoryPath, isSymlink: Bool
+  )] {
+    var files: [(path: RepositoryPath, isSymlink: Bool)] = []
+    func visit(_ path: RepositoryPath) throws(GitError) {
+      let entries = try reading { () throws(Files.Problem) in
+        try Files.listing(of: path.systemPath(below: root))
+      }
+      for (name, sort) in entries ?? [] {
+        let inner = path.appending(name)
         switch sort {
-        case .directory: visit(inner)
+        case .directory: try visit(inner)
         case .file:
           if !Tracker.isTolerated(inner, folder: folder) { files.append((inner, false)) }
         case .symlink: files.append((inner, true))
@@ -41,7 +47,7 @@ struct WorkingRecords: StateSource {
         }
       }
     }
-    visit(folder)
+    try visit(folder)
     return files
   }
 
@@ -72,13 +78,13 @@ struct WorkingBase: Sendable {
   /// `nil` if there is no reliable one; then `items` has all records.
   private let index: IndexSnapshot?
   /// HEAD's blobs where the index differs from HEAD.
-  private let staged: [String: ObjectID?]
+  private let staged: [RepositoryPath: ObjectID?]
   /// By id; for copies of a record the last.
   private let items: [RecordID: Tracker.BaseItem]
   /// Ids that several files have.
   private let copied: Set<RecordID>
 
-  init(_ tracker: Tracker, folder: String, paths: [String]) throws(GitError) {
+  init(_ tracker: Tracker, folder: RepositoryPath, paths: [RepositoryPath]) throws(GitError) {
     var seen: Set<RecordID> = []
     seen.reserveCapacity(paths.count)
     var copied: Set<RecordID> = []
@@ -88,7 +94,7 @@ struct WorkingBase: Sendable {
     }
     self.copied = copied
     var index: IndexSnapshot?
-    var staged: [String: ObjectID?] = [:]
+    var staged: [RepositoryPath: ObjectID?] = [:]
     // An index in an unsupported format is ignored.
     if let snapshot = try? tracker.repository.readIndex(), !snapshot.hasConflicts {
       let head = try Tracker.headTree(of: tracker.repository)

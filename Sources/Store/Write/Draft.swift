@@ -1,3 +1,4 @@
+package import Files
 package import Git
 package import JSONText
 package import Records
@@ -8,11 +9,11 @@ package struct Draft: Sendable {
   package var kind: Kind
   package var value: JSONValue
   /// The record at HEAD; `nil` for a new one.
-  package var base: (path: String, item: TreeItem, value: JSONValue)?
+  package var base: (path: RepositoryPath, item: TreeItem, value: JSONValue)?
 
   package init(
     id: RecordID, kind: Kind, value: JSONValue,
-    base: (path: String, item: TreeItem, value: JSONValue)? = nil
+    base: (path: RepositoryPath, item: TreeItem, value: JSONValue)? = nil
   ) {
     self.id = id
     self.kind = kind

@@ -1,3 +1,4 @@
+package import Files
 import Git
 import JSONText
 package import Records
@@ -6,7 +7,7 @@ package import Records
 package struct WriteResult: Sendable {
   /// The ids of the records written, in order; empty if nothing changed.
   package var ids: [RecordID] = []
-  package var paths: [String] = []
+  package var paths: [RepositoryPath] = []
   package var outcome: CommitOutcome?
   /// Findings that aren't errors.
   package var warnings: [Finding] = []
@@ -115,11 +116,11 @@ extension Tracker {
       .first { $0.severity == .error && $0.rule != "record.duplicate-item" }
   }
 
-  private func newPath(for draft: Draft) -> String {
+  private func newPath(for draft: Draft) -> RepositoryPath {
     RecordPath(
       id: draft.id, directory: draft.kind.directory, date: today,
       title: config.slugs ? draft.kind.heading(of: draft.value) : nil, folder: folder
-    ).text
+    ).path
   }
 
   /// Returns the findings on files to be written, the same as the hook's on that change.

@@ -1,3 +1,4 @@
+package import Files
 import Git
 import JSONText
 package import Records
@@ -6,7 +7,7 @@ package import Records
 package struct Formatting {
   package struct Outcome: Sendable {
     /// Paths that weren't canonical, relative to the root.
-    package var changed: [String] = []
+    package var changed: [RepositoryPath] = []
     /// Files that can't be read; they are left unchanged.
     package var unreadable: [UnreadableRecord] = []
     package var checked = 0
@@ -19,14 +20,14 @@ package struct Formatting {
   /// - Parameters:
   ///   - paths: files or folders relative to the root; the records folder if empty.
   ///   - writes: whether to write, or only to report.
-  package func run(paths: [String], writes: Bool) throws(StoreError) -> Outcome {
+  package func run(paths: [RepositoryPath], writes: Bool) throws(StoreError) -> Outcome {
     guard let root = tracker.repository.workingDirectory else {
       throw .refused("a bare repository has no files to format")
     }
     let definition = try git { () throws(GitError) in try TrackerDefinition(workingTree: root) }
-    let state = tracker.workingRecords(folder: definition.config.folder)
-    let covers = { (path: String) in
-      paths.isEmpty || paths.contains { $0 == "" || path == $0 || path.hasPrefix($0 + "/") }
+    let state = try tracker.workingRecords(folder: definition.config.folder)
+    let covers = { (path: RepositoryPath) in
+      paths.isEmpty || paths.contains { $0.isRoot || path.isAtOrBelow($0) }
     }
     var outcome = Outcome()
     outcome.unreadable = state.unreadable.filter { covers($0.path) }
@@ -38,7 +39,7 @@ package struct Formatting {
       outcome.changed.append(record.path)
       if writes {
         do throws(Files.Problem) {
-          try Files.write(canonical, to: root + "/" + record.path, .replace)
+          try Files.write(canonical, to: record.path.systemPath(below: root), .replace)
         } catch {
           throw .failed("can't write \(error)")
         }

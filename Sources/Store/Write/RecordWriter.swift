@@ -1,3 +1,4 @@
+import Files
 package import Git
 import Records
 
@@ -42,7 +43,7 @@ package struct RecordWriter {
     try recheck?(tip)
 
     let writer = repository.objectWriter()
-    let items = try plan.files.map { (file) throws(StoreError) -> (String, TreeItem) in
+    let items = try plan.files.map { (file) throws(StoreError) -> (RepositoryPath, TreeItem) in
       let id = try git { () throws(GitError) in try writer.writeBlob(file.bytes) }
       return (file.path, TreeItem(mode: file.base?.mode ?? .regular, id: id))
     }
@@ -150,7 +151,7 @@ package struct RecordWriter {
     }
   }
 
-  private func item(at path: String, in commit: ObjectID?) throws(StoreError) -> TreeItem? {
+  private func item(at path: RepositoryPath, in commit: ObjectID?) throws(StoreError) -> TreeItem? {
     guard let commit else { return nil }
     return try git { () throws(GitError) in
       let tree = try repository.commit(commit).tree
@@ -172,26 +173,38 @@ package struct RecordWriter {
         throw .refused(
           "\(file.path) has staged edits of your own",
           hint:
-            "git commit -- \(file.path) keeps them; git restore --staged --worktree \(file.path) drops them"
+            "git commit -- \(ShellWord.quoted(file.path)) keeps them; git restore --staged --worktree \(ShellWord.quoted(file.path)) drops them"
         )
       }
-      let path = checkout + "/" + file.path
-      switch (Files.fileType(path), file.base) {
+      let path = file.path.systemPath(below: checkout)
+      let type = Files.fileType(path)
+      let present = type == .file ? try contents(path) : nil
+      switch (type, file.base) {
       case (nil, nil): continue
-      case (.file, _) where Files.read(path) == file.bytes: continue
+      case (.file, _) where present == file.bytes: continue
       case (nil, _) where entry?.isSkipWorktree == true: continue
       case (.file, let base?):
-        guard repository.hash(blob: Files.read(path) ?? []) == base.id else {
+        guard repository.hash(blob: present ?? []) == base.id else {
           throw .refused(
             "\(file.path) has edits of your own that are not committed",
-            hint: "git commit -- \(file.path) keeps them; git restore \(file.path) drops them")
+            hint:
+              "git commit -- \(ShellWord.quoted(file.path)) keeps them; git restore \(ShellWord.quoted(file.path)) drops them"
+          )
         }
       case (nil, _):
         throw .refused(
-          "\(file.path) is missing from the working tree", hint: "git restore \(file.path)")
+          "\(file.path) is missing from the working tree",
+          hint: "git restore \(ShellWord.quoted(file.path))")
       default:
         throw .refused("something else is at \(file.path)", hint: "move it away")
       }
+    }
+  }
+
+  /// Returns a file's content, or `nil` if there is none.
+  private func contents(_ path: String) throws(StoreError) -> [UInt8]? {
+    try git { () throws(GitError) in
+      try reading { () throws(Files.Problem) in try Files.read(path) }
     }
   }
 
@@ -201,7 +214,8 @@ package struct RecordWriter {
   }
 
   private func commit(
-    _ items: [(String, TreeItem)], on tip: ObjectID?, plan: CommitPlan, writer: ObjectWriter,
+    _ items: [(RepositoryPath, TreeItem)], on tip: ObjectID?, plan: CommitPlan,
+    writer: ObjectWriter,
     hooked: Bool
   ) async throws(StoreError) -> Draft {
     let tree = try git { () throws(GitError) in
@@ -229,13 +243,13 @@ package struct RecordWriter {
 
   /// Puts files and index entries in place and records how to undo that.
   private func place(
-    _ files: [PlannedFile], _ items: [(String, TreeItem)], in checkout: String,
+    _ files: [PlannedFile], _ items: [(RepositoryPath, TreeItem)], in checkout: String,
     undo: inout WriteUndo
   ) throws(StoreError) {
     let index = try git { () throws(GitError) in try repository.readIndex() }
     for file in files where index.entry(at: file.path)?.isSkipWorktree != true {
-      let path = checkout + "/" + file.path
-      if Files.fileType(path) == .file, Files.read(path) == file.bytes { continue }
+      let path = file.path.systemPath(below: checkout)
+      if Files.fileType(path) == .file, try contents(path) == file.bytes { continue }
       do throws(Files.Problem) {
         undo.note(
           directories: try Files.makeDirectories(Files.parent(of: path), below: checkout))
@@ -276,13 +290,17 @@ package struct RecordWriter {
     }
   }
 
-  private func holds(_ items: [(String, TreeItem)], at tip: ObjectID) throws(StoreError) -> Bool {
+  private func holds(_ items: [(RepositoryPath, TreeItem)], at tip: ObjectID) throws(StoreError)
+    -> Bool
+  {
     for (path, item) in items where try self.item(at: path, in: tip) != item { return false }
     return true
   }
 
   /// Reads the commit and its files again through a newly opened repository, to verify the write.
-  private func readBack(_ commit: ObjectID, _ items: [(String, TreeItem)]) throws(StoreError) {
+  private func readBack(_ commit: ObjectID, _ items: [(RepositoryPath, TreeItem)])
+    throws(StoreError)
+  {
     do throws(GitError) {
       let fresh = try repository.location.open()
       let tree = try fresh.commit(commit).tree

@@ -59,7 +59,10 @@ struct TeamHooks {
         }
       try await run(program, arguments, index: index, name)
     }
-    let edited = Files.read(messageFile).map { String(decoding: $0, as: UTF8.self) } ?? message
+    let text = try git { () throws(GitError) in
+      try reading { () throws(Files.Problem) in try Files.read(messageFile) }
+    }
+    let edited = text.map { String(decoding: $0, as: UTF8.self) } ?? message
     // Like git's cleanup of comments: hooks may leave some.
     let lines = edited.split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.hasPrefix("#") }
@@ -78,7 +81,8 @@ struct TeamHooks {
   private func program(_ name: String) -> String? {
     let path = repository.hooksDirectory + "/" + name
     guard Files.isExecutable(path) else { return nil }
-    guard let text = Files.read(path), HookScript.isOwn(text) else { return path }
+    // A hook that can be run but not read is the team's.
+    guard let text = (try? Files.read(path)) ?? nil, HookScript.isOwn(text) else { return path }
     let previous = path + HookScript.previousSuffix
     return Files.isExecutable(previous) ? previous : nil
   }

@@ -16,9 +16,10 @@ struct TrackerLock: ~Copyable {
   init(commonDirectory: String, timeout: Duration = standardTimeout) throws(StoreError) {
     let folder = commonDirectory + "/docket"
     let path = folder + "/lock"
-    mkdir(folder, 0o777)
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .failed(Files.Problem.last("open", path).description) }
+    let opened = Self.opened(path, in: folder)
+    // Set before anything is thrown, as a type with a deinitializer needs it.
+    descriptor = (try? opened.get()) ?? -1
+    _ = try opened.get()
     var waited: Duration = .zero
     var pause: Duration = .milliseconds(1)
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -34,8 +35,20 @@ struct TrackerLock: ~Copyable {
     }
   }
 
+  /// Docket owns the folder: a link in its place or in it is another's doing, and isn't followed.
+  private static func opened(_ path: String, in folder: String) -> Result<Int32, StoreError> {
+    mkdir(folder, 0o777)
+    guard Files.fileType(folder) == .directory else {
+      return .failure(
+        .failed("\(folder) is not a folder", hint: "remove it, and docket makes its own"))
+    }
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    return descriptor >= 0
+      ? .success(descriptor) : .failure(.failed(Files.Problem.last("open", path).description))
+  }
+
   /// Longer than for git's locks: a queue of writers is normal.
   private static var standardTimeout: Duration { LockTimeout.named ?? .seconds(120) }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }

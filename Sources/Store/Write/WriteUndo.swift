@@ -1,10 +1,11 @@
+import Files
 import Git
 
 /// Undoes what a refused write has put in place, unless it was changed since.
 struct WriteUndo {
   private let repository: Repository
   private var files: [(path: String, wrote: [UInt8], previous: [UInt8]?)] = []
-  private var entries: [(path: String, wrote: TreeItem, previous: TreeItem?)] = []
+  private var entries: [(path: RepositoryPath, wrote: TreeItem, previous: TreeItem?)] = []
   private var directories: [String] = []
 
   init(repository: Repository) { self.repository = repository }
@@ -18,7 +19,7 @@ struct WriteUndo {
     files.append((path, wrote, previous))
   }
 
-  mutating func note(entry path: String, wrote: TreeItem, previous: TreeItem?) {
+  mutating func note(entry path: RepositoryPath, wrote: TreeItem, previous: TreeItem?) {
     entries.append((path, wrote, previous))
   }
 
@@ -37,7 +38,8 @@ struct WriteUndo {
         IndexEdit(path: entry.path, item: entry.previous, expecting: .item(entry.wrote))
       ])
     }
-    for file in files.reversed() where Files.read(file.path) == file.wrote {
+    // A file that can't be read any more stays.
+    for file in files.reversed() where (try? Files.read(file.path)) == file.wrote {
       if let previous = file.previous {
         try? Files.write(previous, to: file.path, .replace)
       } else {

@@ -13,6 +13,7 @@ struct Docket {
   static let version = "0.1.0"
 
   static func main() {
+    keepStandardDescriptors()
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "--version", "-V":
@@ -32,6 +33,18 @@ struct Docket {
         }
       Pager.finish()
       exit(status)
+    }
+  }
+
+  /// Opens what is closed of standard input, output and error on /dev/null, so that no file of
+  /// docket's gets one of these numbers (as git's `sanitize_stdfds`).
+  ///
+  /// For reading only: what is written there fails, and isn't taken for done.
+  private static func keepStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO
+    where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+      // The lowest free number, which is this one.
+      guard open("/dev/null", O_RDONLY) == descriptor else { exit(2) }
     }
   }
 }

@@ -13,6 +13,9 @@ enum ExitStatus {
     switch error {
     case is AlreadyReported: return 1
     case let error as StoreError: return say(error)
+    case let error as Files.Problem:
+      complain("can't read \(error)")
+      return 2
     case let error as KeyProblem:
       complain(error.description)
       return 2

@@ -1,3 +1,4 @@
+import Files
 import Store
 import Synchronization
 
@@ -65,14 +66,15 @@ struct Invocation: Sendable {
   }
 
   /// Returns `path` as typed, relative to the repository's root.
-  func path(_ typed: String, in tracker: Tracker) -> String {
+  func path(_ typed: String, in tracker: Tracker) -> RepositoryPath {
     let absolute = Files.absolute(typed, in: directory)
     let root = tracker.root ?? ""
     let real = Files.real(absolute) ?? absolute
-    for candidate in [absolute, real] {
-      if candidate == root { return "" }
-      if candidate.hasPrefix(root + "/") { return String(candidate.dropFirst(root.utf8.count + 1)) }
+    for candidate in [absolute, real].map({ RepositoryPath($0) }) {
+      let root = RepositoryPath(root)
+      if candidate == root { return .root }
+      if let inside = candidate.relative(to: root) { return inside }
     }
-    return typed
+    return RepositoryPath(typed)
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Files
+import Records
 import Store
 
 /// The options of every verb that writes.
@@ -44,7 +46,9 @@ struct WriteFlags: ParsableArguments {
       let what = result.paths.count == 1 ? result.paths[0] : "\(result.paths.count) records"
       Terminal.note("saved \(what) in commit \(outcome.commit ?? "")")
     case .staged:
-      Terminal.note("staged, not committed: git commit -- \(result.paths.joined(separator: " "))")
+      Terminal.note(
+        "staged, not committed: git commit -- \(result.paths.map { ShellWord.quoted($0) }.joined(separator: " "))"
+      )
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Records
 import Store
 
@@ -25,7 +26,7 @@ struct FmtCommand: ParsableCommand {
     }
     let outcome = try Formatting(tracker).run(paths: places, writes: !check)
     FindingText.complain(outcome.unreadable.map(\.finding))
-    for path in outcome.changed { Terminal.print(lines: Terminal.safe(path)) }
+    for path in outcome.changed { Terminal.print(lines: Terminal.safe(path.text)) }
     if outcome.checked == 0, outcome.unreadable.isEmpty, !places.isEmpty {
       throw StoreError.failed("there are no records in \(paths.joined(separator: ", "))")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Records
 import Store
@@ -97,7 +98,7 @@ struct ListCommand: ReadsItsOwnOptions {
     answer.subjects.map { subject in
       Output.object([
         ("id", .string(subject.id.text)), ("kind", .string(subject.kind.name)),
-        ("path", answer.paths[subject.id].map { .string($0) }), ("record", subject.record),
+        ("path", answer.paths[subject.id].map { .string($0.text) }), ("record", subject.record),
       ])
     } + answer.unreadable.map { Output.item($0) }
   }

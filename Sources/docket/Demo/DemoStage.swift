@@ -117,7 +117,7 @@ final class DemoStage {
   ///
   /// - Throws: `StoreError.failed` where the file doesn't hold `old`.
   func replace(_ old: String, with new: String, in path: String) throws {
-    let text = read(path)
+    let text = try read(path)
     let edited = text.replacing(old, with: new)
     guard edited != text else { throw StoreError.failed("\(path) has no \(old)") }
     try write(Array(edited.utf8), to: path)
@@ -132,8 +132,8 @@ final class DemoStage {
     return path
   }
 
-  func read(_ path: String) -> String {
-    Files.read(directory + "/" + path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  func read(_ path: String) throws -> String {
+    try Files.read(directory + "/" + path).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   private func show(_ command: String) {

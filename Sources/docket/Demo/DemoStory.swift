@@ -85,12 +85,12 @@ struct DemoStory {
   private func close() async throws {
     stage.title("Who decided this, on what evidence, and what came of it?")
     let exclude = ".git/info/exclude"
-    try stage.write(Array((stage.read(exclude) + "/audit-report.*\n").utf8), to: exclude)
+    try stage.write(Array((try stage.read(exclude) + "/audit-report.*\n").utf8), to: exclude)
     for format in ["md", "html"] {
       try await stage.docket(
         ["report", "audit", "--format", format, "-o", "audit-report.\(format)"], shows: true)
     }
-    let report = stage.read("audit-report.md")
+    let report = try stage.read("audit-report.md")
     stage.say("")
     stage.say(
       report.split(separator: "\n", omittingEmptySubsequences: false).prefix(40).joined(

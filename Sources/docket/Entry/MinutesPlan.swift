@@ -1,3 +1,4 @@
+import Files
 import Importers
 import JSONText
 import Records
@@ -175,11 +176,11 @@ struct MinutesPlan {
     if file == "-" { return "standard input" }
     let inside = Invocation.current.path(file, in: tracker)
     let absolute = Files.absolute(file, in: Invocation.current.directory)
-    if inside != file || Files.fileType((tracker.root ?? "") + "/" + inside) != nil,
-      !inside.hasPrefix("/"), !inside.hasPrefix("..")
-    {
-      return inside
-    }
+    let isInside =
+      inside != RepositoryPath(file)
+      || Files.fileType(inside.systemPath(below: tracker.root ?? "")) != nil
+    let first = inside.components.first
+    if isInside, inside.bytes.first != UInt8(ascii: "/"), first != ".." { return inside.text }
     return absolute.split(separator: "/").suffix(3).joined(separator: "/")
   }
 

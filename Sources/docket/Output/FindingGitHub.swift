@@ -1,3 +1,4 @@
+import Files
 import Records
 
 /// Findings as annotations of GitHub Actions.
@@ -17,7 +18,7 @@ enum FindingGitHub {
     func property(_ text: String) -> String { encoded(text, "%\r\n:,") }
     let command =
       [Severity.error: "error", .warning: "warning", .info: "notice"][finding.severity] ?? "notice"
-    var properties = ["file=\(property(finding.path))"]
+    var properties = ["file=\(property(finding.path.text))"]
     if let line = finding.line { properties.append("line=\(line)") }
     if let column = finding.column { properties.append("col=\(column)") }
     properties.append("title=\(property(finding.rule))")

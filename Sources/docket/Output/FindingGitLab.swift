@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 
@@ -17,7 +18,7 @@ enum FindingGitLab {
       (
         "location",
         Output.object([
-          ("path", .string(finding.path)),
+          ("path", .string(finding.path.text)),
           ("lines", Output.object([("begin", .number(JSONNumber(finding.line ?? 1)))])),
         ])
       ),
@@ -26,7 +27,7 @@ enum FindingGitLab {
 
   /// Stable across lines moving: rule, path, pointer and message (FNV-1a, 64 bits, as hexadecimal).
   private static func fingerprint(_ finding: Finding) -> String {
-    let text = [finding.rule, finding.path, finding.pointer ?? "", finding.message].joined(
+    let text = [finding.rule, finding.path.text, finding.pointer ?? "", finding.message].joined(
       separator: "\n")
     let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3

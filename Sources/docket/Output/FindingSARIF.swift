@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 
@@ -33,7 +34,7 @@ enum FindingSARIF {
         ])
       }
       let location = Output.object([
-        ("artifactLocation", Output.object([("uri", .string(encoded(finding.path)))])),
+        ("artifactLocation", Output.object([("uri", .string(encoded(finding.path.text)))])),
         ("region", region),
       ])
       return Output.object([

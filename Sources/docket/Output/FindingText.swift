@@ -1,3 +1,4 @@
+import Files
 import Records
 
 #if canImport(Glibc)
@@ -10,7 +11,7 @@ import Records
 enum FindingText {
   /// `path:3:5: error: severity is 7; at most 5 is expected [record.schema]` and the way to fix it below.
   static func lines(_ finding: Finding, on descriptor: Int32) -> [String] {
-    let place = [finding.path, finding.line.map(String.init), finding.column.map(String.init)]
+    let place = [finding.path.text, finding.line.map(String.init), finding.column.map(String.init)]
       .compactMap { $0 }.joined(separator: ":")
     let style: Terminal.Style =
       switch finding.severity {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Records
 
@@ -45,20 +46,22 @@ enum Output {
   static func item(_ record: RecordFile, kind: Kind?) -> JSONValue {
     object([
       ("id", .string(record.id.text)), ("kind", kind.map { .string($0.name) }),
-      ("path", .string(record.path)), ("record", record.value),
+      ("path", .string(record.path.text)), ("record", record.value),
     ])
   }
 
   /// `{path, error}`: an unreadable record doesn't hide the others.
   static func item(_ problem: UnreadableRecord) -> JSONValue {
     let place = problem.line.map { line in "\(line):\(problem.column ?? 1): " } ?? ""
-    return object([("path", .string(problem.path)), ("error", .string(place + problem.message))])
+    return object([
+      ("path", .string(problem.path.text)), ("error", .string(place + problem.message)),
+    ])
   }
 
   static func item(_ finding: Finding) -> JSONValue {
     object([
       ("rule", .string(finding.rule)), ("severity", .string(finding.severity.rawValue)),
-      ("path", .string(finding.path)), ("line", finding.line.map { .number(JSONNumber($0)) }),
+      ("path", .string(finding.path.text)), ("line", finding.line.map { .number(JSONNumber($0)) }),
       ("column", finding.column.map { .number(JSONNumber($0)) }),
       ("pointer", finding.pointer.map { .string($0) }), ("message", .string(finding.message)),
       ("hint", finding.hint.map { .string($0) }), ("commit", finding.commit.map { .string($0) }),
@@ -82,7 +85,7 @@ enum Output {
   static func item(_ change: RecordChange) -> JSONValue {
     object([
       ("id", .string(change.id.text)), ("kind", change.kind.map { .string($0.name) }),
-      ("path", .string(change.path)), ("from", change.from.map { .string($0) }),
+      ("path", .string(change.path.text)), ("from", change.from.map { .string($0.text) }),
       ("change", .string(change.type.rawValue)),
       ("fields", .array(change.fields.map(item))),
       ("error", change.problem.map { .string($0) }),

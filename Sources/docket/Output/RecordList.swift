@@ -1,3 +1,4 @@
+import Files
 import Records
 import Store
 
@@ -6,7 +7,7 @@ struct RecordList {
   struct Answer {
     var subjects: [QuerySubject] = []
     var unreadable: [UnreadableRecord] = []
-    var paths: [RecordID: String] = [:]
+    var paths: [RecordID: RepositoryPath] = [:]
     var usesHistory = false
   }
 

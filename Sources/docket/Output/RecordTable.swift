@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 import Reports
@@ -23,7 +24,7 @@ enum RecordTable {
   /// Returns one table for a spreadsheet, in the query's order: id, kind and path, then the keys of
   /// the kinds' columns in the order of their first use.
   static func csv(
-    _ subjects: [QuerySubject], paths: [RecordID: String], showsScores: Bool
+    _ subjects: [QuerySubject], paths: [RecordID: RepositoryPath], showsScores: Bool
   ) -> String {
     var keys: [String] = []
     var seen: Set<String> = []
@@ -34,7 +35,7 @@ enum RecordTable {
     text.add(["id", "kind", "path"] + keys)
     for subject in subjects {
       text.add(
-        [subject.id.text, subject.kind.name, paths[subject.id] ?? ""]
+        [subject.id.text, subject.kind.name, paths[subject.id]?.text ?? ""]
           + keys.map { value(of: $0, in: subject) ?? "" })
     }
     return text.text

@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 import Store
@@ -62,7 +63,7 @@ struct RecordText {
       if lines.last != line { lines.append(line) }
     }
     lines.append("")
-    lines.append(Terminal.styled(Terminal.safe(record.path), .dim))
+    lines.append(Terminal.styled(Terminal.safe(record.path.text), .dim))
     return lines.joined(separator: "\n") + "\n"
   }
 

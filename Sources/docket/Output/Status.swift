@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 import Store
@@ -144,7 +145,7 @@ struct Status {
   func item(_ item: Inbox.Item) -> JSONValue {
     Output.object([
       ("id", .string(item.record.id.text)), ("kind", .string(item.kind.name)),
-      ("path", .string(item.record.path)),
+      ("path", .string(item.record.path.text)),
       ("title", .string(item.kind.heading(of: item.record.root))),
       ("what", .string(item.rule.what)),
       ("for", .array(item.people.map { .string($0) })),

@@ -94,9 +94,13 @@ enum Terminal {
     do throws(Files.Problem) {
       try Files.writeAll(bytes, to: descriptor, "output")
     } catch {
-      // The reader has closed the pipe, or the disk is full; only the latter is an error.
+      // Nothing can be said where standard error itself is gone; what was to be done goes on.
+      guard descriptor == STDOUT_FILENO else { return }
       Pager.finish()
-      exit(error.code == EPIPE ? 0 : 2)
+      // A reader that has enough closes the pipe, which is no error.
+      guard error.code != EPIPE else { exit(0) }
+      complain("docket: can't write to standard output: \(String(cString: strerror(error.code)))")
+      exit(2)
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Git
 import TestSupport
 import Testing
@@ -15,7 +16,7 @@ struct IndexTests {
     let head = try repository.head().commit
     let tree = try head.map { try repository.commit($0).tree }
     return try repository.readIndex().stagedChanges(
-      against: tree, in: repository, under: [prefix]
+      against: tree, in: repository, under: [RepositoryPath(prefix)]
     ).map(\.rawLine)
   }
 
@@ -77,7 +78,7 @@ struct IndexTests {
     }
     #expect(lines.joined(separator: "\n") == (try scratch.git("ls-files", "-s")))
     var below: [String] = []
-    index.forEach(under: "dir/") { below.append($0.path) }
+    index.forEach(under: "dir/") { below.append($0.path.text) }
     #expect(below == ["dir/h"])
     #expect(try staged(scratch) == gitStaged(scratch))
   }
@@ -107,14 +108,14 @@ struct IndexTests {
       let text = "new \(name)\n"
       try scratch.write(name, text)
       let item = TreeItem(mode: .regular, id: try writer.writeBlob(Array(text.utf8)))
-      edits.append(IndexEdit(path: name, item: item))
+      edits.append(IndexEdit(path: RepositoryPath(name), item: item))
     }
     edits.append(IndexEdit(path: "d0/file-3", item: nil))
     edits.append(IndexEdit(path: "d0/none", item: nil, expecting: .absent))
     try writer.flush()
     try repository.editIndex(edits)
     let after = try entriesByPath(scratch)
-    let touched = Set(edits.map(\.path))
+    let touched = Set(edits.map(\.path.text))
     #expect(
       after.filter { !touched.contains($0.key) } == before.filter { !touched.contains($0.key) })
     #expect(after["d0/file-3"] == nil)
@@ -244,7 +245,7 @@ struct IndexTests {
     let repository = try scratch.open()
     let index = try repository.readIndex()
     func matches(_ name: String, at path: String? = nil) throws -> Bool? {
-      let entry = try #require(index.entry(at: name))
+      let entry = try #require(index.entry(at: RepositoryPath(name)))
       var status = stat()
       let isThere = lstat(scratch.path + "/" + (path ?? name), &status) == 0
       return index.matches(entry, isThere ? status : nil)

@@ -1,3 +1,4 @@
+import Files
 import Git
 import TestSupport
 import Testing
@@ -22,7 +23,7 @@ struct TreeTests {
     let id = try #require(ObjectID(hex: tree))
     for prefix in ["", "dir", "dir/deep/file", "absent"] {
       var lines: [String] = []
-      try repository.walkTree(id, under: prefix) { path, entry in
+      try repository.walkTree(id, under: RepositoryPath(prefix)) { path, entry in
         let kind = entry.mode == .submodule ? "commit" : "blob"
         let mode = String(entry.mode.rawValue, radix: 8)
         lines.append("\(mode) \(kind) \(entry.id)\t\(path)")
@@ -46,7 +47,7 @@ struct TreeTests {
     for (old, new) in zip(trees, trees.dropFirst()) {
       for prefix in ["", "a", "b/a", "c"] {
         let changes = try repository.changes(
-          from: ObjectID(hex: old), to: ObjectID(hex: new), under: [prefix])
+          from: ObjectID(hex: old), to: ObjectID(hex: new), under: [RepositoryPath(prefix)])
         let expected = try scratch.git(
           "diff-tree", "-r", "--raw", "--no-renames", "--no-abbrev", old, new, "--",
           prefix.isEmpty ? "." : prefix)

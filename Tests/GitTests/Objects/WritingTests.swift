@@ -1,3 +1,4 @@
+import Files
 import Git
 import TestSupport
 import Testing
@@ -74,7 +75,7 @@ struct WritingTests {
     let writer = repository.objectWriter()
     let error = #expect(throws: GitError.self) {
       _ = try writer.writeTree(
-        basedOn: try headTree(), edits: [(path, try item("x", writer))])
+        basedOn: try headTree(), edits: [(RepositoryPath(path), try item("x", writer))])
     }
     #expect(error?.code == code)
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import JSONText
 import TestSupport
@@ -27,7 +28,7 @@ enum BuiltInKinds {
     let id = try #require(value["id"]?.string.flatMap { RecordID($0) })
     let path = "docket/\(kind.directory)/2026/01/\(id).json"
     return try RecordFile.read(
-      JSONPrinter.canonical(value, order: kind.view), path: path, folder: "docket"
+      JSONPrinter.canonical(value, order: kind.view), path: RepositoryPath(path), folder: "docket"
     ).get()
   }
 

@@ -1,3 +1,4 @@
+import Files
 import JSONSchema
 import JSONText
 import Testing

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -85,14 +86,14 @@ import Testing
       "docket/x/9999/01/ABCDE-0000000000-flaky-deploys-2.json",
     ])
   func good(path: String) throws {
-    let read = try RecordPath(path, inFolder: "docket")
-    #expect(read.text == path)
+    let read = try RecordPath(RepositoryPath(path), inFolder: "docket")
+    #expect(read.path.text == path)
     #expect(path.contains("/\(read.directory)/") && path.contains(read.id.text))
   }
 
   @Test("a folder's name may have letters beyond ASCII")
   func folder() throws {
-    let path = "rückmeldung/x/2026/07/PP-8KX3M2Q4TZ-a.json"
+    let path: RepositoryPath = "rückmeldung/x/2026/07/PP-8KX3M2Q4TZ-a.json"
     #expect(try RecordPath(path, inFolder: "rückmeldung").directory == "x")
   }
 
@@ -116,7 +117,9 @@ import Testing
       "docket/pain-points/٢٠٢٦/07/PP-8KX3M2Q4TZ.json", "docket",
     ])
   func bad(path: String) {
-    #expect(throws: RecordPath.Problem.self) { try RecordPath(path, inFolder: "docket") }
+    #expect(throws: RecordPath.Problem.self) {
+      try RecordPath(RepositoryPath(path), inFolder: "docket")
+    }
   }
 
   @Test(
@@ -144,8 +147,8 @@ import Testing
       }
       let path = RecordPath(
         id: id, directory: "pain-points", date: date, title: title, folder: "docs/x")
-      #expect(path.text.utf8.count < 120)
-      #expect(try RecordPath(path.text, inFolder: "docs/x") == path, "\(title.debugDescription)")
+      #expect(path.path.bytes.count < 120)
+      #expect(try RecordPath(path.path, inFolder: "docs/x") == path, "\(title.debugDescription)")
     }
   }
 

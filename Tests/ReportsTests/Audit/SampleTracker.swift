@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 import TestSupport
@@ -60,7 +61,7 @@ struct SampleTracker {
       values[place] = after.map { (id, $0) }
       told.append(
         RecordChange(
-          id: id, kind: kind, path: place, from: nil,
+          id: id, kind: kind, path: RepositoryPath(place), from: nil,
           type: before == nil ? .added : after == nil ? .deleted : .modified,
           fields: FieldChange.between(before, after, view: kind.view), before: before, after: after,
           problem: nil))
@@ -88,14 +89,14 @@ struct SampleTracker {
     get throws {
       try values.sorted { $0.key < $1.key }.map { path, item in
         RecordFile(
-          path: path, id: item.id,
+          path: RepositoryPath(path), id: item.id,
           document: try JSONDocument(parsing: JSONPrinter.canonical(item.value)))
       }
     }
   }
 
-  func path(of id: String) -> String {
-    values.first { $0.value.id.text == id }?.key ?? ""
+  func path(of id: String) -> RepositoryPath {
+    RepositoryPath(values.first { $0.value.id.text == id }?.key ?? "")
   }
 
   /// Forty digits that look like a commit's id and are always the same (splitmix64).

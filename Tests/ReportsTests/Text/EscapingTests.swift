@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import JSONText
 import Records
@@ -53,7 +54,9 @@ import Testing
     return AuditReport(
       try tracker.input(
         name: text,
-        unreadable: [UnreadableRecord(path: text, line: 1, column: 2, message: text)],
+        unreadable: [
+          UnreadableRecord(path: RepositoryPath(text), line: 1, column: 2, message: text)
+        ],
         findings: [
           Finding(
             rule: text, severity: .error, path: tracker.path(of: "PP-8KX3M2Q4TZ"), message: text,

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Git
 import JSONText
@@ -127,7 +128,7 @@ import Testing
     let found = entries.map { entry in
       (
         commit: entry.commit.id,
-        paths: Set(entry.changes.flatMap { [$0.path, $0.from].compactMap { $0 } })
+        paths: Set(entry.changes.flatMap { [$0.path, $0.from].compactMap { $0?.text } })
       )
     }
     var oracle = MergeOracle(repository)
@@ -218,7 +219,7 @@ private struct MergeOracle {
       if change.type == .deleted { facts = ["deleted"] }
       if change.problem != nil { facts = ["unreadable"] }
       if change.problem == nil, change.type != .deleted {
-        if change.type != .modified { facts.insert(change.path) }
+        if change.type != .modified { facts.insert(change.path.text) }
         for field in change.fields {
           let before = Self.leaves(field.before, field.key)
           let after = Self.leaves(field.after, field.key)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Git
 import JSONText
@@ -41,19 +42,21 @@ struct Scene: Sendable {
   static let builtInCatalog = KindCatalog(files: builtIn)
 
   private func definition(config: String) throws -> TrackerDefinition {
-    var files: [String: [UInt8]] = [
+    var files: [RepositoryPath: [UInt8]] = [
       TrackerConfig.path: Array(config.utf8), Roster.path: Array(people.utf8),
     ]
-    for (name, bytes) in Self.builtIn { files["\(TrackerDefinition.schemaFolder)/\(name)"] = bytes }
+    for (name, bytes) in Self.builtIn {
+      files[TrackerDefinition.schemaFolder.appending(name)] = bytes
+    }
     for (name, text) in schemas {
-      files["\(TrackerDefinition.schemaFolder)/\(name)"] = Array(text.utf8)
+      files[TrackerDefinition.schemaFolder.appending(name)] = Array(text.utf8)
     }
     let names = Set(Self.builtIn.map(\.name) + schemas.map(\.name)).sorted()
     return try TrackerDefinition(schemaNames: names) { (path) throws(GitError) in files[path] }
   }
 
   private func file(_ kind: Kind, _ text: String, number: Int) throws -> (
-    path: String, bytes: [UInt8]
+    path: RepositoryPath, bytes: [UInt8]
   ) {
     var object = JSONObject()
     let id = "\(kind.prefix)-\(String(repeating: "0", count: 9))\(number)"
@@ -63,7 +66,7 @@ struct Scene: Sendable {
       object[member.key] = member.value
     }
     return (
-      "docket/\(kind.directory)/2026/01/\(id).json",
+      RepositoryPath("docket/\(kind.directory)/2026/01/\(id).json"),
       JSONPrinter.canonical(.object(object), order: kind.view)
     )
   }
@@ -86,7 +89,7 @@ struct Scene: Sendable {
       }
     }
     for (path, text) in files {
-      state.add(RecordFile.read(Array(text.utf8), path: path, folder: "docket"))
+      state.add(RecordFile.read(Array(text.utf8), path: RepositoryPath(path), folder: "docket"))
     }
     if let configBefore {
       changes += DefinitionPolicy(handle: "ada").findings(
@@ -101,7 +104,7 @@ struct Scene: Sendable {
   }
 
   /// A record as this scene has it, and its kind compiled.
-  func record(at path: String) throws -> (record: RecordFile, compiled: CompiledKind)? {
+  func record(at path: RepositoryPath) throws -> (record: RecordFile, compiled: CompiledKind)? {
     let definition = try definition(config: config)
     for (index, record) in records.enumerated() {
       guard let kind = definition.catalog.kind(named: record.kind) else { continue }

@@ -11,7 +11,7 @@ import Testing
     // Ends that a cut or a stray byte would change.
     let names = (1...255).map { length in String(repeating: "n", count: length - 1) + "e" }
     for name in names { try writeFile("\(scratch.path)/\(name)", []) }
-    let listed = try #require(Files.listing(of: scratch.path))
+    let listed = try #require(try Files.listing(of: scratch.path))
     #expect(listed.map(\.name) == names.sorted())
     #expect(listed.allSatisfy { $0.type == .file })
   }
@@ -28,7 +28,7 @@ import Testing
       atPath: scratch.path + "/folder", withIntermediateDirectories: false)
     try FileManager.default.createSymbolicLink(
       atPath: scratch.path + "/link", withDestinationPath: "folder")
-    let listed = try #require(Files.listing(of: scratch.path))
+    let listed = try #require(try Files.listing(of: scratch.path))
     #expect(listed.map(\.name) == (names + ["folder", "link"]).sorted())
     #expect(listed.filter { $0.type == .directory }.map(\.name) == ["folder"])
     #expect(listed.filter { $0.type == .symlink }.map(\.name) == ["link"])
@@ -38,8 +38,27 @@ import Testing
   func none() throws {
     let scratch = try ScratchDirectory()
     try writeFile(scratch.path + "/file", [])
-    #expect(Files.listing(of: scratch.path + "/file") == nil)
-    #expect(Files.listing(of: scratch.path + "/absent") == nil)
-    #expect(Files.listing(of: scratch.path)?.count == 1)
+    #expect(try Files.listing(of: scratch.path + "/file") == nil)
+    #expect(try Files.listing(of: scratch.path + "/absent") == nil)
+    #expect(try Files.listing(of: scratch.path)?.count == 1)
+  }
+}
+
+@Suite("reading files") struct FileReadingTests {
+  @Test("absent is one thing, what can't be read another")
+  func absent() throws {
+    let scratch = try ScratchDirectory()
+    let file = scratch.path + "/file"
+    try writeFile(file, [1])
+    #expect(try Files.read(file) == [1])
+    #expect(try Files.read(scratch.path + "/none") == nil)
+    #expect(try Files.read(file + "/below") == nil)
+    #expect(try Files.names(in: scratch.path + "/none") == nil)
+    #expect(try Files.names(in: file) == nil)
+    // A folder is there, and no file to read; a name can be too long to be looked for.
+    #expect(throws: Files.Problem.self) { try Files.read(scratch.path) }
+    let long = scratch.path + "/" + String(repeating: "x", count: 300)
+    #expect(throws: Files.Problem.self) { try Files.read(long) }
+    #expect(throws: Files.Problem.self) { try Files.names(in: long) }
   }
 }

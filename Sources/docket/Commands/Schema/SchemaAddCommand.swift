@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Records
 import Store
@@ -90,7 +91,7 @@ struct SchemaAddCommand: AsyncParsableCommand {
       let present = tracker.catalog.files.documents[name], let head = try tracker.headCommit(),
       let bytes = SharedShapes(own).completing(present, for: kinds.map(\.document.root))
     else { return nil }
-    let path = "\(TrackerDefinition.schemaFolder)/\(name)"
+    let path = TrackerDefinition.schemaFolder.appending(name)
     return PlannedFile(
       path: path, bytes: bytes, base: try tracker.item(path, in: tracker.tree(of: head)))
   }

@@ -34,7 +34,7 @@ struct SchemaCheckCommand: ParsableCommand {
       } else if KindCatalog.supporting.contains(name) {
         wanted.insert(name)
       } else {
-        let known = Self.kinds(in: tracker)
+        let known = try Self.kinds(in: tracker)
         guard let kind = known[name] ?? (try? tracker.kind(named: name).fileName) else {
           throw StoreError.failed(
             "there is no file and no kind \"\(name)\" here"
@@ -59,10 +59,10 @@ struct SchemaCheckCommand: ParsableCommand {
 
   /// Returns file names by kind, including the working tree's: a kind that isn't committed yet can
   /// be checked.
-  private static func kinds(in tracker: Tracker) -> [String: String] {
+  private static func kinds(in tracker: Tracker) throws -> [String: String] {
     var kinds: [String: String] = [:]
     let folder = (tracker.root ?? "") + "/.docket/schema"
-    for name in Files.names(in: folder) ?? [] where name.hasSuffix(KindCatalog.suffix) {
+    for name in try Files.names(in: folder) ?? [] where name.hasSuffix(KindCatalog.suffix) {
       kinds[String(name.dropLast(KindCatalog.suffix.count))] = name
     }
     return kinds

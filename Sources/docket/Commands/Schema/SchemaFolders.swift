@@ -20,7 +20,7 @@ struct SchemaFolders: Sendable {
       }
       let folder = Files.absolute(
         String(text[text.index(after: equals)...]), in: Invocation.current.directory)
-      guard Files.names(in: folder) != nil else {
+      guard try Files.names(in: folder) != nil else {
         throw StoreError.failed("--resolve \(text): there is no folder \(folder)")
       }
       folders.append((String(text[..<equals]), folder))

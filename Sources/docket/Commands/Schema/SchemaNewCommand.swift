@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Records
 import Store
@@ -83,7 +84,7 @@ struct SchemaNewCommand: AsyncParsableCommand {
     try refuseTaken(template, in: tracker)
     let origin = try from.map { (word) throws(StoreError) in try tracker.kind(named: word) }
     let bytes = origin.map { template.text(from: $0) } ?? template.text
-    let path = ".docket/schema/\(name)\(KindCatalog.suffix)"
+    let path = TrackerDefinition.schemaFolder.appending(name + KindCatalog.suffix)
     let options = try write.options()
     let change = DefinitionChange(
       files: [PlannedFile(path: path, bytes: bytes, base: nil)],
