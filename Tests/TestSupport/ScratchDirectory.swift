@@ -26,20 +26,20 @@ package final class ScratchDirectory: Sendable {
   }
 
   /// Those that still stand: what a static holds is never freed, so the end of the process removes it.
-  private static let rankPosition = Mutex<Set<String>>([])
+  private static let remaining = Mutex<Set<String>>([])
   private static let sweep: Int32 = atexit {
-    let left = ScratchDirectory.rankPosition.withLock { $0 }
+    let left = ScratchDirectory.remaining.withLock { $0 }
     guard !left.isEmpty else { return }
     _ = try? CommandRun.run("rm", ["-rf"] + left, in: "/", environment: [:])
   }
 
   private static func remember(_ path: String) {
     _ = sweep
-    rankPosition.withLock { _ = $0.insert(path) }
+    remaining.withLock { _ = $0.insert(path) }
   }
 
   deinit {
-    Self.rankPosition.withLock { _ = $0.remove(path) }
+    Self.remaining.withLock { _ = $0.remove(path) }
     _ = try? CommandRun.run("rm", ["-rf", path], in: "/", environment: [:])
   }
 
