@@ -48,6 +48,8 @@ install: build
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Plugins Sources Tests
 	scripts/lint-layout
+	scripts/lint-text
+	scripts/lint-test
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Plugins Sources Tests

@@ -81,7 +81,13 @@ final class Configuration {
   private func add(_ path: String, level: git_config_level_t, repository: OpaquePointer?)
     throws(GitError)
   {
-    guard SystemFile.exists(path) else { return }
+    do throws(GitError) {
+      guard try SystemFile.exists(path) else { return }
+    } catch {
+      // As git: HOME may be another user's, whose settings aren't ours (config.c, ACCESS_EACCES_OK).
+      if level == GIT_CONFIG_LEVEL_GLOBAL || level == GIT_CONFIG_LEVEL_XDG { return }
+      throw error
+    }
     try check(
       "git_config_add_file_ondisk",
       git_config_add_file_ondisk(raw, path, level, repository, 0))
@@ -172,7 +178,7 @@ final class Configuration {
   /// Expands `~/x` to the user's home. `%(prefix)`, git's own installation directory, is not known
   /// here.
   static func expand(_ path: String, home: String?) -> String {
-    guard let home, path == "~" || path.hasPrefix("~/") else { return path }
+    guard let home, path == "~" || path.utf8.starts(with: "~/".utf8) else { return path }
     return home + path.dropFirst()
   }
 }

@@ -262,17 +262,20 @@ private enum WorkingFile {
   static func stat(_ path: [UInt8], _ item: TreeItem, in repository: Repository) -> IndexStat? {
     guard let directory = repository.workingDirectory else { return nil }
     let absolute = directory + "/" + String(decoding: path, as: UTF8.self)
-    guard let before = SystemFile.status(absolute) else { return nil }
+    // Where it can't be read, git compares contents itself.
+    guard let before = (try? SystemFile.status(absolute)) ?? nil else { return nil }
     let content: [UInt8]?
     switch before.st_mode & S_IFMT {
     case S_IFREG where item.mode == .regular || item.mode == .executable:
+      // Where it can't be read, git compares contents itself.
       content = (try? SystemFile.read(absolute)) ?? nil
     case S_IFLNK where item.mode == .symlink:
       content = readLink(absolute)
     default: return nil
     }
     guard let content, ObjectHash.id(.blob, content) == item.id,
-      let after = SystemFile.status(absolute)
+      // As above.
+      let after = (try? SystemFile.status(absolute)) ?? nil
     else { return nil }
     let stat = IndexStat(before)
     return stat == IndexStat(after) ? stat : nil

@@ -52,6 +52,7 @@ struct UpdatedCachedTree {
     for path in paths {
       var node = root
       node.invalidate()
+      // Bytes.
       for component in path.split(separator: slash).dropLast() {
         let name = Array(component)
         let child = node.child(name) ?? Node(name: name)

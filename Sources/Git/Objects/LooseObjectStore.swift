@@ -84,7 +84,7 @@ struct LooseObjectStore {
   {
     let (fanOut, final) = paths(id)
     if mkdir(fanOut, 0o777) == 0 {
-      permissions.adjust(fanOut)
+      try permissions.adjust(fanOut)
       changedDirectories.insert(directory)
     } else if errno != EEXIST {
       throw GitError.system("mkdir", fanOut)

@@ -35,10 +35,10 @@ extension Repository {
     } else if kind == .tree, id == .emptyTree {
       // Git knows the empty tree without storing it; libgit2 does not.
       return RawObject(PendingObject(kind: .tree, bytes: []))
-    } else if let packReader, let packed = packReader.object(replacement(for: id)) {
+    } else if let packReader, let packed = packReader.object(try replacement(for: id)) {
       result = packed
     } else {
-      var oid = replacement(for: id).libgit2
+      var oid = try replacement(for: id).libgit2
       var handle: OpaquePointer?
       let code = git_odb_read(&handle, objectDatabase, &oid)
       if code == GIT_ENOTFOUND.rawValue { throw missing(id, kind) }
@@ -52,14 +52,17 @@ extension Repository {
     return result
   }
 
-  private func replacement(for id: ObjectID) -> ObjectID {
-    replacements.isEmpty ? id : replacements[id] ?? id
+  private func replacement(for id: ObjectID) throws(GitError) -> ObjectID {
+    let replacements = try replacements
+    return replacements.isEmpty ? id : replacements[id] ?? id
   }
 
   private func missing(_ id: ObjectID, _ kind: ObjectKind) -> GitError {
     // Packs from a remote that has the missing objects (gitrepository-layout, pack-*.promisor).
-    let isPartial = SystemFile.names(in: location.objectsDirectory + "/pack")
-      .contains { $0.hasSuffix(".promisor") }
+    let directory = location.objectsDirectory + "/pack"
+    let packs: [String]
+    do throws(GitError) { packs = try SystemFile.names(in: directory) } catch { return error }
+    let isPartial = packs.contains { $0.hasSuffix(".promisor") }
     return GitError(
       .notFound, call: "git_odb_read",
       "\(kind.name) \(id) is missing here" + (isPartial ? ", for this is a partial clone" : ""),

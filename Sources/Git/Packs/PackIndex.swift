@@ -144,7 +144,9 @@ extension Repository {
 
   private func packIndexes() -> [PackIndex] {
     let directory = location.objectsDirectory + "/pack"
-    return SystemFile.names(in: directory).filter { $0.hasSuffix(".idx") }.sorted()
+    // Only an order to read in: libgit2 reports packs that can't be read.
+    let names = (try? SystemFile.names(in: directory)) ?? []
+    return names.filter { $0.hasSuffix(".idx") }.sorted()
       .compactMap { PackIndex(directory + "/" + $0) }
   }
 }

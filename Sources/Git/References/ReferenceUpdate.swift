@@ -52,7 +52,7 @@ extension Repository {
     for name in logged {
       try appendReflog(name, line)
     }
-    Self.removeEmptyDirectory(path)
+    try Self.removeEmptyDirectory(path)
     try lock.commit()
     // This also makes the names of everything written before durable.
     try SystemFile.syncDirectory(SystemFile.parent(path))
@@ -94,9 +94,9 @@ extension Repository {
     let isOwn = referencePath(name).hasPrefix(gitDirectory + "/") && !name.hasPrefix("refs/")
     let path = (isOwn ? gitDirectory : commonDirectory) + "/logs/" + name
     let isWanted = try createsReflog(name)
-    guard isWanted || SystemFile.exists(path) else { return }
+    let isNew = try !SystemFile.exists(path)
+    guard isWanted || !isNew else { return }
     try SystemFile.makeDirectories(SystemFile.parent(path))
-    let isNew = !SystemFile.exists(path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw GitError.system("open", path) }
     defer { close(descriptor) }
@@ -119,10 +119,10 @@ extension Repository {
   }
 
   /// Removes the empty directories git leaves where references were; a file could not replace them.
-  private static func removeEmptyDirectory(_ path: String) {
-    guard SystemFile.isDirectory(path), rmdir(path) != 0, errno == ENOTEMPTY || errno == EEXIST
+  private static func removeEmptyDirectory(_ path: String) throws(GitError) {
+    guard try SystemFile.isDirectory(path), rmdir(path) != 0, errno == ENOTEMPTY || errno == EEXIST
     else { return }
-    for name in SystemFile.names(in: path) { removeEmptyDirectory(path + "/" + name) }
+    for name in try SystemFile.names(in: path) { try removeEmptyDirectory(path + "/" + name) }
     rmdir(path)
   }
 }

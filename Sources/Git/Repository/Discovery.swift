@@ -38,7 +38,7 @@ struct Discovery {
   private func explicit(_ named: String) throws(GitError) -> RepositoryLocation {
     var directory = SystemFile.path(named, relativeTo: start)
     if let target = try Self.readGitFile(directory) { directory = target }
-    guard let resolved = SystemFile.realPath(directory), Self.isGitDirectory(resolved) else {
+    guard let resolved = SystemFile.realPath(directory), try Self.isGitDirectory(resolved) else {
       throw GitError(
         .notFound, call: "open", "fatal: not a git repository: '\(named)'",
         hint: "GIT_DIR is set in the environment; unset it or let it name a repository")
@@ -51,13 +51,13 @@ struct Discovery {
 
   private func climb() throws(GitError) -> RepositoryLocation? {
     let ceilings = self.ceilings
-    let device = SystemFile.status(start)?.st_dev
+    let device = try SystemFile.status(start)?.st_dev
     let crosses = Configuration.parseBool(variable("GIT_DISCOVERY_ACROSS_FILESYSTEM") ?? "0")
     var directory = start
     while true {
       let dotGit = directory == "/" ? "/.git" : directory + "/.git"
       if let target = try Self.readGitFile(dotGit) {
-        guard let resolved = SystemFile.realPath(target), Self.isGitDirectory(resolved) else {
+        guard let resolved = SystemFile.realPath(target), try Self.isGitDirectory(resolved) else {
           throw GitError(
             .notFound, call: "open", "fatal: not a git repository: \(target)",
             hint: "'\(dotGit)' names it; `git worktree repair` repairs a moved worktree")
@@ -66,12 +66,12 @@ struct Discovery {
         try own(gitFile: dotGit, found)
         return found
       }
-      if Self.isGitDirectory(dotGit), let resolved = SystemFile.realPath(dotGit) {
+      if try Self.isGitDirectory(dotGit), let resolved = SystemFile.realPath(dotGit) {
         let found = try location(gitDirectory: resolved, found: directory)
         try own(gitFile: nil, found)
         return found
       }
-      if Self.isGitDirectory(directory) {
+      if try Self.isGitDirectory(directory) {
         try checkBareIsAllowed(directory)
         let found = try location(gitDirectory: directory, found: nil)
         try own(gitFile: nil, found)
@@ -79,7 +79,7 @@ struct Discovery {
       }
       let parent = SystemFile.parent(directory)
       if directory == "/" || ceilings.contains(parent) { return nil }
-      if crosses != true, SystemFile.status(parent)?.st_dev != device { return nil }
+      if crosses != true, try SystemFile.status(parent)?.st_dev != device { return nil }
       directory = parent
     }
   }
@@ -131,14 +131,15 @@ struct Discovery {
 
   /// Whether a directory passes git's own test: a HEAD, objects and refs (the latter two perhaps in
   /// the common directory).
-  static func isGitDirectory(_ path: String) -> Bool {
-    guard SystemFile.status(path + "/HEAD") != nil else { return false }
-    let common = commonDirectory(of: path)
-    return SystemFile.isDirectory(common + "/objects") && SystemFile.isDirectory(common + "/refs")
+  static func isGitDirectory(_ path: String) throws(GitError) -> Bool {
+    guard try SystemFile.status(path + "/HEAD") != nil else { return false }
+    let common = try commonDirectory(of: path)
+    guard try SystemFile.isDirectory(common + "/objects") else { return false }
+    return try SystemFile.isDirectory(common + "/refs")
   }
 
-  private static func commonDirectory(of gitDirectory: String) -> String {
-    guard let line = try? SystemFile.readLine(gitDirectory + "/commondir") else {
+  private static func commonDirectory(of gitDirectory: String) throws(GitError) -> String {
+    guard let line = try SystemFile.readLine(gitDirectory + "/commondir") else {
       return gitDirectory
     }
     let path = SystemFile.path(line, relativeTo: gitDirectory)
@@ -149,7 +150,8 @@ struct Discovery {
     -> RepositoryLocation
   {
     let common = variable("GIT_COMMON_DIR").map { SystemFile.path($0, relativeTo: start) }
-    let commonDirectory = common ?? Self.commonDirectory(of: gitDirectory)
+    let commonDirectory =
+      if let common { common } else { try Self.commonDirectory(of: gitDirectory) }
     let format = try RepositoryFormat(commonDirectory: commonDirectory)
     let (workingDirectory, isBare) = try work(
       gitDirectory: gitDirectory, commonDirectory: commonDirectory, format: format, found: found)
@@ -178,10 +180,10 @@ struct Discovery {
     }
     let isLinked = gitDirectory != commonDirectory
     var configurations: [Configuration] = []
-    if format.usesWorktreeConfiguration, SystemFile.exists(gitDirectory + "/config.worktree") {
+    if format.usesWorktreeConfiguration, try SystemFile.exists(gitDirectory + "/config.worktree") {
       configurations.append(try .file(gitDirectory + "/config.worktree"))
     }
-    if !isLinked, SystemFile.exists(commonDirectory + "/config") {
+    if !isLinked, try SystemFile.exists(commonDirectory + "/config") {
       configurations.append(try .file(commonDirectory + "/config"))
     }
     for configuration in configurations {

@@ -26,38 +26,48 @@ package enum OperationInProgress: String, Sendable, Hashable, CaseIterable {
 extension Repository {
   /// The operation in progress in this worktree, from the files that `git status` checks.
   package var operationInProgress: OperationInProgress? {
-    let has = { (name: String) in SystemFile.exists(self.gitDirectory + "/" + name) }
-    if has("rebase-merge") { return .rebase }
-    if has("rebase-apply") { return has("rebase-apply/applying") ? .applyMailbox : .rebase }
-    if has("MERGE_HEAD") { return .merge }
-    if has("CHERRY_PICK_HEAD") { return .cherryPick }
-    if has("REVERT_HEAD") { return .revert }
-    if has("sequencer/todo") { return sequencerOperation }
-    return has("BISECT_LOG") ? .bisect : nil
+    get throws(GitError) {
+      if try has("rebase-merge") { return .rebase }
+      if try has("rebase-apply") {
+        return try has("rebase-apply/applying") ? .applyMailbox : .rebase
+      }
+      if try has("MERGE_HEAD") { return .merge }
+      if try has("CHERRY_PICK_HEAD") { return .cherryPick }
+      if try has("REVERT_HEAD") { return .revert }
+      if try has("sequencer/todo") { return sequencerOperation }
+      return try has("BISECT_LOG") ? .bisect : nil
+    }
+  }
+
+  private func has(_ name: String) throws(GitError) -> Bool {
+    try SystemFile.exists(gitDirectory + "/" + name)
   }
 
   /// The operation between two commits of a sequence, when only its todo list shows which it is.
   private var sequencerOperation: OperationInProgress {
+    // Something is in progress whichever it is.
     let todo = (try? SystemFile.readLine(gitDirectory + "/sequencer/todo")) ?? nil
     return todo?.hasPrefix("revert") == true ? .revert : .cherryPick
   }
 
   /// The commits being merged, besides HEAD; empty when no merge is in progress.
   package var mergeHeads: [ObjectID] {
-    guard let text = (try? SystemFile.readLine(gitDirectory + "/MERGE_HEAD")) ?? nil else {
-      return []
+    get throws(GitError) {
+      guard let text = try SystemFile.readLine(gitDirectory + "/MERGE_HEAD") else { return [] }
+      return text.split(separator: "\n").compactMap { ObjectID(hex: $0) }
     }
-    return text.split(separator: "\n").compactMap { ObjectID(hex: $0) }
   }
 
   /// The commits that a `git merge` in progress announces to its hooks: `pre-merge-commit` runs
   /// before MERGE_HEAD is written, but each has a variable `GITHEAD_<id>` (git-merge(1),
   /// builtin/merge.c).
   package var announcedMergeHeads: [ObjectID] {
-    let prefix = "GITHEAD_"
-    let announced = location.environment.keys.sorted().compactMap { name in
-      name.hasPrefix(prefix) ? ObjectID(hex: name.dropFirst(prefix.count)) : nil
+    get throws(GitError) {
+      let prefix = "GITHEAD_"
+      let announced = location.environment.keys.sorted().compactMap { name in
+        name.hasPrefix(prefix) ? ObjectID(hex: name.dropFirst(prefix.count)) : nil
+      }
+      return announced.isEmpty ? try mergeHeads : announced
     }
-    return announced.isEmpty ? mergeHeads : announced
   }
 }

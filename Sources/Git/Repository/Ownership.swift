@@ -14,11 +14,9 @@ enum Ownership {
     environment: [String: String]
   ) throws(GitError) {
     let parts = [gitFile, workingDirectory, gitDirectory].compactMap { $0 }
-    if environment["GIT_TEST_ASSUME_DIFFERENT_OWNER"] == nil,
-      parts.allSatisfy({ isOwned($0, environment: environment) })
-    {
-      return
-    }
+    var isOwn = environment["GIT_TEST_ASSUME_DIFFERENT_OWNER"] == nil
+    for part in parts where isOwn { isOwn = try isOwned(part, environment: environment) }
+    if isOwn { return }
     let directory = workingDirectory ?? gitDirectory
     let configuration = try Configuration.protected(environment: environment)
     if isSafe(directory, listed: try configuration.all("safe.directory"), environment: environment)
@@ -47,8 +45,8 @@ enum Ownership {
         safe = false
       } else if value == "*" {
         safe = true
-      } else if path.hasSuffix("/*") {
-        safe = safe || directory.hasPrefix(path.dropLast())
+      } else if path.utf8.suffix(2).elementsEqual("/*".utf8) {
+        safe = safe || directory.utf8.starts(with: path.utf8.dropLast())
       } else {
         let resolved = SystemFile.realPath(path) ?? path
         safe = safe || path == directory || resolved == directory
@@ -58,8 +56,10 @@ enum Ownership {
   }
 
   /// Whether the user owns a path; root also accepts what belongs to the user who called sudo.
-  private static func isOwned(_ path: String, environment: [String: String]) -> Bool {
-    guard let status = SystemFile.status(path) else { return false }
+  private static func isOwned(_ path: String, environment: [String: String])
+    throws(GitError) -> Bool
+  {
+    guard let status = try SystemFile.status(path) else { return false }
     var user = geteuid()
     if user == 0 {
       if status.st_uid == 0 { return true }

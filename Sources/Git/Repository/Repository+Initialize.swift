@@ -10,7 +10,7 @@ extension Repository {
   ) throws(GitError) -> Repository {
     LibGit2.start
     try SystemFile.makeDirectories(directory)
-    if SystemFile.exists(directory + "/.git") {
+    if try SystemFile.exists(directory + "/.git") {
       throw GitError(.exists, call: "initialize", "'\(directory)' already is a git repository")
     }
     let configuration = try Configuration.protected(environment: environment)

@@ -13,10 +13,18 @@ package final class Repository {
   var pendingObjects: [ObjectID: PendingObject] = [:]
   /// Set while reading much of history.
   var packReader: PackReader?
-  /// Commits whose parents were not fetched; read once.
-  package private(set) lazy var shallowCommits = readShallowCommits()
+  /// Commits whose parents were not fetched.
+  package let shallowCommits: Set<ObjectID>
   /// Objects that `git replace` replaced, with their replacements; read once.
-  package private(set) lazy var replacements = readReplacements()
+  package var replacements: [ObjectID: ObjectID] {
+    get throws(GitError) {
+      if let knownReplacements { return knownReplacements }
+      let read = try readReplacements()
+      knownReplacements = read
+      return read
+    }
+  }
+  private var knownReplacements: [ObjectID: ObjectID]?
 
   init(at location: RepositoryLocation) throws(GitError) {
     LibGit2.start
@@ -29,6 +37,8 @@ package final class Repository {
       throw GitError(.generic, call: "git_repository_open_bare", "no repository")
     }
     do throws(GitError) {
+      // A history whose bounds can't be read is not taken for whole.
+      shallowCommits = try Self.shallowCommits(location)
       configuration = try Configuration.make(
         environment: location.environment, repository: repository,
         local: location.commonDirectory + "/config",
@@ -57,7 +67,7 @@ package final class Repository {
       throw GitError(.generic, call: "git_odb_open", "no object database")
     }
     do throws(GitError) {
-      for path in location.alternateObjectsDirectories where SystemFile.isDirectory(path) {
+      for path in location.alternateObjectsDirectories where try SystemFile.isDirectory(path) {
         try check("git_odb_add_disk_alternate", git_odb_add_disk_alternate(database, path))
       }
       try check("git_repository_set_odb", git_repository_set_odb(repository, database))
@@ -108,8 +118,10 @@ package final class Repository {
     docket_has_ordered_journal(directory) != 0 && location.isOnOneFileSystem(with: directory)
   }
 
-  private func readShallowCommits() -> Set<ObjectID> {
-    guard let bytes = try? SystemFile.read(commonDirectory + "/shallow") else { return [] }
+  private static func shallowCommits(_ location: RepositoryLocation) throws(GitError)
+    -> Set<ObjectID>
+  {
+    guard let bytes = try SystemFile.read(location.commonDirectory + "/shallow") else { return [] }
     return Set(
       String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
         ObjectID(hex: $0)
@@ -117,12 +129,12 @@ package final class Repository {
   }
 
   /// Reads `refs/replace`, which git follows and libgit2 does not.
-  private func readReplacements() -> [ObjectID: ObjectID] {
+  private func readReplacements() throws(GitError) -> [ObjectID: ObjectID] {
     if location.environment["GIT_NO_REPLACE_OBJECTS"] != nil { return [:] }
-    if (try? configuration.bool("core.usereplacerefs")) == false { return [:] }
+    if try configuration.bool("core.usereplacerefs") == false { return [:] }
     let prefix = "refs/replace/"
     var result: [ObjectID: ObjectID] = [:]
-    for (name, id) in (try? references(under: prefix)) ?? [] {
+    for (name, id) in try references(under: prefix) {
       if let replaced = ObjectID(hex: name.dropFirst(prefix.count)) { result[replaced] = id }
     }
     return result

@@ -7,7 +7,7 @@ struct RepositoryFormat {
 
   init(commonDirectory: String) throws(GitError) {
     let path = commonDirectory + "/config"
-    guard SystemFile.exists(path) else {
+    guard try SystemFile.exists(path) else {
       usesWorktreeConfiguration = false
       return
     }

@@ -34,8 +34,13 @@ package struct RepositoryLocation: Sendable, Hashable {
   var isQuarantined: Bool { environment["GIT_QUARANTINE_PATH"] != nil }
 
   func isOnOneFileSystem(with directory: String) -> Bool {
-    guard let here = SystemFile.status(directory), let there = SystemFile.status(commonDirectory)
-    else { return false }
-    return here.st_dev == there.st_dev
+    do throws(GitError) {
+      let here = try SystemFile.status(directory)?.st_dev
+      let there = try SystemFile.status(commonDirectory)?.st_dev
+      return here != nil && here == there
+    } catch {
+      // Where it can't be told, "no" costs a sync and loses nothing.
+      return false
+    }
   }
 }

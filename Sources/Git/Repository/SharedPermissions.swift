@@ -38,8 +38,8 @@ struct SharedPermissions {
   }
 
   /// Sets the shared bits of a new directory and makes its contents inherit its group.
-  func adjust(_ directory: String) {
-    guard bits != 0, let status = SystemFile.status(directory) else { return }
+  func adjust(_ directory: String) throws(GitError) {
+    guard bits != 0, let status = try SystemFile.status(directory) else { return }
     let all = bits | (bits & 0o444) >> 2
     let mode = replaces ? all : status.st_mode & 0o7777 | all
     chmod(directory, mode | S_ISGID)

@@ -62,32 +62,48 @@ enum SystemFile {
 
   /// Returns the status of the path itself, not following a final symbolic link, or `nil` if it
   /// does not exist.
-  static func status(_ path: String) -> stat? {
+  static func status(_ path: String) throws(GitError) -> stat? {
     var result = stat()
-    return lstat(path, &result) == 0 ? result : nil
+    if lstat(path, &result) == 0 { return result }
+    if errno == ENOENT || errno == ENOTDIR { return nil }
+    throw GitError.system("lstat", path)
   }
 
-  static func exists(_ path: String) -> Bool {
-    access(path, F_OK) == 0
+  /// Whether there is anything at the path, following links.
+  static func exists(_ path: String) throws(GitError) -> Bool {
+    if access(path, F_OK) == 0 { return true }
+    if errno == ENOENT || errno == ENOTDIR { return false }
+    throw GitError.system("access", path)
   }
 
-  static func isDirectory(_ path: String) -> Bool {
+  static func isDirectory(_ path: String) throws(GitError) -> Bool {
     var result = stat()
-    return stat(path, &result) == 0 && result.st_mode & S_IFMT == S_IFDIR
+    if stat(path, &result) == 0 { return result.st_mode & S_IFMT == S_IFDIR }
+    if errno == ENOENT || errno == ENOTDIR { return false }
+    throw GitError.system("stat", path)
   }
 
-  /// Returns the names in a directory, unordered, without `.` and `..`; none if it cannot be read.
-  static func names(in directory: String) -> [String] {
-    guard let handle = opendir(directory) else { return [] }
+  /// Returns the names in a directory, unordered, without `.` and `..`; none if there is none.
+  ///
+  /// - Throws: if there is one that can't be read, or not to its end.
+  static func names(in directory: String) throws(GitError) -> [String] {
+    guard let handle = opendir(directory) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw GitError.system("opendir", directory)
+    }
     defer { closedir(handle) }
     var names: [String] = []
-    while let entry = readdir(handle) {
+    while true {
+      errno = 0
+      guard let entry = readdir(handle) else {
+        if errno != 0 { throw GitError.system("readdir", directory) }
+        return names
+      }
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != "." && name != ".." { names.append(name) }
     }
-    return names
   }
 
   /// Returns the absolute path without symbolic links, `.` and `..`, or `nil` if it does not exist.
@@ -132,7 +148,9 @@ enum SystemFile {
   /// Creates the directory and its missing parents.
   static func makeDirectories(_ path: String) throws(GitError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+    guard errno == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
+      slash != path.startIndex
+    else {
       throw GitError.system("mkdir", path)
     }
     try makeDirectories(String(path[..<slash]))
@@ -153,12 +171,14 @@ enum SystemFile {
 
   /// Resolves `path` relative to `base`; an absolute path is returned unchanged.
   static func path(_ path: String, relativeTo base: String) -> String {
-    path.hasPrefix("/") ? path : base.hasSuffix("/") ? base + path : base + "/" + path
+    let slash = UInt8(ascii: "/")
+    if path.utf8.first == slash { return path }
+    return base.utf8.last == slash ? base + path : base + "/" + path
   }
 
   /// Returns the part before the last slash; `/` at the top.
   static func parent(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

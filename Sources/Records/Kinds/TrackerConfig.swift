@@ -29,8 +29,9 @@ package struct TrackerConfig: Sendable {
   /// Whether a path can be the records folder: inside the repository, and not in `.git` or
   /// `.docket`.
   package static func isFolder(_ path: String) -> Bool {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0") }
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
+    return parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }
       && ![".git", ".docket"].contains(parts.first?.lowercased())
   }
 

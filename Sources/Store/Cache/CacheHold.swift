@@ -32,7 +32,7 @@ extension Tracker {
       let path = try cachePath(), let tip = try headCommit()
     else { return nil }
     let tree = try self.tree(of: tip)
-    if !builds, Files.fileType(path) != .file { return nil }
+    if !builds, try git({ () throws(GitError) in try fileType(path) }) != .file { return nil }
     guard let file = CacheFile(path: path) else { return nil }
     let timeout = builds ? CacheFile.timeout : .milliseconds(50)
     // Tries a few times, in case other worktrees update it to other commits at the same moment.
@@ -129,14 +129,14 @@ extension Tracker {
       let schemas = try repository.entry(
         at: TrackerDefinition.schemaFolder, inTree: definitionTree)?.id
       var text = "\(RecordCache.version)\n\(folder)\n\(schemas?.hex ?? "")\n"
-      for (old, new) in repository.replacements.sorted(by: { $0.key < $1.key }) {
+      for (old, new) in try repository.replacements.sorted(by: { $0.key < $1.key }) {
         text += "replace \(old) \(new)\n"
       }
       for commit in repository.shallowCommits.sorted() { text += "shallow \(commit)\n" }
       let directory = repository.commonDirectory + "/docket"
       Files.makeDirectory(directory)
       // A link in the folder's place would lead docket's files out of the repository.
-      guard Files.fileType(directory) == .directory else { return nil }
+      guard try fileType(directory) == .directory else { return nil }
       let name = repository.hash(blob: Array(text.utf8)).hex.prefix(12)
       return "\(directory)/index-\(RecordCache.version)-\(name).sqlite"
     }

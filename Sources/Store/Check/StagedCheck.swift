@@ -42,7 +42,7 @@ package enum StagedCheck {
       guard baseDefinition.isTracked else { return CheckResult(findings: [], checked: 0) }
     }
     var parents: [ObjectID] = []
-    for id in repository.announcedMergeHeads {
+    for id in try repository.announcedMergeHeads {
       parents.append(try repository.commit(id).tree)
     }
     var handle = context.handle

@@ -133,7 +133,7 @@ extension TrackerDefinition {
     try self.init(schemaNames: names.filter(Self.isSchema).sorted()) { (path) throws(GitError) in
       if let bytes = drafts[path] { return bytes }
       let place = path.systemPath(below: directory)
-      if Files.fileType(place) == .symlink { return [] }
+      if try fileType(place) == .symlink { return [] }
       return try reading { () throws(Files.Problem) in try Files.read(place) }
     }
   }

@@ -103,7 +103,7 @@ extension Tracker {
     var seen: Set<RepositoryPath> = []
     func visit(_ path: RepositoryPath) throws(GitError) {
       let place = path.systemPath(below: root)
-      switch Files.fileType(place) {
+      switch try fileType(place) {
       case .directory:
         let names = try reading { () throws(Files.Problem) in try Files.names(in: place) }
         for name in names ?? [] { try visit(path.appending(name)) }

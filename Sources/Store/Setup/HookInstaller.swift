@@ -35,15 +35,16 @@ package struct HookInstaller {
     return hooks == own ? own : nil
   }
 
-  package func status() -> [(name: String, status: Status)] {
-    scripts.map { name, _ in
+  package func status() throws(StoreError) -> [(name: String, status: Status)] {
+    try scripts.map { (name, _) throws(StoreError) in
       let path = hooks + "/" + name
       // What can't be read isn't docket's.
       let isOwn = ((try? Files.read(path)) ?? nil).map(HookScript.isOwn) ?? false
       if isOwn {
-        return (
-          name, Files.fileType(path + HookScript.previousSuffix) == nil ? .installed : .chained
-        )
+        let previous = try git { () throws(GitError) in
+          try fileType(path + HookScript.previousSuffix)
+        }
+        return (name, previous == nil ? .installed : .chained)
       }
       return (name, folder == nil ? .managed(hooks) : .absent)
     }
@@ -71,7 +72,7 @@ package struct HookInstaller {
       do throws(Files.Problem) {
         try Files.makeDirectories(folder, below: repository.commonDirectory)
         if present != nil, installed == nil {
-          guard Files.fileType(path + HookScript.previousSuffix) == nil else {
+          guard try Files.fileType(path + HookScript.previousSuffix) == nil else {
             throw Files.Problem(call: "rename", path: path + HookScript.previousSuffix, code: 17)
           }
           try Files.move(path, to: path + HookScript.previousSuffix)
@@ -108,7 +109,7 @@ package struct HookInstaller {
       let hasAdded = !parts.added.allSatisfy { [9, 10, 13, 32].contains($0) }
       var kept: String?
       do throws(Files.Problem) {
-        if Files.fileType(previous) != nil {
+        if try Files.fileType(previous) != nil {
           if hasAdded {
             let added = path + HookScript.addedSuffix
             try Files.write(parts.before + parts.after, to: added, .mustBeAbsent)

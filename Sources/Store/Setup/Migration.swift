@@ -186,7 +186,8 @@ extension Tracker {
       try reading { () throws(Files.Problem) in try Files.names(in: folder) }
     }
     for name in names ?? [] where TrackerDefinition.isSchema(name) {
-      guard Files.fileType(folder + "/" + name) == .file,
+      guard
+        try git({ () throws(GitError) in try fileType(folder + "/" + name) }) == .file,
         let bytes = try git({ () throws(GitError) in
           try reading { () throws(Files.Problem) in try Files.read(folder + "/" + name) }
         })

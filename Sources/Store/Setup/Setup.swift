@@ -50,7 +50,7 @@ package struct Setup {
     -> Outcome
   {
     do throws(Files.Problem) {
-      if Files.fileType(directory) == nil { try Files.makeDirectories(directory, below: "") }
+      if try Files.fileType(directory) == nil { try Files.makeDirectories(directory, below: "") }
     } catch {
       throw .failed("can't make \(directory): \(error)")
     }
@@ -85,10 +85,10 @@ package struct Setup {
       let system = place.systemPath(below: root)
       let names = try git { () throws(GitError) in
         try reading { () throws(Files.Problem) in
-          Files.fileType(system) == .directory ? try Files.names(in: system) : nil
+          try Files.fileType(system) == .directory ? try Files.names(in: system) : nil
         }
       }
-      switch Files.fileType(system) {
+      switch try git({ () throws(GitError) in try fileType(system) }) {
       case nil: break
       case .directory where names?.isEmpty == true: break
       default:
@@ -116,7 +116,7 @@ package struct Setup {
     var outcome = Outcome(
       madeRepository: made, commit: commit, hooks: try installer.install(),
       folder: definition.config.folder, root: root)
-    for (name, status) in installer.status() {
+    for (name, status) in try installer.status() {
       guard case .managed(let path) = status else { continue }
       outcome.managedHooks = path
       outcome.managedNames.append(name)

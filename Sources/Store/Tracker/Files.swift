@@ -24,9 +24,13 @@ package enum Files {
   package enum FileType: Sendable { case file, directory, symlink, other }
 
   /// Returns the type of the file at `path`, without following a link, or `nil` if there is none.
-  package static func fileType(_ path: String) -> FileType? {
+  package static func fileType(_ path: String) throws(Problem) -> FileType? {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return nil }
+    guard lstat(path, &status) == 0 else {
+      let problem = Problem.last("lstat", path)
+      if problem.isAbsent { return nil }
+      throw problem
+    }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file
     case S_IFDIR: return .directory
@@ -36,9 +40,12 @@ package enum Files {
   }
 
   /// Returns the permission bits of the file at `path`, following links, or `nil` if there is none.
-  package static func mode(_ path: String) -> UInt32? {
+  package static func mode(_ path: String) throws(Problem) -> UInt32? {
     var status = stat()
-    return stat(path, &status) == 0 ? UInt32(status.st_mode & 0o777) : nil
+    if stat(path, &status) == 0 { return UInt32(status.st_mode & 0o777) }
+    let problem = Problem.last("stat", path)
+    if problem.isAbsent { return nil }
+    throw problem
   }
 
   /// Returns a file's content, or `nil` if there is no file.
@@ -139,6 +146,7 @@ package enum Files {
   package static func listing(of path: String) throws(Problem) -> [(name: String, type: FileType)]?
   {
     var entries: [(name: String, type: FileType)] = []
+    var unknown: [String] = []
     let isThere = try forEachEntry(of: path) { name, entry in
       switch Int(entry.pointee.d_type) {
       case Int(DT_REG): entries.append((name, .file))
@@ -146,9 +154,12 @@ package enum Files {
       case Int(DT_LNK): entries.append((name, .symlink))
       case Int(DT_UNKNOWN):
         // Some file systems don't say it here.
-        if let found = Self.fileType(path + "/" + name) { entries.append((name, found)) }
+        unknown.append(name)
       default: entries.append((name, .other))
       }
+    }
+    for name in unknown {
+      if let found = try fileType(path + "/" + name) { entries.append((name, found)) }
     }
     return isThere ? entries.sorted { $0.name < $1.name } : nil
   }
@@ -169,9 +180,9 @@ package enum Files {
   {
     var made: [String] = []
     var place = root
-    for part in path.dropFirst(root.utf8.count).split(separator: "/") {
-      place += "/" + part
-      switch fileType(place) {
+    for part in path.utf8.dropFirst(root.utf8.count).split(separator: UInt8(ascii: "/")) {
+      place += "/" + String(Substring(part))
+      switch try fileType(place) {
       case .directory: continue
       case nil:
         guard mkdir(place, 0o777) == 0 || errno == EEXIST else { throw .last("mkdir", place) }
@@ -288,7 +299,7 @@ package enum Files {
   package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
   package static func parent(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
@@ -300,8 +311,11 @@ package enum Files {
 
   /// Returns `path` made absolute against `directory`, with `.` and `..` resolved by name.
   package static func absolute(_ path: String, in directory: String) -> String {
+    // By bytes, as the system does.
+    let slash = UInt8(ascii: "/")
     var parts: [Substring] = []
-    for part in (path.hasPrefix("/") ? path : directory + "/" + path).split(separator: "/") {
+    let whole = path.utf8.first == slash ? path : directory + "/" + path
+    for part in whole.utf8.split(separator: slash).map({ Substring($0) }) {
       switch part {
       case ".": continue
       case "..": _ = parts.popLast()

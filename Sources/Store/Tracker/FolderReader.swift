@@ -32,6 +32,7 @@ final class FolderReader {
       guard file >= 0 else { return nil }
       defer { close(file) }
       var status = stat()
+      // The caller makes what can't be read a row of its own.
       guard fstat(file, &status) == 0, let bytes = try? Files.contents(of: file, path.text, status)
       else { return nil }
       return (bytes, status)

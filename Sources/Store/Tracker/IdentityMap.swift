@@ -27,15 +27,16 @@ package struct IdentityMap: Sendable {
         hint: "move it out of \(root), then: git config \(Self.setting) ~/identities.json")
     }
     let bytes: [UInt8]
+    let isOpen: Bool
     do throws(Files.Problem) {
       bytes = try Files.contents(path)
+      isOpen = try Files.mode(path).map { $0 & 0o077 != 0 } ?? false
     } catch {
       throw .failed(
         "the identity map can't be read: \(error)",
         hint: "git config \(Self.setting) names it; git config --unset \(Self.setting) forgets it")
     }
     people = try Self.people(in: bytes, path: path)
-    let isOpen = Files.mode(path).map { $0 & 0o077 != 0 } ?? false
     warning = isOpen ? "others can read \(path); chmod 600 keeps it yours" : nil
   }
 
@@ -73,7 +74,7 @@ extension Tracker {
     guard let path = try setting(IdentityMap.setting), !path.isEmpty else { return nil }
     // Expands a path as git-config(1) does.
     let home = context.environment["HOME"] ?? ""
-    let expanded = path.hasPrefix("~/") ? home + path.dropFirst(1) : path
+    let expanded = path.utf8.starts(with: "~/".utf8) ? home + path.dropFirst(1) : path
     return try IdentityMap(
       contentsOf: Files.absolute(expanded, in: root ?? gitDirectory), outside: root)
   }

@@ -36,3 +36,8 @@ func reading<R>(_ body: () throws(Files.Problem) -> R) throws(GitError) -> R {
     throw GitError(.system, call: error.call, "can't read \(error)")
   }
 }
+
+/// The same for a file's type; `nil` if there is none.
+func fileType(_ path: String) throws(GitError) -> Files.FileType? {
+  try reading { () throws(Files.Problem) in try Files.fileType(path) }
+}

@@ -132,7 +132,8 @@ package struct RecordWriter {
         hint: "git checkout --ours or --theirs each, or correct it by hand; then git add it")
     }
     // A bisection has a detached HEAD, where git commits too.
-    if let operation = repository.operationInProgress, operation != .bisect, !plan.stagesOnly {
+    let operation = try git { () throws(GitError) in try repository.operationInProgress }
+    if let operation, operation != .bisect, !plan.stagesOnly {
       throw .refused(
         "a \(operation.name) is in progress here",
         hint: "\(operation.hint); or only write and stage: --no-commit")
@@ -177,7 +178,7 @@ package struct RecordWriter {
         )
       }
       let path = file.path.systemPath(below: checkout)
-      let type = Files.fileType(path)
+      let type = try git { () throws(GitError) in try fileType(path) }
       let present = type == .file ? try contents(path) : nil
       switch (type, file.base) {
       case (nil, nil): continue
@@ -249,7 +250,8 @@ package struct RecordWriter {
     let index = try git { () throws(GitError) in try repository.readIndex() }
     for file in files where index.entry(at: file.path)?.isSkipWorktree != true {
       let path = file.path.systemPath(below: checkout)
-      if Files.fileType(path) == .file, try contents(path) == file.bytes { continue }
+      let type = try git { () throws(GitError) in try fileType(path) }
+      if type == .file, try contents(path) == file.bytes { continue }
       do throws(Files.Problem) {
         undo.note(
           directories: try Files.makeDirectories(Files.parent(of: path), below: checkout))

@@ -38,9 +38,13 @@ struct TrackerLock: ~Copyable {
   /// Docket owns the folder: a link in its place or in it is another's doing, and isn't followed.
   private static func opened(_ path: String, in folder: String) -> Result<Int32, StoreError> {
     mkdir(folder, 0o777)
-    guard Files.fileType(folder) == .directory else {
-      return .failure(
-        .failed("\(folder) is not a folder", hint: "remove it, and docket makes its own"))
+    do throws(Files.Problem) {
+      guard try Files.fileType(folder) == .directory else {
+        return .failure(
+          .failed("\(folder) is not a folder", hint: "remove it, and docket makes its own"))
+      }
+    } catch {
+      return .failure(.failed(error.description))
     }
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
     return descriptor >= 0

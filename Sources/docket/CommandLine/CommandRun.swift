@@ -31,9 +31,15 @@ enum CommandRun {
       directory = Files.absolute(arguments[1], in: directory)
       arguments.removeFirst(2)
     }
-    guard Files.fileType(directory) != nil || arguments.first == "init" || arguments.first == "demo"
-    else {
-      Terminal.complain("docket: there is no folder \(directory)")
+    do throws(Files.Problem) {
+      let makesIt = arguments.first == "init" || arguments.first == "demo"
+      let isThere = try Files.fileType(directory) != nil
+      guard makesIt || isThere else {
+        Terminal.complain("docket: there is no folder \(directory)")
+        return .ended(2)
+      }
+    } catch {
+      Terminal.complain("docket: can't read \(error.description)")
       return .ended(2)
     }
     Invocation.set(

@@ -52,7 +52,8 @@ struct Invocation: Sendable {
     let installer = tracker.hookInstaller(
       scripts: BuiltIn.hooks, program: BuiltIn.programPath)
     if tracker.root != nil, context.environment["CI"] == nil {
-      let status = installer.status()
+      // Only a note hangs on it.
+      let status = (try? installer.status()) ?? []
       let absent = status.filter { $0.status == .absent }.map(\.name)
       if absent.count == status.count, !absent.isEmpty {
         Terminal.note("this clone has no docket hooks yet: docket init installs them")

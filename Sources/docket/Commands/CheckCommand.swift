@@ -61,8 +61,8 @@ struct CheckCommand: ParsableCommand {
       result = try tracker.check(
         from: Self.commit(from.isEmpty ? "HEAD" : from, in: tracker), to: end)
     } else {
-      if let path = paths.first(where: {
-        Files.fileType(Files.absolute($0, in: invocation.directory)) == nil
+      if let path = try paths.first(where: {
+        try Files.fileType(Files.absolute($0, in: invocation.directory)) == nil
       }) {
         throw StoreError.failed("there is no file or folder \(path)")
       }

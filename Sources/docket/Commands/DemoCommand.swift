@@ -19,7 +19,7 @@ struct DemoCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let invocation = Invocation.current
     let place = Files.absolute(directory, in: invocation.directory)
-    if Files.fileType(place) != nil, try Files.names(in: place)?.isEmpty != true {
+    if try Files.fileType(place) != nil, try Files.names(in: place)?.isEmpty != true {
       throw StoreError.refused(
         "\(directory) exists already; nothing there was touched",
         hint: "name a folder that doesn't: docket demo another-folder")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Store
 
 struct InitCommand: AsyncParsableCommand {
@@ -25,7 +26,9 @@ struct InitCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let invocation = Invocation.current
     let place = Files.absolute(directory ?? ".", in: invocation.directory)
-    if let folder, folder.hasPrefix("/") || folder.hasPrefix(".") || folder.contains("..") {
+    let first = folder?.utf8.first
+    let isOutside = folder.map { RepositoryPath($0).components.contains("..") } ?? false
+    if first == UInt8(ascii: "/") || first == UInt8(ascii: ".") || isOutside {
       throw ValidationError("--folder is a folder below the repository's root, like docs/feedback")
     }
     let outcome = try await Setup(BuiltIn.materials, context: invocation.context)

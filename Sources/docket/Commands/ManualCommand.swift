@@ -20,7 +20,7 @@ struct ManualCommand: ParsableCommand {
   mutating func run() throws {
     let invocation = Invocation.current
     let folder = Files.absolute(directory, in: invocation.directory)
-    guard Files.fileType(folder) != .file else {
+    guard try Files.fileType(folder) != .file else {
       throw StoreError.failed("\(directory) is a file; name the folder above man1 and man5")
     }
     guard let docket = VerbPage.all() else { return }

@@ -48,15 +48,14 @@ struct MinutesPlan {
 
   mutating func add(_ file: String) {
     let bytes: [UInt8]
-    do {
+    do throws(Files.Problem) {
       bytes =
         file == "-"
         ? try Files.contents(of: 0, "standard input")
         : try Files.contents(Files.absolute(file, in: Invocation.current.directory))
     } catch {
-      let isAbsent = Files.fileType(Files.absolute(file, in: Invocation.current.directory)) == nil
       notes.append(
-        file != "-" && isAbsent
+        file != "-" && error.isAbsent
           ? "docket: there is no file \(file)" : "docket: \(file) can't be read: \(error)")
       failed = true
       return
@@ -178,7 +177,8 @@ struct MinutesPlan {
     let absolute = Files.absolute(file, in: Invocation.current.directory)
     let isInside =
       inside != RepositoryPath(file)
-      || Files.fileType(inside.systemPath(below: tracker.root ?? "")) != nil
+      // Only a name hangs on it, and a source that can't be read has failed before.
+      || (try? Files.fileType(inside.systemPath(below: tracker.root ?? ""))) != nil
     let first = inside.components.first
     if isInside, inside.bytes.first != UInt8(ascii: "/"), first != ".." { return inside.text }
     return absolute.split(separator: "/").suffix(3).joined(separator: "/")

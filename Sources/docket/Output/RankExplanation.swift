@@ -113,6 +113,7 @@ struct RankExplanation {
   private var frequencyWords: String {
     guard let frequency = score.input.frequency else { return "not said, so it adds nothing" }
     let isKnown = EvidenceFormula.frequencies.contains(frequency)
+    // Words for people: nothing is decided or escaped by it.
     return Terminal.safe(frequency.replacing("-", with: " "))
       + (isKnown ? "" : ", which \(row.ranking.binding.formula) doesn't know, so it adds nothing")
   }
@@ -132,6 +133,7 @@ struct RankExplanation {
     let position = member.position
     let name = [position.who ?? "someone unnamed", position.team].compactMap { $0 }
     let place = [position.record.text, position.item].compactMap { $0 }.joined(separator: ".")
+    // Words for people: nothing is decided or escaped by it.
     let value = position.value.replacing("-", with: " ")
     return "                     "
       + Terminal.safe("\(name.joined(separator: ", ")): \(value) (\(place))")
@@ -198,6 +200,7 @@ struct RankExplanation {
     let room = max(30, min(Terminal.width, 100) - indent.count)
     var lines: [String] = []
     var line = ""
+    // Words for people: nothing is decided or escaped by it.
     for part in text.split(separator: ", ") {
       if !line.isEmpty, Terminal.columns(line) + Terminal.columns(String(part)) + 2 > room {
         lines.append(indent + line + ",")

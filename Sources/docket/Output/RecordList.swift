@@ -65,7 +65,7 @@ struct RecordList {
     try resolveKinds(in: &query, tracker)
     query = try query.resolvingMe(handle: tracker.handle, kinds: tracker.catalog.kinds)
     if let key = query.unknownKey(among: tracker.catalog.kinds) {
-      if key.contains("."),
+      if key.utf8.contains(UInt8(ascii: ".")),
         let problem = try FieldPattern(key).problem(among: tracker.catalog.kinds)
       {
         throw problem

@@ -177,6 +177,7 @@ struct RecordText {
     let room = max(20, min(Terminal.width, 100) - indent.count)
     var lines: [String] = []
     var line = ""
+    // Words for people: nothing is decided or escaped by it.
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
       if !line.isEmpty, Terminal.columns(line) + Terminal.columns(String(word)) + 1 > room {
         lines.append(indent + line)

@@ -16,11 +16,16 @@ enum ExternalEditor {
     let stem = tracker.gitDirectory + "/DOCKET_EDIT-\(draft.id)"
     var path = stem + ".json"
     var number = 2
-    while Files.fileType(path) != nil {
+    while exists(path) {
       path = "\(stem)-\(number).json"
       number += 1
     }
     return path
+  }
+
+  /// Whether anything is there, or may be: the place of a text that must not be lost.
+  private static func exists(_ path: String) -> Bool {
+    do { return try Files.fileType(path) != nil } catch { return true }
   }
 
   /// Commits what the user has just written; if that is refused, the text is kept and its path

@@ -210,6 +210,7 @@ enum Terminal {
     guard !isPiped, room > 30, columns(text) > room else { return [indent + text] }
     var lines: [String] = []
     var line = ""
+    // Words for people: nothing is decided or escaped by it.
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
       let further = lines.isEmpty ? 0 : 2
       if !line.isEmpty, columns(line) + 1 + columns(String(word)) + further > room {

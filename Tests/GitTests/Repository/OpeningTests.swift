@@ -265,8 +265,8 @@ struct OpeningTests {
     for (command, operation) in cases {
       _ = try scratch.tryGit(command, environment: ["GIT_EDITOR": "true"])
       let repository = try scratch.open()
-      #expect(repository.operationInProgress == operation)
-      #expect(repository.mergeHeads.count == (operation == .merge ? 1 : 0))
+      #expect(try repository.operationInProgress == operation)
+      #expect(try repository.mergeHeads.count == (operation == .merge ? 1 : 0))
       try scratch.git(operation == .bisect ? ["bisect", "reset"] : [operation.name, "--abort"])
     }
     #expect(try scratch.open().operationInProgress == nil)

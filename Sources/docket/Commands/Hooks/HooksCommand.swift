@@ -26,7 +26,7 @@ struct HooksCommand: ParsableCommand {
 
     mutating func run() throws {
       let installer = try HooksCommand.installer()
-      let managed = installer.status().compactMap { entry -> (name: String, folder: String)? in
+      let managed = try installer.status().compactMap { entry -> (name: String, folder: String)? in
         if case .managed(let folder) = entry.status { (entry.name, folder) } else { nil }
       }
       if let folder = managed.first?.folder {

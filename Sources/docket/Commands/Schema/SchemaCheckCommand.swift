@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Records
 import Store
 
@@ -27,7 +28,8 @@ struct SchemaCheckCommand: ParsableCommand {
     var drafts: [String: [UInt8]] = [:]
     for name in names {
       let path = Files.absolute(name, in: invocation.directory)
-      if Files.fileType(path) == .file || Files.fileType(path) == .symlink {
+      let type = try Files.fileType(path)
+      if type == .file || type == .symlink {
         let file = try SchemaFile(name, in: invocation)
         wanted.insert(file.name)
         if !file.isVendored(in: tracker, invocation) { drafts[file.name] = file.bytes }
@@ -62,6 +64,7 @@ struct SchemaCheckCommand: ParsableCommand {
   private static func kinds(in tracker: Tracker) throws -> [String: String] {
     var kinds: [String: String] = [:]
     let folder = (tracker.root ?? "") + "/.docket/schema"
+    // Without the folder there are none.
     for name in try Files.names(in: folder) ?? [] where name.hasSuffix(KindCatalog.suffix) {
       kinds[String(name.dropLast(KindCatalog.suffix.count))] = name
     }
@@ -77,7 +80,7 @@ struct SchemaFile {
 
   init(_ typed: String, in invocation: Invocation) throws {
     path = Files.absolute(typed, in: invocation.directory)
-    name = path.split(separator: "/").last.map(String.init) ?? typed
+    name = RepositoryPath(path).name.text
     do {
       bytes = try Files.contents(path)
     } catch {

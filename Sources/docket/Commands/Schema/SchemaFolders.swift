@@ -29,7 +29,12 @@ struct SchemaFolders: Sendable {
 
   /// Returns the document of a URI, or `nil` if there is none. One that can't be read is an error.
   func document(_ uri: String) throws(SchemaError) -> JSONDocument? {
-    for path in paths(of: uri) where Files.fileType(path) != nil {
+    for path in paths(of: uri) {
+      do throws(Files.Problem) {
+        if try Files.fileType(path) == nil { continue }
+      } catch {
+        throw SchemaError(message: "can't read \(error)", location: uri)
+      }
       do throws(JSONInput.Problem) {
         return try JSONInput(path: path, name: path).document
       } catch {
@@ -42,7 +47,8 @@ struct SchemaFolders: Sendable {
   /// Returns what to do about a missing document.
   func hint(forMissing uri: String) -> String {
     if let path = paths(of: uri).first {
-      return Files.fileType(path) == nil
+      // The document was looked for before: what can't be read has been reported.
+      return (try? Files.fileType(path)) == nil
         ? "it would be \(path), which isn't there" : "\(path) is not what it was taken for"
     }
     return "nothing is fetched: --resolve PREFIX=DIR says where its document is"
