@@ -238,6 +238,42 @@ package enum Files {
     if durable == .contentAndName { try sync(directory: parent(of: path)) }
   }
 
+  /// Writes to a path that the user names, as `>` in a shell would: through a symbolic link, keeping
+  /// an existing file's permissions, and into a pipe or a device, which is never renamed over.
+  ///
+  /// A regular file gets the new content or keeps the old: see `write`.
+  package static func writeOutput(_ bytes: [UInt8], to path: String) throws(Problem) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      let problem = Problem.last("stat", path)
+      guard problem.isAbsent else { throw problem }
+      // A link to nothing makes the file it names.
+      if try fileType(path) == .symlink { return try writeThrough(bytes, to: path) }
+      return try write(bytes, to: path, .replace)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw Problem(call: "open", path: path, code: EISDIR)
+    case S_IFREG:
+      guard let resolved = realpath(path, nil) else { throw .last("realpath", path) }
+      let target = String(cString: resolved)
+      free(resolved)
+      // A file may be writable in a folder that isn't, and the other way round: both must be.
+      guard access(target, W_OK) == 0 else { throw .last("open", target) }
+      try write(bytes, to: target, .replace, mode: UInt32(status.st_mode & 0o777))
+      // Another user's file stays theirs where that is allowed; the umask took bits from the mode.
+      _ = chown(target, status.st_uid, status.st_gid)
+      guard chmod(target, status.st_mode & 0o777) == 0 else { throw .last("chmod", target) }
+    default: try writeThrough(bytes, to: path)
+    }
+  }
+
+  private static func writeThrough(_ bytes: [UInt8], to path: String) throws(Problem) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .last("open", path) }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, path)
+  }
+
   package static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ name: String)
     throws(Problem)
   {

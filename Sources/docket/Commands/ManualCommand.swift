@@ -30,7 +30,7 @@ struct ManualCommand: ParsableCommand {
       let path = "\(folder)/man\(page.section)/\(page.name).\(page.section)"
       Self.makeFolders(above: path)
       do {
-        try Files.write(Array(page.text.utf8), to: path, .replace, durable: .none)
+        try Files.writeOutput(Array(page.text.utf8), to: path)
       } catch {
         throw StoreError.failed("can't write \(error)")
       }

@@ -55,7 +55,7 @@ struct ReportCommand: ParsableCommand {
       return
     }
     do {
-      try Files.write(text, to: Files.absolute(output, in: Invocation.current.directory), .replace)
+      try Files.writeOutput(text, to: Files.absolute(output, in: Invocation.current.directory))
     } catch {
       throw StoreError.failed("can't write \(error)")
     }
