@@ -1,5 +1,11 @@
 internal import CLibgit2
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Git's settings, read from the files and variables that git itself reads.
 ///
 /// libgit2 reads the files and their includes. The caller's environment, not this process's,
@@ -81,13 +87,10 @@ final class Configuration {
   private func add(_ path: String, level: git_config_level_t, repository: OpaquePointer?)
     throws(GitError)
   {
-    do throws(GitError) {
-      guard try SystemFile.exists(path) else { return }
-    } catch {
-      // As git: HOME may be another user's, whose settings aren't ours (config.c, ACCESS_EACCES_OK).
-      if level == GIT_CONFIG_LEVEL_GLOBAL || level == GIT_CONFIG_LEVEL_XDG { return }
-      throw error
-    }
+    // As git: HOME may be another user's, whose settings aren't ours (config.c, ACCESS_EACCES_OK).
+    let isUsers = level == GIT_CONFIG_LEVEL_GLOBAL || level == GIT_CONFIG_LEVEL_XDG
+    if isUsers, access(path, R_OK) != 0, errno == EACCES { return }
+    guard try SystemFile.exists(path) else { return }
     try check(
       "git_config_add_file_ondisk",
       git_config_add_file_ondisk(raw, path, level, repository, 0))

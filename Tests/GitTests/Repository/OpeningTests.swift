@@ -250,6 +250,15 @@ struct OpeningTests {
     }
   }
 
+  @Test("a user's settings that can't be read are an error, as for git; absent ones are none")
+  func unreadableSettings() throws {
+    let settings = ["GIT_CONFIG_GLOBAL": scratch.base + "/settings"]
+    #expect(try discover(scratch.path, settings) != nil)
+    symlink("settings", scratch.base + "/settings")
+    #expect(try scratch.tryGit(["log"], environment: settings).status == 128)
+    #expect(throws: GitError.self) { try discover(scratch.path, settings) }
+  }
+
   @Test("operations in progress")
   func operations() throws {
     #expect(try scratch.open().operationInProgress == nil)
