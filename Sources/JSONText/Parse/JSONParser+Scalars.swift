@@ -158,23 +158,6 @@ enum ByteWord {
   }
 }
 
-enum HexDigits {
-  /// Returns the value of four hexadecimal digits, or nil.
-  static func four(_ digits: UnsafePointer<UInt8>) -> UInt32? {
-    var value: UInt32 = 0
-    for index in 0..<4 {
-      let byte = digits[index]
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(byte - 0x30)
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt32(byte - 0x57)
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): value = value << 4 | UInt32(byte - 0x37)
-      default: return nil
-      }
-    }
-    return value
-  }
-}
-
 enum UTF8Sequence {
   /// Returns the length of the well-formed sequence at `bytes`, or 0 (Unicode 16, table 3-7).
   static func length(_ bytes: UnsafePointer<UInt8>, limit: Int) -> Int {

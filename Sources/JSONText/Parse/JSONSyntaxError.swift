@@ -54,10 +54,9 @@ package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConverti
     guard isHidden else {
       return code == .expectedValue ? "\(expectation), not \(found)" : expectation
     }
-    let digits = String(found.value, radix: 16, uppercase: true)
-    let padded = String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
     let name = found.properties.name ?? found.properties.nameAlias
-    return "\(expectation), not U+\(padded)\(name.map { " (\($0.lowercased()))" } ?? "")"
+    let digits = HexDigits.padded(found.value, to: 4)
+    return "\(expectation), not U+\(digits)\(name.map { " (\($0.lowercased()))" } ?? "")"
       + (isSpace ? "; JSON's white space is space, tab and line ends" : "")
   }
 

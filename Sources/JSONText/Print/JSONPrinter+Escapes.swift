@@ -18,8 +18,7 @@ extension JSONPrinter {
       while true {
         result += bytes[copied..<found.at]
         for unit in UTF16.encode(found.scalar) ?? .init() {
-          let digits = String(unit, radix: 16)
-          result += "\\u\(String(repeating: "0", count: 4 - digits.utf8.count))\(digits)".utf8
+          result += "\\u\(HexDigits.padded(unit, to: 4, uppercase: false))".utf8
         }
         copied = found.at + found.length
         guard let next = DeceptiveCharacters.next(in: bytes, from: copied) else { break }

@@ -14,8 +14,7 @@ enum TextScan {
     let traits = text.withUTF8(Traits.init)
     var found: [Suspect] = []
     for scalar in deceptive(in: text) {
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      let name = "U+" + HexDigits.padded(scalar.value, to: 4)
       if !found.contains(.control(name)) { found.append(.control(name)) }
     }
     if traits.hasAt, let address = emailAddress(in: text) { found.append(.emailAddress(address)) }

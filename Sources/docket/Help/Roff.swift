@@ -1,3 +1,5 @@
+import JSONText
+
 /// Text for roff, which interprets a line that begins with a dot or an apostrophe, and backslashes.
 enum Roff {
   /// Returns text to be typed: hyphens are ASCII, quotes aren't curled.
@@ -56,7 +58,6 @@ enum Roff {
 
   private static func other(_ scalar: Unicode.Scalar) -> String {
     guard !scalar.isASCII else { return String(scalar) }
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "\\[u" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "]"
+    return "\\[u\(HexDigits.padded(scalar.value, to: 4))]"
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import JSONText
 import Records
 
 /// Findings as annotations of GitHub Actions.
@@ -8,11 +9,9 @@ enum FindingGitHub {
     func encoded(_ text: String, _ signs: String) -> String {
       let text = Array(Terminal.safe(text, keepingLines: true).utf8)
       // By bytes, as the runner reads them.
-      let encoded = WorkflowCommandEscape.escaped(text, in: .text).flatMap { byte -> [UInt8] in
-        guard signs.utf8.contains(byte) else { return [byte] }
-        return Array(((byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)).utf8)
+      return PercentEncoding.encoded(WorkflowCommandEscape.escaped(text, in: .text)) {
+        signs.utf8.contains($0)
       }
-      return String(decoding: encoded, as: UTF8.self)
     }
     func data(_ text: String) -> String { encoded(text, "%\r\n") }
     func property(_ text: String) -> String { encoded(text, "%\r\n:,") }

@@ -32,7 +32,6 @@ enum FindingGitLab {
     let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    return HexDigits.padded(hash, to: 16, uppercase: false)
   }
 }
