@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Files
 
 extension Repository {
   /// Returns the bytes of a blob. Git's filters and line-ending conversion are not applied.
@@ -62,7 +63,7 @@ extension Repository {
     let directory = location.objectsDirectory + "/pack"
     let packs: [String]
     do throws(GitError) { packs = try SystemFile.names(in: directory) } catch { return error }
-    let isPartial = packs.contains { $0.hasSuffix(".promisor") }
+    let isPartial = packs.contains { RepositoryPath($0).hasEnding(".promisor") }
     return GitError(
       .notFound, call: "git_odb_read",
       "\(kind.name) \(id) is missing here" + (isPartial ? ", for this is a partial clone" : ""),

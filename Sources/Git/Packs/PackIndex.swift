@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -21,6 +23,15 @@ final class PackIndex {
   private static let largestMapped = 32 << 20
   /// The number of names read at once.
   private static let together = 192
+
+  /// Returns the paths of the packs in a directory that have an index, without `.pack` and `.idx`;
+  /// none if it can't be read, for libgit2 reads instead and reports it.
+  static func packs(in directory: String) -> [String] {
+    // See above.
+    let names = (try? SystemFile.names(in: directory)) ?? []
+    return names.sorted().filter { RepositoryPath($0).hasEnding(".idx") }
+      .map { "\(directory)/\($0.dropLast(4))" }
+  }
 
   init?(_ path: String) {
     guard
@@ -143,10 +154,6 @@ extension Repository {
   }
 
   private func packIndexes() -> [PackIndex] {
-    let directory = location.objectsDirectory + "/pack"
-    // Only an order to read in: libgit2 reports packs that can't be read.
-    let names = (try? SystemFile.names(in: directory)) ?? []
-    return names.filter { $0.hasSuffix(".idx") }.sorted()
-      .compactMap { PackIndex(directory + "/" + $0) }
+    PackIndex.packs(in: location.objectsDirectory + "/pack").compactMap { PackIndex($0 + ".idx") }
   }
 }

@@ -34,10 +34,7 @@ final class PackReader {
   ///   - kind: the kind of objects to cache.
   init?(packsIn directory: String, keeping limit: Int = 32 << 20, of kind: ObjectKind = .tree) {
     (self.limit, self.kind) = (limit, kind.libgit2)
-    // libgit2 reads instead, and reports packs that can't be read.
-    let names = (try? SystemFile.names(in: directory)) ?? []
-    packs = names.filter { $0.hasSuffix(".idx") }.sorted()
-      .compactMap { PackFile("\(directory)/\($0.dropLast(4))") }
+    packs = PackIndex.packs(in: directory).compactMap { PackFile($0) }
     guard !packs.isEmpty, let inflater = Inflater() else { return nil }
     self.inflater = inflater
   }

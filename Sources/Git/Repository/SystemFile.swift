@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Files
 
 #if canImport(Glibc)
   internal import Glibc
@@ -12,7 +13,7 @@ enum SystemFile {
   static func read(_ path: String) throws(GitError) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
+      if ErrorNumber.isAbsence(errno) { return nil }
       throw GitError.system("open", path)
     }
     defer { close(descriptor) }
@@ -65,21 +66,21 @@ enum SystemFile {
   static func status(_ path: String) throws(GitError) -> stat? {
     var result = stat()
     if lstat(path, &result) == 0 { return result }
-    if errno == ENOENT || errno == ENOTDIR { return nil }
+    if ErrorNumber.isAbsence(errno) { return nil }
     throw GitError.system("lstat", path)
   }
 
   /// Whether there is anything at the path, following links.
   static func exists(_ path: String) throws(GitError) -> Bool {
     if access(path, F_OK) == 0 { return true }
-    if errno == ENOENT || errno == ENOTDIR { return false }
+    if ErrorNumber.isAbsence(errno) { return false }
     throw GitError.system("access", path)
   }
 
   static func isDirectory(_ path: String) throws(GitError) -> Bool {
     var result = stat()
     if stat(path, &result) == 0 { return result.st_mode & S_IFMT == S_IFDIR }
-    if errno == ENOENT || errno == ENOTDIR { return false }
+    if ErrorNumber.isAbsence(errno) { return false }
     throw GitError.system("stat", path)
   }
 
@@ -88,7 +89,7 @@ enum SystemFile {
   /// - Throws: if there is one that can't be read, or not to its end.
   static func names(in directory: String) throws(GitError) -> [String] {
     guard let handle = opendir(directory) else {
-      if errno == ENOENT || errno == ENOTDIR { return [] }
+      if ErrorNumber.isAbsence(errno) { return [] }
       throw GitError.system("opendir", directory)
     }
     defer { closedir(handle) }

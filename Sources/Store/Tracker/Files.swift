@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -18,7 +20,7 @@ package enum Files {
     package var description: String { "\(path): \(String(cString: strerror(code))) (\(call))" }
     package var exists: Bool { code == EEXIST }
     /// Nothing is there. Every other code means that something can't be read.
-    package var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
+    package var isAbsent: Bool { ErrorNumber.isAbsence(code) }
   }
 
   package enum FileType: Sendable { case file, directory, symlink, other }
