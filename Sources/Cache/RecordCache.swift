@@ -34,7 +34,7 @@ package final class RecordCache {
     guard
       try database.integer("PRAGMA application_id") == Int64(Self.applicationID),
       try database.integer("PRAGMA user_version") == Int64(CacheTables.version)
-    else { throw SQLiteError(code: .error, message: "not an index of this version") }
+    else { throw SQLiteError(code: .error, message: "not a cache of this version") }
   }
 
   /// "dckt".

@@ -65,28 +65,8 @@ package struct RepositoryPath: Sendable, Hashable {
     ending.withUTF8Buffer { bytes.count >= $0.count && bytes.suffix($0.count).elementsEqual($0) }
   }
 
-  /// Returns the path without `ending`, or `nil` if it ends otherwise.
-  package func droppingEnding(_ ending: StaticString) -> RepositoryPath? {
-    hasEnding(ending) ? RepositoryPath(bytes: bytes.dropLast(ending.utf8CodeUnitCount)) : nil
-  }
-
   /// Returns where the path is in a working tree.
   package func systemPath(below root: String) -> String { root + "/" + text }
-
-  /// Returns where the path is in a working tree, as the system's calls take it: absolute, and
-  /// ended by a zero.
-  package func withSystemPath<Result>(
-    below root: String, _ body: (UnsafePointer<CChar>) throws -> Result
-  ) rethrows -> Result {
-    var path = Array(root.utf8.map { CChar(bitPattern: $0) })
-    path.append(CChar(bitPattern: Self.slash))
-    path += bytes.map { CChar(bitPattern: $0) }
-    path.append(0)
-    return try path.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return try body("") }
-      return try body(base)
-    }
-  }
 }
 
 extension RepositoryPath: Comparable {

@@ -39,16 +39,6 @@ import Testing
     #expect(RepositoryPath("\u{E9}") != RepositoryPath("e\u{301}"))
     #expect(RepositoryPath("a.json").hasEnding(".json"))
     #expect(!RepositoryPath("a.json\u{301}").hasEnding(".json"))
-    #expect(RepositoryPath("a.json").droppingEnding(".json") == "a")
     #expect(RepositoryPath("B") < "a" && RepositoryPath("a-b") < "a/b")
-  }
-
-  @Test("the system gets the bytes as they are")
-  func system() {
-    let path = RepositoryPath(bytes: [0x61, 0xFF])
-    let read = path.withSystemPath(below: "/r") { pointer in
-      (0..<5).map { UInt8(bitPattern: pointer[$0]) }
-    }
-    #expect(read == [0x2F, 0x72, 0x2F, 0x61, 0xFF])
   }
 }

@@ -107,7 +107,7 @@ extension Tracker {
           }
         }
         file.setSeal()
-        if !isWhole { removeOtherIndexes(than: file.path) }
+        if !isWhole { removeOtherCaches(than: file.path) }
         return true
       } catch {
         guard case .cache = error else {
@@ -144,7 +144,7 @@ extension Tracker {
 
   /// Keeps the three most recently used ones besides a new one; branches may differ in their
   /// schemas.
-  private func removeOtherIndexes(than path: String) {
+  private func removeOtherCaches(than path: String) {
     let directory = Files.parent(of: path)
     // What can't be listed stays: nothing depends on it.
     let names = (try? Files.names(in: directory)) ?? nil

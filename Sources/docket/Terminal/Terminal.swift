@@ -19,8 +19,8 @@ enum Terminal {
 
   static func setColor(_ new: ColorChoice) { choice.withLock { $0 = new } }
 
-  /// Prints lines that are ready. Whatever they are made of, no character in it but line feeds, tabs and the styles of
-  /// `styled` can control the terminal, hide or reorder text, or command a CI system.
+  /// Prints lines that are ready. Whatever they are made of, nothing in them but line feeds, tabs and
+  /// the styles of `styled` can control the terminal, hide or reorder text, or command a CI system.
   ///
   /// A value inside a line goes through `safe` first, which takes its line feeds as well.
   static func print(lines text: String, terminator: String = "\n") {
