@@ -66,7 +66,7 @@ let package = Package(
     .target(
       name: "Git",
       dependencies: [
-        "CLibgit2", "Files", .product(name: "Subprocess", package: "swift-subprocess"),
+        "CLibgit2", "Files", "JSONText", .product(name: "Subprocess", package: "swift-subprocess"),
       ]
         + (isStatic ? ["CTransportStubs"] : []),
       swiftSettings: strict),
@@ -89,7 +89,7 @@ let package = Package(
     .executableTarget(
       name: "docket",
       dependencies: [
-        "Importers", "Reports", "Store",
+        "Files", "Importers", "Reports", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -127,7 +127,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "docket", "JSONSchema", "JSONText", "TestSupport",
+        "docket", "Files", "JSONSchema", "JSONText", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Transcripts"], swiftSettings: strict),
   ],

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -13,7 +15,7 @@
 package final class CacheFile {
   package let path: String
   private let lockPath: String
-  private let descriptor: Int32
+  private let file: OpenFile
 
   package enum Hold: Sendable {
     case shared, exclusive
@@ -27,36 +29,39 @@ package final class CacheFile {
     self.path = path
     lockPath = path + "-lock"
     // Docket owns the folder: a link in it leads somewhere else, and no cache is kept there.
-    var status = stat()
-    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
-    var opened = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    if opened < 0 { opened = open(lockPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
-    guard opened >= 0 else { return nil }
-    descriptor = opened
+    do throws(FileError) {
+      if let type = try FileSystem.fileType(path), type != .file { return nil }
+      file = try OpenFile.writing(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o666)
+    } catch {
+      // A cache that can't be locked either way isn't used.
+      guard let opened = (try? OpenFile.reading(lockPath, followsLink: false)) ?? nil else {
+        return nil
+      }
+      file = opened
+    }
   }
-
-  deinit { close(descriptor) }
 
   /// Waits for the lock; `false` on timeout, or if locks are not supported here.
   package func acquire(_ hold: Hold, timeout: Duration = timeout) -> Bool {
     let operation = (hold == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB
     var waited: Duration = .zero
     var pause: Duration = .milliseconds(1)
-    while flock(descriptor, operation) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR, waited < timeout else { return false }
+    while true {
+      let number = file.withDescriptor { flock($0, operation) == 0 ? 0 : errno }
+      if number == 0 { return true }
+      guard number == EWOULDBLOCK || number == EINTR, waited < timeout else { return false }
       usleep(UInt32(pause / .microseconds(1)))
       waited += pause
       pause = min(pause * 2, .milliseconds(20))
     }
-    return true
   }
 
-  package func release() { flock(descriptor, LOCK_UN) }
+  package func release() { _ = file.withDescriptor { flock($0, LOCK_UN) } }
 
   /// The database's state recorded in the lock file; `nil` if a writer hasn't finished.
   package var seal: String? {
     var buffer = [UInt8](repeating: 0, count: 128)
-    let count = pread(descriptor, &buffer, buffer.count, 0)
+    let count = file.withDescriptor { pread($0, &buffer, buffer.count, 0) }
     guard count > 0 else { return nil }
     let text = String(decoding: buffer[..<count], as: UTF8.self)
     return text.hasSuffix("\n") ? text : nil
@@ -69,22 +74,22 @@ package final class CacheFile {
   ///
   /// - Returns: whether that was recorded; if not, the database must not be changed.
   package func breakSeal() -> Bool {
-    ftruncate(descriptor, 0) == 0 && fsync(descriptor) == 0
+    file.withDescriptor { ftruncate($0, 0) == 0 && fsync($0) == 0 }
   }
 
   /// Records the database's current state as complete.
   package func setSeal() {
     guard let text = Self.state(of: path) else { return }
     let bytes = Array(text.utf8)
-    _ = pwrite(descriptor, bytes, bytes.count, 0)
+    _ = file.withDescriptor { pwrite($0, bytes, bytes.count, 0) }
   }
 
-  package func discard() { unlink(path) }
+  package func discard() { FileSystem.remove(path) }
 
   /// Returns size and modification time, which any other writer would change.
   private static func state(of path: String) -> String? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    // Can't be read: a state that no seal has.
+    guard let status = (try? FileSystem.targetStatus(path)) ?? nil else { return nil }
     #if canImport(Glibc)
       let time = status.st_mtim
     #else

@@ -66,7 +66,9 @@ package struct RepositoryPath: Sendable, Hashable {
   }
 
   /// Returns where the path is in a working tree.
-  package func systemPath(below root: String) -> String { root + "/" + text }
+  package func systemPath(below root: String) -> BytePath {
+    BytePath(bytes: Array(root.utf8) + [Self.slash] + bytes)
+  }
 }
 
 extension RepositoryPath: Comparable {

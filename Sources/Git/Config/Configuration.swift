@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Files
 
 #if canImport(Glibc)
   internal import Glibc
@@ -89,8 +90,8 @@ final class Configuration {
   {
     // As git: HOME may be another user's, whose settings aren't ours (config.c, ACCESS_EACCES_OK).
     let isUsers = level == GIT_CONFIG_LEVEL_GLOBAL || level == GIT_CONFIG_LEVEL_XDG
-    if isUsers, access(path, R_OK) != 0, errno == EACCES { return }
-    guard try SystemFile.exists(path) else { return }
+    if isUsers, try !files({ () throws(FileError) in try FileSystem.isReadable(path) }) { return }
+    guard try RepositoryFile.exists(path) else { return }
     try check(
       "git_config_add_file_ondisk",
       git_config_add_file_ondisk(raw, path, level, repository, 0))

@@ -21,22 +21,4 @@ enum ShellQuote {
     }
     return nil
   }
-
-  /// Returns the text as one word of a shell command, quoted where needed.
-  static func quote(_ text: String) -> String {
-    let plain = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
-        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: ":"),
-        UInt8(ascii: "@"), UInt8(ascii: ","):
-        true
-      default: byte >= 0x80
-      }
-    }
-    if plain && !text.isEmpty { return text }
-    return "'"
-      + text.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
-  }
 }

@@ -47,6 +47,6 @@ extension Repository {
     try lock.write(result)
     if let time = snapshot.file.modified, editor.mustKeepTime { lock.setTimes(time) }
     try lock.commit()
-    try SystemFile.syncDirectoryUnlessOrdered(SystemFile.parent(indexPath))
+    try RepositoryFile.syncDirectoryUnlessOrdered(FileSystem.parent(of: indexPath))
   }
 }

@@ -1,4 +1,5 @@
 internal import Files
+internal import JSONText
 
 #if canImport(Glibc)
   internal import Glibc
@@ -62,7 +63,7 @@ struct IndexEditor {
     guard isExpected else {
       throw GitError(
         .modified, call: "editIndex", "'\(edit.path)' has other changes in the index",
-        hint: "git diff --cached -- \(ShellQuote.quote(edit.path.text))")
+        hint: "git diff --cached -- \(ShellWord.quoted(bytes: edit.path.bytes))")
     }
   }
 
@@ -261,34 +262,24 @@ private enum WorkingFile {
   /// contents.
   static func stat(_ path: [UInt8], _ item: TreeItem, in repository: Repository) -> IndexStat? {
     guard let directory = repository.workingDirectory else { return nil }
-    let absolute = directory + "/" + String(decoding: path, as: UTF8.self)
+    let absolute = RepositoryPath(bytes: path).systemPath(below: directory)
     // Where it can't be read, git compares contents itself.
-    guard let before = (try? SystemFile.status(absolute)) ?? nil else { return nil }
+    guard let before = (try? RepositoryFile.status(absolute)) ?? nil else { return nil }
     let content: [UInt8]?
     switch before.st_mode & S_IFMT {
     case S_IFREG where item.mode == .regular || item.mode == .executable:
       // Where it can't be read, git compares contents itself.
-      content = (try? SystemFile.read(absolute)) ?? nil
+      content = (try? RepositoryFile.read(absolute)) ?? nil
     case S_IFLNK where item.mode == .symlink:
-      content = readLink(absolute)
+      // As above.
+      content = (try? FileSystem.linkTarget(absolute)) ?? nil
     default: return nil
     }
     guard let content, ObjectHash.id(.blob, content) == item.id,
       // As above.
-      let after = (try? SystemFile.status(absolute)) ?? nil
+      let after = (try? RepositoryFile.status(absolute)) ?? nil
     else { return nil }
     let stat = IndexStat(before)
     return stat == IndexStat(after) ? stat : nil
-  }
-
-  private static func readLink(_ path: String) -> [UInt8]? {
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = buffer.withUnsafeMutableBytes { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { characters in
-        characters.baseAddress.map { readlink(path, $0, characters.count) } ?? -1
-      }
-    }
-    guard count >= 0 && count < buffer.count else { return nil }
-    return Array(buffer[..<count])
   }
 }

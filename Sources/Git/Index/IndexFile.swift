@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -14,33 +16,24 @@ final class IndexFile {
   let mode: mode_t
 
   init(_ path: String) throws(GitError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      guard errno == ENOENT else { throw GitError.system("open", path) }
+    guard let file = try files({ () throws(FileError) in try OpenFile.reading(path) }) else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       modified = nil
       mode = 0o666
       return
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw GitError.system("stat", path) }
-    let count = Int(status.st_size)
+    let status = try files { () throws(FileError) in try file.status() }
     #if canImport(Glibc)
       modified = status.st_mtim
-      let flags = MAP_PRIVATE | MAP_POPULATE
     #else
       modified = status.st_mtimespec
-      let flags = MAP_PRIVATE
     #endif
     mode = status.st_mode & 0o777
-    guard count > 0 else {
+    bytes = try files { () throws(FileError) in try file.map(populates: true) }
+    guard !bytes.isEmpty else {
       // An empty file, as from `GIT_INDEX_FILE=$(mktemp)`, is corrupt for git, too.
       throw GitError.corrupt("\(path): index file smaller than expected", call: "readIndex")
     }
-    let address = mmap(nil, count, PROT_READ, flags, descriptor, 0)
-    guard address != MAP_FAILED, let address else { throw GitError.system("map", path) }
-    bytes = UnsafeRawBufferPointer(start: address, count: count)
   }
 
   deinit {

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// The offsets of entries and extensions in an index file (gitformat-index).
 ///
 /// Versions 2 to 4. No entry is copied, but version 4 abbreviates names, so they are expanded once.
@@ -57,7 +59,7 @@ struct IndexLayout {
       hint: """
         The index can be rebuilt from HEAD; staged changes are lost, files are not touched:
 
-        \trm \(ShellQuote.quote(path)) && git reset
+        \trm \(ShellWord.quoted(path)) && git reset
         """)
   }
 

@@ -1,3 +1,4 @@
+internal import Files
 import Subprocess
 
 #if canImport(Glibc)
@@ -70,7 +71,7 @@ struct CommitSigner {
   private func signWithSSH(_ payload: [UInt8]) async throws(GitError) -> String {
     var key = try await signingKey()
     var temporary: String?
-    defer { if let temporary { unlink(temporary) } }
+    defer { if let temporary { FileSystem.remove(temporary) } }
     var arguments = ["-Y", "sign", "-n", "git", "-f"]
     if let literal = Self.literalKey(key) {
       // A literal public key; the agent has the private one.
@@ -107,13 +108,11 @@ struct CommitSigner {
 
   private static func writeTemporary(_ text: String) throws(GitError) -> String {
     let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(directory)/.git_signing_key_tmpXXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw GitError.system("create a file in", directory) }
-    defer { close(descriptor) }
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    try SystemFile.write(Array(text.utf8), to: descriptor, path: path)
-    return path
+    return try files { () throws(FileError) in
+      let (file, path) = try OpenFile.temporary("\(directory)/.git_signing_key_tmp")
+      try file.write(Array(text.utf8))
+      return path
+    }
   }
 
   // MARK: Running

@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Files
 
 #if canImport(Glibc)
   internal import Glibc
@@ -26,31 +27,28 @@ struct LooseObjectStore {
     isOrdered = docket_has_ordered_journal(directory) != 0
   }
 
-  private struct OpenFile {
-    let descriptor: Int32
+  private struct PendingFile {
+    let file: OpenFile
     let temporary: String
     let final: String
   }
 
   mutating func write(_ objects: [(ObjectID, PendingObject)]) throws(GitError) {
-    var files: [OpenFile] = []
+    var files: [PendingFile] = []
     defer {
-      for file in files {
-        close(file.descriptor)
-        unlink(file.temporary)
-      }
+      for file in files { FileSystem.remove(file.temporary) }
     }
     for (id, object) in objects {
       files.append(try create(id, object))
     }
-    for (number, file) in files.enumerated() {
+    for (number, pending) in files.enumerated() {
       let isLast = number == files.count - 1
-      if isOrdered, !isLast, docket_finish_writeback(file.descriptor) == 0 { continue }
-      try sync(file.descriptor, path: file.temporary)
+      if isOrdered, !isLast, pending.file.withDescriptor(docket_finish_writeback) == 0 { continue }
+      try sync(pending.file)
     }
-    for file in files {
-      guard rename(file.temporary, file.final) == 0 else {
-        throw GitError.system("rename", file.final)
+    for pending in files {
+      try Git.files { () throws(FileError) in
+        try FileSystem.move(pending.temporary, to: pending.final)
       }
     }
   }
@@ -58,16 +56,16 @@ struct LooseObjectStore {
   /// Makes an existing loose object durable; does nothing if it is packed.
   mutating func syncExisting(_ id: ObjectID) throws(GitError) {
     let (fanOut, path) = paths(id)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { return }
-    defer { close(descriptor) }
-    try sync(descriptor, path: path)
+    guard let file = try files({ () throws(FileError) in try OpenFile.reading(path) }) else {
+      return
+    }
+    try sync(file)
     changedDirectories.insert(fanOut)
   }
 
   mutating func syncDirectories() throws(GitError) {
     for path in isOrdered ? [] : changedDirectories.sorted() {
-      try SystemFile.syncDirectory(path)
+      try RepositoryFile.syncDirectory(path)
       fsyncCount += 1
     }
     changedDirectories = []
@@ -80,41 +78,35 @@ struct LooseObjectStore {
   }
 
   private mutating func create(_ id: ObjectID, _ object: PendingObject) throws(GitError)
-    -> OpenFile
+    -> PendingFile
   {
     let (fanOut, final) = paths(id)
-    if mkdir(fanOut, 0o777) == 0 {
+    if try files({ () throws(FileError) in try FileSystem.makeDirectory(fanOut) }) {
       try permissions.adjust(fanOut)
       changedDirectories.insert(directory)
-    } else if errno != EEXIST {
-      throw GitError.system("mkdir", fanOut)
     }
     changedDirectories.insert(fanOut)
     // `git gc` recognizes this name and removes what a crash left.
-    var template = Array("\(fanOut)/tmp_obj_XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw GitError.system("create a file in", fanOut) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    let temporary = String(
-      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let (file, temporary) = try files { () throws(FileError) in
+      try OpenFile.temporary("\(fanOut)/tmp_obj_")
+    }
     do throws(GitError) {
-      guard fchmod(descriptor, permissions.fileMode(0o444)) == 0 else {
-        throw GitError.system("chmod", temporary)
-      }
       let header = ObjectHash.header(object.kind, count: object.bytes.count)
       let bytes = try Self.compress(header + object.bytes)
-      try SystemFile.write(bytes, to: descriptor, path: temporary)
-      docket_start_writeback(descriptor)
+      try files { () throws(FileError) in
+        try file.setMode(permissions.fileMode(0o444))
+        try file.write(bytes)
+      }
+      file.withDescriptor(docket_start_writeback)
     } catch {
-      close(descriptor)
-      unlink(temporary)
+      FileSystem.remove(temporary)
       throw error
     }
-    return OpenFile(descriptor: descriptor, temporary: temporary, final: final)
+    return PendingFile(file: file, temporary: temporary, final: final)
   }
 
-  private mutating func sync(_ descriptor: Int32, path: String) throws(GitError) {
-    guard fsync(descriptor) == 0 else { throw GitError.system("fsync", path) }
+  private mutating func sync(_ file: OpenFile) throws(GitError) {
+    try files { () throws(FileError) in try file.sync() }
     fsyncCount += 1
   }
 

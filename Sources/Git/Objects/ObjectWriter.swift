@@ -51,7 +51,7 @@ package final class ObjectWriter {
     var headers = "tree \(tree)\n"
     for parent in parents { headers += "parent \(parent)\n" }
     headers += "author \(author.gitText)\ncommitter \(committer.gitText)\n"
-    let body = message.hasSuffix("\n") ? message : message + "\n"
+    let body = message.utf8.last == UInt8(ascii: "\n") ? message : message + "\n"
     let wantsSignature: Bool
     if let sign {
       wantsSignature = sign

@@ -61,9 +61,9 @@ extension Repository {
   private func missing(_ id: ObjectID, _ kind: ObjectKind) -> GitError {
     // Packs from a remote that has the missing objects (gitrepository-layout, pack-*.promisor).
     let directory = location.objectsDirectory + "/pack"
-    let packs: [String]
-    do throws(GitError) { packs = try SystemFile.names(in: directory) } catch { return error }
-    let isPartial = packs.contains { RepositoryPath($0).hasEnding(".promisor") }
+    let packs: [RepositoryPath]?
+    do throws(GitError) { packs = try RepositoryFile.names(in: directory) } catch { return error }
+    let isPartial = packs?.contains { $0.hasEnding(".promisor") } ?? false
     return GitError(
       .notFound, call: "git_odb_read",
       "\(kind.name) \(id) is missing here" + (isPartial ? ", for this is a partial clone" : ""),

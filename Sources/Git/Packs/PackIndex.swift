@@ -28,9 +28,8 @@ final class PackIndex {
   /// none if it can't be read, for libgit2 reads instead and reports it.
   static func packs(in directory: String) -> [String] {
     // See above.
-    let names = (try? SystemFile.names(in: directory)) ?? []
-    return names.sorted().filter { RepositoryPath($0).hasEnding(".idx") }
-      .map { "\(directory)/\($0.dropLast(4))" }
+    let names = (try? RepositoryFile.names(in: directory)) ?? []
+    return names.filter { $0.hasEnding(".idx") }.map { "\(directory)/\($0.text.dropLast(4))" }
   }
 
   init?(_ path: String) {

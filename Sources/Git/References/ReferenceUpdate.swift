@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -55,10 +57,10 @@ extension Repository {
     try Self.removeEmptyDirectory(path)
     try lock.commit()
     // This also makes the names of everything written before durable.
-    try SystemFile.syncDirectory(SystemFile.parent(path))
+    try RepositoryFile.syncDirectory(FileSystem.parent(of: path))
     // Read back what the next process will read, not what was meant to be written. Another value is
     // another process's next update: the lock is already free.
-    if try SystemFile.readLine(path) == new.hex { return true }
+    if try RepositoryFile.readLine(path) == new.hex { return true }
     guard try reference(target) != nil else {
       throw GitError(
         .notFound, call: "updateReference", "ref '\(target)' can't be read back after its update")
@@ -69,10 +71,10 @@ extension Repository {
   /// Checks for conflicts: `refs/heads/a` and `refs/heads/a/b` cannot both be files.
   private func checkNameIsFree(_ name: String) throws(GitError) {
     var blocking = try references(under: name + "/").first?.name
-    var parent = SystemFile.parent(name)
+    var parent = FileSystem.parent(of: name)
     while blocking == nil, parent.hasPrefix("refs/") {
       if try directReference(parent) != nil { blocking = parent }
-      parent = SystemFile.parent(parent)
+      parent = FileSystem.parent(of: parent)
     }
     if let blocking {
       throw GitError(
@@ -94,16 +96,16 @@ extension Repository {
     let isOwn = referencePath(name).hasPrefix(gitDirectory + "/") && !name.hasPrefix("refs/")
     let path = (isOwn ? gitDirectory : commonDirectory) + "/logs/" + name
     let isWanted = try createsReflog(name)
-    let isNew = try !SystemFile.exists(path)
+    let isNew = try !RepositoryFile.exists(path)
     guard isWanted || !isNew else { return }
-    try SystemFile.makeDirectories(SystemFile.parent(path))
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw GitError.system("open", path) }
-    defer { close(descriptor) }
-    if isNew {
-      _ = fchmod(descriptor, try SharedPermissions(configuration).fileMode(0o666))
+    try RepositoryFile.makeDirectories(FileSystem.parent(of: path))
+    let mode = try SharedPermissions(configuration).fileMode(0o666)
+    try files { () throws(FileError) in
+      let log = try OpenFile.writing(path, O_WRONLY | O_CREAT | O_APPEND, mode: 0o666)
+      // Git doesn't mind where that is refused, either.
+      if isNew { try? log.setMode(mode) }
+      try log.write(line.bytes)
     }
-    try SystemFile.write(line.bytes, to: descriptor, path: path)
   }
 
   /// core.logAllRefUpdates; if unset, on where there is a working directory.
@@ -120,10 +122,10 @@ extension Repository {
 
   /// Removes the empty directories git leaves where references were; a file could not replace them.
   private static func removeEmptyDirectory(_ path: String) throws(GitError) {
-    guard try SystemFile.isDirectory(path), rmdir(path) != 0, errno == ENOTEMPTY || errno == EEXIST
-    else { return }
-    for name in try SystemFile.names(in: path) { try removeEmptyDirectory(path + "/" + name) }
-    rmdir(path)
+    guard try RepositoryFile.isDirectory(path) else { return }
+    try files { () throws(FileError) in
+      try FileSystem.removeEmptyDirectories(path.appending(""))
+    }
   }
 }
 

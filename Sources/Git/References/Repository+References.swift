@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import JSONText
 
 /// Where HEAD points.
 package struct Head: Sendable, Hashable {
@@ -101,7 +102,7 @@ extension Repository {
       throw GitError(
         .ambiguous, call: "git_revparse_single",
         "'\(revision)' is ambiguous: it abbreviates several objects",
-        hint: "git rev-parse --disambiguate=\(ShellQuote.quote(revision))")
+        hint: "git rev-parse --disambiguate=\(ShellWord.quoted(revision))")
     }
     // Also revisions that parse but are impossible, such as peeling a branch to a blob.
     let absent = [GIT_ENOTFOUND, GIT_EINVALIDSPEC, GIT_EPEEL].map(\.rawValue)

@@ -1,3 +1,6 @@
+internal import Files
+internal import JSONText
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -19,8 +22,8 @@ struct Discovery {
   static func locate(from directory: String, environment: [String: String]) throws(GitError)
     -> RepositoryLocation?
   {
-    guard let start = SystemFile.realPath(directory) else {
-      throw GitError.system("open", directory)
+    guard let start = try RepositoryFile.realPath(directory) else {
+      throw GitError.system("open", directory, number: ENOENT)
     }
     let search = Discovery(start: start, environment: environment)
     if let named = search.variable("GIT_DIR") {
@@ -36,9 +39,10 @@ struct Discovery {
   // MARK: GIT_DIR
 
   private func explicit(_ named: String) throws(GitError) -> RepositoryLocation {
-    var directory = SystemFile.path(named, relativeTo: start)
+    var directory = FileSystem.path(named, relativeTo: start)
     if let target = try Self.readGitFile(directory) { directory = target }
-    guard let resolved = SystemFile.realPath(directory), try Self.isGitDirectory(resolved) else {
+    guard let resolved = try RepositoryFile.realPath(directory), try Self.isGitDirectory(resolved)
+    else {
       throw GitError(
         .notFound, call: "open", "fatal: not a git repository: '\(named)'",
         hint: "GIT_DIR is set in the environment; unset it or let it name a repository")
@@ -51,13 +55,14 @@ struct Discovery {
 
   private func climb() throws(GitError) -> RepositoryLocation? {
     let ceilings = self.ceilings
-    let device = try SystemFile.status(start)?.st_dev
+    let device = try RepositoryFile.status(start)?.st_dev
     let crosses = Configuration.parseBool(variable("GIT_DISCOVERY_ACROSS_FILESYSTEM") ?? "0")
     var directory = start
     while true {
       let dotGit = directory == "/" ? "/.git" : directory + "/.git"
       if let target = try Self.readGitFile(dotGit) {
-        guard let resolved = SystemFile.realPath(target), try Self.isGitDirectory(resolved) else {
+        guard let resolved = try RepositoryFile.realPath(target), try Self.isGitDirectory(resolved)
+        else {
           throw GitError(
             .notFound, call: "open", "fatal: not a git repository: \(target)",
             hint: "'\(dotGit)' names it; `git worktree repair` repairs a moved worktree")
@@ -66,7 +71,7 @@ struct Discovery {
         try own(gitFile: dotGit, found)
         return found
       }
-      if try Self.isGitDirectory(dotGit), let resolved = SystemFile.realPath(dotGit) {
+      if try Self.isGitDirectory(dotGit), let resolved = try RepositoryFile.realPath(dotGit) {
         let found = try location(gitDirectory: resolved, found: directory)
         try own(gitFile: nil, found)
         return found
@@ -77,9 +82,9 @@ struct Discovery {
         try own(gitFile: nil, found)
         return found
       }
-      let parent = SystemFile.parent(directory)
+      let parent = FileSystem.parent(of: directory)
       if directory == "/" || ceilings.contains(parent) { return nil }
-      if crosses != true, try SystemFile.status(parent)?.st_dev != device { return nil }
+      if crosses != true, try RepositoryFile.status(parent)?.st_dev != device { return nil }
       directory = parent
     }
   }
@@ -100,7 +105,8 @@ struct Discovery {
       if entry.isEmpty { resolves = false }
       guard entry.hasPrefix("/") else { continue }
       let path = String(entry)
-      result.insert(resolves ? SystemFile.realPath(path) ?? path : path)
+      // One that can't be resolved is compared as it is written, as git does.
+      result.insert(resolves ? (try? RepositoryFile.realPath(path)) ?? path : path)
     }
     return result
   }
@@ -113,50 +119,50 @@ struct Discovery {
     throw GitError(
       .owner, call: "open",
       "fatal: cannot use bare repository '\(directory)' (safe.bareRepository is 'explicit')",
-      hint: "GIT_DIR=\(ShellQuote.quote(directory)) names it explicitly")
+      hint: "GIT_DIR=\(ShellWord.quoted(directory)) names it explicitly")
   }
 
   // MARK: Parts
 
   /// Returns the target of a `.git` file, or `nil` if the path is not a file.
   private static func readGitFile(_ path: String) throws(GitError) -> String? {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    guard let line = try SystemFile.readLine(path), line.hasPrefix("gitdir: ") else {
+    guard let status = try RepositoryFile.targetStatus(path), status.st_mode & S_IFMT == S_IFREG
+    else { return nil }
+    guard let line = try RepositoryFile.readLine(path), line.hasPrefix("gitdir: ") else {
       throw GitError(.corrupt, call: "open", "fatal: invalid gitfile format: \(path)")
     }
     let target = String(line.dropFirst("gitdir: ".count))
-    return SystemFile.path(target, relativeTo: SystemFile.parent(path))
+    return FileSystem.path(target, relativeTo: FileSystem.parent(of: path))
   }
 
   /// Whether a directory passes git's own test: a HEAD, objects and refs (the latter two perhaps in
   /// the common directory).
   static func isGitDirectory(_ path: String) throws(GitError) -> Bool {
-    guard try SystemFile.status(path + "/HEAD") != nil else { return false }
+    guard try RepositoryFile.status(path + "/HEAD") != nil else { return false }
     let common = try commonDirectory(of: path)
-    guard try SystemFile.isDirectory(common + "/objects") else { return false }
-    return try SystemFile.isDirectory(common + "/refs")
+    guard try RepositoryFile.isDirectory(common + "/objects") else { return false }
+    return try RepositoryFile.isDirectory(common + "/refs")
   }
 
   private static func commonDirectory(of gitDirectory: String) throws(GitError) -> String {
-    guard let line = try SystemFile.readLine(gitDirectory + "/commondir") else {
+    guard let line = try RepositoryFile.readLine(gitDirectory + "/commondir") else {
       return gitDirectory
     }
-    let path = SystemFile.path(line, relativeTo: gitDirectory)
-    return SystemFile.realPath(path) ?? path
+    let path = FileSystem.path(line, relativeTo: gitDirectory)
+    return try RepositoryFile.realPath(path) ?? path
   }
 
   private func location(gitDirectory: String, found: String?) throws(GitError)
     -> RepositoryLocation
   {
-    let common = variable("GIT_COMMON_DIR").map { SystemFile.path($0, relativeTo: start) }
+    let common = variable("GIT_COMMON_DIR").map { FileSystem.path($0, relativeTo: start) }
     let commonDirectory =
       if let common { common } else { try Self.commonDirectory(of: gitDirectory) }
     let format = try RepositoryFormat(commonDirectory: commonDirectory)
     let (workingDirectory, isBare) = try work(
       gitDirectory: gitDirectory, commonDirectory: commonDirectory, format: format, found: found)
-    let index = variable("GIT_INDEX_FILE").map { SystemFile.path($0, relativeTo: start) }
-    let objects = variable("GIT_OBJECT_DIRECTORY").map { SystemFile.path($0, relativeTo: start) }
+    let index = variable("GIT_INDEX_FILE").map { FileSystem.path($0, relativeTo: start) }
+    let objects = variable("GIT_OBJECT_DIRECTORY").map { FileSystem.path($0, relativeTo: start) }
     return RepositoryLocation(
       gitDirectory: gitDirectory, commonDirectory: commonDirectory,
       workingDirectory: workingDirectory, isBare: isBare,
@@ -172,24 +178,26 @@ struct Discovery {
     gitDirectory: String, commonDirectory: String, format: RepositoryFormat, found: String?
   ) throws(GitError) -> (directory: String?, isBare: Bool) {
     if let named = variable("GIT_WORK_TREE") {
-      let path = SystemFile.path(named, relativeTo: start)
-      guard let resolved = SystemFile.realPath(path) else {
-        throw GitError.system("open", path)
+      let path = FileSystem.path(named, relativeTo: start)
+      guard let resolved = try RepositoryFile.realPath(path) else {
+        throw GitError.system("open", path, number: ENOENT)
       }
       return (resolved, false)
     }
     let isLinked = gitDirectory != commonDirectory
     var configurations: [Configuration] = []
-    if format.usesWorktreeConfiguration, try SystemFile.exists(gitDirectory + "/config.worktree") {
+    if format.usesWorktreeConfiguration,
+      try RepositoryFile.exists(gitDirectory + "/config.worktree")
+    {
       configurations.append(try .file(gitDirectory + "/config.worktree"))
     }
-    if !isLinked, try SystemFile.exists(commonDirectory + "/config") {
+    if !isLinked, try RepositoryFile.exists(commonDirectory + "/config") {
       configurations.append(try .file(commonDirectory + "/config"))
     }
     for configuration in configurations {
       if let named = try configuration.string("core.worktree") {
-        let path = SystemFile.path(named, relativeTo: gitDirectory)
-        return (SystemFile.realPath(path) ?? path, false)
+        let path = FileSystem.path(named, relativeTo: gitDirectory)
+        return (try RepositoryFile.realPath(path) ?? path, false)
       }
       if let isBare = try configuration.bool("core.bare") {
         return isBare ? (nil, true) : (found, false)
@@ -205,7 +213,7 @@ struct Discovery {
     var rest = Array(listed.utf8)[...]
     while !rest.isEmpty {
       let entry = CQuote.take(from: &rest)
-      if !entry.isEmpty { paths.append(SystemFile.path(entry, relativeTo: start)) }
+      if !entry.isEmpty { paths.append(FileSystem.path(entry, relativeTo: start)) }
     }
     return paths
   }

@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -12,7 +14,8 @@
 final class FileWindow {
   let size: Int
   private let mapped: UnsafeRawBufferPointer?
-  private let descriptor: Int32
+  /// Open if not mapped.
+  private let file: OpenFile?
   private let buffer: UnsafeMutableRawBufferPointer
   /// The buffer's offset in the file, and the number of bytes in it.
   private var start = 0
@@ -22,23 +25,21 @@ final class FileWindow {
   ///   - width: the number of bytes read at a time.
   ///   - largestMapped: the size of the largest file that is mapped.
   init?(_ path: String, width: Int, largestMapped: Int) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      close(descriptor)
+    // What can't be read here libgit2 reads, and reports.
+    guard let opened = (try? OpenFile.reading(path)) ?? nil, let status = try? opened.status()
+    else {
       return nil
     }
     size = Int(status.st_size)
     if size <= largestMapped {
-      close(descriptor)
-      guard let mapped = SystemFile.map(path), mapped.count == size else { return nil }
+      // As above.
+      guard let mapped = try? opened.map(), mapped.count == size, size > 0 else { return nil }
       self.mapped = mapped
-      self.descriptor = -1
+      file = nil
       buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     } else {
       mapped = nil
-      self.descriptor = descriptor
+      file = opened
       buffer = .allocate(byteCount: width, alignment: 8)
     }
   }
@@ -47,7 +48,6 @@ final class FileWindow {
     if let mapped {
       munmap(UnsafeMutableRawPointer(mutating: mapped.baseAddress), mapped.count)
     } else {
-      close(descriptor)
       buffer.deallocate()
     }
   }
@@ -64,13 +64,16 @@ final class FileWindow {
       }
       return UnsafeRawBufferPointer(rebasing: mapped[offset...])
     }
+    guard let file else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     if offset < start || offset + least > start + count {
       start = offset
       count = 0
       while count < buffer.count {
-        let read = pread(
-          descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count,
-          off_t(offset + count))
+        let read = file.withDescriptor { descriptor in
+          pread(
+            descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count,
+            off_t(offset + count))
+        }
         if read < 0, errno == EINTR { continue }
         if read <= 0 { break }
         count += read

@@ -1,3 +1,6 @@
+internal import Files
+internal import JSONText
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -11,7 +14,7 @@
 /// file is removed with the value.
 struct LockFile: ~Copyable {
   let path: String
-  private let descriptor: Int32
+  private let file: OpenFile
   private var isHeld = true
 
   /// - Throws: `.locked` if the lock is still held after `timeout`.
@@ -20,10 +23,14 @@ struct LockFile: ~Copyable {
   {
     let lock = path + ".lock"
     self.path = path
-    descriptor = try LockTimeout.retry(for: timeout) { () throws(GitError) -> Int32 in
-      let descriptor = open(lock, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-      if descriptor >= 0 { return descriptor }
-      switch errno {
+    file = try LockTimeout.retry(for: timeout) { () throws(GitError) -> OpenFile in
+      let problem: FileError
+      do throws(FileError) {
+        return try OpenFile.writing(lock, O_RDWR | O_CREAT | O_EXCL, mode: mode)
+      } catch {
+        problem = error
+      }
+      switch problem.number {
       case EEXIST:
         throw GitError(
           .locked, call: "open",
@@ -32,44 +39,43 @@ struct LockFile: ~Copyable {
             Another git process seems to be running in this repository. If none is, one may have \
             crashed earlier; then remove the file by hand:
 
-            \trm -f \(ShellQuote.quote(lock))
+            \trm -f \(ShellWord.quoted(lock))
             """)
       case ENOENT:
         // The directory is missing, or git just removed it because it was empty.
-        try SystemFile.makeDirectories(SystemFile.parent(path))
+        try RepositoryFile.makeDirectories(FileSystem.parent(of: path))
         throw GitError(.locked, call: "open", "Unable to create '\(lock)'")
       default:
-        throw GitError.system("create", lock)
+        throw GitError.system("create", lock, number: problem.number)
       }
     }
   }
 
   deinit {
-    if isHeld {
-      close(descriptor)
-      unlink(path + ".lock")
-    }
+    if isHeld { FileSystem.remove(path + ".lock") }
   }
 
   func write(_ bytes: [UInt8]) throws(GitError) {
-    try SystemFile.write(bytes, to: descriptor, path: path + ".lock")
+    try files { () throws(FileError) in try file.write(bytes) }
   }
 
   func setMode(_ mode: mode_t) {
-    _ = fchmod(descriptor, mode)
+    // Git doesn't mind where that is refused, either.
+    try? file.setMode(mode)
   }
 
   /// Sets the file's modification and access times.
   func setTimes(_ time: timespec) {
     var times = [time, time]
-    futimens(descriptor, &times)
+    _ = file.withDescriptor { futimens($0, &times) }
   }
 
   /// Makes the content durable and replaces the file. Does not sync the directory.
   mutating func commit() throws(GitError) {
-    guard fsync(descriptor) == 0 else { throw GitError.system("fsync", path + ".lock") }
-    guard rename(path + ".lock", path) == 0 else { throw GitError.system("rename", path) }
+    try files { () throws(FileError) in
+      try file.sync()
+      try FileSystem.move(path + ".lock", to: path)
+    }
     isHeld = false
-    close(descriptor)
   }
 }

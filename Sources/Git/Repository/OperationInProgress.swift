@@ -40,20 +40,20 @@ extension Repository {
   }
 
   private func has(_ name: String) throws(GitError) -> Bool {
-    try SystemFile.exists(gitDirectory + "/" + name)
+    try RepositoryFile.exists(gitDirectory + "/" + name)
   }
 
   /// The operation between two commits of a sequence, when only its todo list shows which it is.
   private var sequencerOperation: OperationInProgress {
     // Something is in progress whichever it is.
-    let todo = (try? SystemFile.readLine(gitDirectory + "/sequencer/todo")) ?? nil
+    let todo = (try? RepositoryFile.readLine(gitDirectory + "/sequencer/todo")) ?? nil
     return todo?.hasPrefix("revert") == true ? .revert : .cherryPick
   }
 
   /// The commits being merged, besides HEAD; empty when no merge is in progress.
   package var mergeHeads: [ObjectID] {
     get throws(GitError) {
-      guard let text = try SystemFile.readLine(gitDirectory + "/MERGE_HEAD") else { return [] }
+      guard let text = try RepositoryFile.readLine(gitDirectory + "/MERGE_HEAD") else { return [] }
       return text.split(separator: "\n").compactMap { ObjectID(hex: $0) }
     }
   }

@@ -1,3 +1,5 @@
+internal import JSONText
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -29,7 +31,7 @@ enum Ownership {
       hint: """
         To add an exception for this directory, call:
 
-        \tgit config --global --add safe.directory \(ShellQuote.quote(directory))
+        \tgit config --global --add safe.directory \(ShellWord.quoted(directory))
         """)
   }
 
@@ -48,7 +50,8 @@ enum Ownership {
       } else if path.utf8.suffix(2).elementsEqual("/*".utf8) {
         safe = safe || directory.utf8.starts(with: path.utf8.dropLast())
       } else {
-        let resolved = SystemFile.realPath(path) ?? path
+        // One that can't be resolved allows only what it names, as git does.
+        let resolved = (try? RepositoryFile.realPath(path)) ?? path
         safe = safe || path == directory || resolved == directory
       }
     }
@@ -59,7 +62,7 @@ enum Ownership {
   private static func isOwned(_ path: String, environment: [String: String])
     throws(GitError) -> Bool
   {
-    guard let status = try SystemFile.status(path) else { return false }
+    guard let status = try RepositoryFile.status(path) else { return false }
     var user = geteuid()
     if user == 0 {
       if status.st_uid == 0 { return true }

@@ -9,8 +9,8 @@ extension Repository {
     at directory: String, branch: String?, environment: [String: String] = [:]
   ) throws(GitError) -> Repository {
     LibGit2.start
-    try SystemFile.makeDirectories(directory)
-    if try SystemFile.exists(directory + "/.git") {
+    try RepositoryFile.makeDirectories(directory)
+    if try RepositoryFile.exists(directory + "/.git") {
       throw GitError(.exists, call: "initialize", "'\(directory)' already is a git repository")
     }
     let configuration = try Configuration.protected(environment: environment)

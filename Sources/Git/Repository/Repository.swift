@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Files
 
 /// An open git repository.
 ///
@@ -67,7 +68,7 @@ package final class Repository {
       throw GitError(.generic, call: "git_odb_open", "no object database")
     }
     do throws(GitError) {
-      for path in location.alternateObjectsDirectories where try SystemFile.isDirectory(path) {
+      for path in location.alternateObjectsDirectories where try RepositoryFile.isDirectory(path) {
         try check("git_odb_add_disk_alternate", git_odb_add_disk_alternate(database, path))
       }
       try check("git_repository_set_odb", git_repository_set_odb(repository, database))
@@ -110,7 +111,7 @@ package final class Repository {
     guard let path = (try? configuration.path("core.hookspath")) ?? nil else {
       return commonDirectory + "/hooks"
     }
-    return SystemFile.path(path, relativeTo: workingDirectory ?? gitDirectory)
+    return FileSystem.path(path, relativeTo: workingDirectory ?? gitDirectory)
   }
 
   /// Whether the sync that ends a reference update also makes names in `directory` durable.
@@ -121,7 +122,9 @@ package final class Repository {
   private static func shallowCommits(_ location: RepositoryLocation) throws(GitError)
     -> Set<ObjectID>
   {
-    guard let bytes = try SystemFile.read(location.commonDirectory + "/shallow") else { return [] }
+    guard let bytes = try RepositoryFile.read(location.commonDirectory + "/shallow") else {
+      return []
+    }
     return Set(
       String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
         ObjectID(hex: $0)

@@ -7,7 +7,7 @@ struct RepositoryFormat {
 
   init(commonDirectory: String) throws(GitError) {
     let path = commonDirectory + "/config"
-    guard try SystemFile.exists(path) else {
+    guard try RepositoryFile.exists(path) else {
       usesWorktreeConfiguration = false
       return
     }

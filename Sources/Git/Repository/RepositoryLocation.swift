@@ -35,8 +35,8 @@ package struct RepositoryLocation: Sendable, Hashable {
 
   func isOnOneFileSystem(with directory: String) -> Bool {
     do throws(GitError) {
-      let here = try SystemFile.status(directory)?.st_dev
-      let there = try SystemFile.status(commonDirectory)?.st_dev
+      let here = try RepositoryFile.status(directory)?.st_dev
+      let there = try RepositoryFile.status(commonDirectory)?.st_dev
       return here != nil && here == there
     } catch {
       // Where it can't be told, "no" costs a sync and loses nothing.

@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -39,9 +41,10 @@ struct SharedPermissions {
 
   /// Sets the shared bits of a new directory and makes its contents inherit its group.
   func adjust(_ directory: String) throws(GitError) {
-    guard bits != 0, let status = try SystemFile.status(directory) else { return }
+    guard bits != 0, let status = try RepositoryFile.status(directory) else { return }
     let all = bits | (bits & 0o444) >> 2
     let mode = replaces ? all : status.st_mode & 0o7777 | all
-    chmod(directory, mode | S_ISGID)
+    // Git doesn't mind where that is refused, either.
+    try? FileSystem.setMode(directory, mode | S_ISGID)
   }
 }

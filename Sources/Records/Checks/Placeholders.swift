@@ -1,3 +1,5 @@
+import JSONText
+
 /// Fills `{name}` placeholders in messages and hints.
 package enum Placeholders {
   /// Replaces placeholders by facts; a name without a fact stays as written.

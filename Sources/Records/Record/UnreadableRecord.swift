@@ -1,4 +1,5 @@
 package import Files
+import JSONText
 
 /// Why a file can't be read as a record; the other records are still read.
 package struct UnreadableRecord: Error, Sendable, Equatable {

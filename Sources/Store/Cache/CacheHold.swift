@@ -1,4 +1,5 @@
 import Cache
+import Files
 import Git
 import Records
 
@@ -134,7 +135,7 @@ extension Tracker {
       }
       for commit in repository.shallowCommits.sorted() { text += "shallow \(commit)\n" }
       let directory = repository.commonDirectory + "/docket"
-      Files.makeDirectory(directory)
+      do throws(FileError) { try FileSystem.makeDirectory(directory) } catch { return nil }
       // A link in the folder's place would lead docket's files out of the repository.
       guard try fileType(directory) == .directory else { return nil }
       let name = repository.hash(blob: Array(text.utf8)).hex.prefix(12)
@@ -145,17 +146,18 @@ extension Tracker {
   /// Keeps the three most recently used ones besides a new one; branches may differ in their
   /// schemas.
   private func removeOtherCaches(than path: String) {
-    let directory = Files.parent(of: path)
+    let directory = FileSystem.parent(of: path)
     // What can't be listed stays: nothing depends on it.
-    let names = (try? Files.names(in: directory)) ?? nil
-    let others = (names ?? [])
+    let names = (try? FileSystem.names(in: directory)) ?? nil
+    let caches = (names ?? []).map(\.text)
       .filter { $0.hasPrefix("index-") && $0.hasSuffix(".sqlite") }
-      .map { directory + "/" + $0 }.filter { $0 != path }
-      .map { (path: $0, changed: Files.changed($0) ?? 0) }
-      .sorted { ($0.changed, $0.path) > ($1.changed, $1.path) }
+      .map { "\(directory)/\($0)" }.filter { $0 != path }
+    // As above.
+    let dated = caches.map { (path: $0, modified: (try? FileSystem.modified($0)) ?? 0) }
+    let others = dated.sorted { ($0.modified, $0.path) > ($1.modified, $1.path) }
     for other in others.dropFirst(3) {
-      Files.remove(other.path)
-      Files.remove(other.path + "-lock")
+      FileSystem.remove(other.path)
+      FileSystem.remove(other.path + "-lock")
     }
   }
 }

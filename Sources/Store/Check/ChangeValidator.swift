@@ -1,5 +1,6 @@
 import Files
 import Git
+import JSONText
 import Records
 
 /// Validates a change to config, schemas and records.

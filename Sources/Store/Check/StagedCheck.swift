@@ -1,5 +1,6 @@
 import Files
 import Git
+import JSONText
 import Records
 
 /// The check of what is staged, as run by `pre-commit`.

@@ -126,15 +126,15 @@ extension TrackerDefinition {
     throws(GitError)
   {
     let drafted = drafts.keys.filter { $0.parent == Self.schemaFolder }.map(\.name.text)
-    let present = try reading { () throws(Files.Problem) in
-      try Files.names(in: Self.schemaFolder.systemPath(below: directory))
+    let present = try reading { () throws(FileError) in
+      try FileSystem.names(in: Self.schemaFolder.systemPath(below: directory))
     }
-    let names = Set(present ?? []).union(drafted)
+    let names = Set((present ?? []).map(\.text)).union(drafted)
     try self.init(schemaNames: names.filter(Self.isSchema).sorted()) { (path) throws(GitError) in
       if let bytes = drafts[path] { return bytes }
       let place = path.systemPath(below: directory)
       if try fileType(place) == .symlink { return [] }
-      return try reading { () throws(Files.Problem) in try Files.read(place) }
+      return try reading { () throws(FileError) in try FileSystem.read(place) }
     }
   }
 }

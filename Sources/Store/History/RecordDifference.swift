@@ -105,12 +105,12 @@ extension Tracker {
       let place = path.systemPath(below: root)
       switch try fileType(place) {
       case .directory:
-        let names = try reading { () throws(Files.Problem) in try Files.names(in: place) }
+        let names = try reading { () throws(FileError) in try FileSystem.names(in: place) }
         for name in names ?? [] { try visit(path.appending(name)) }
       case .file:
         seen.insert(path)
         // Gone since its folder was listed: as if it had not been there.
-        guard let bytes = try reading({ () throws(Files.Problem) in try Files.read(place) }) else {
+        guard let bytes = try reading({ () throws(FileError) in try FileSystem.read(place) }) else {
           return
         }
         let id = repository.hash(blob: bytes)

@@ -1,3 +1,4 @@
+import Files
 import Git
 
 /// Installs, reports and removes docket's hooks: chained before existing ones, removed exactly.
@@ -39,7 +40,7 @@ package struct HookInstaller {
     try scripts.map { (name, _) throws(StoreError) in
       let path = hooks + "/" + name
       // What can't be read isn't docket's.
-      let isOwn = ((try? Files.read(path)) ?? nil).map(HookScript.isOwn) ?? false
+      let isOwn = ((try? FileSystem.read(path)) ?? nil).map(HookScript.isOwn) ?? false
       if isOwn {
         let previous = try git { () throws(GitError) in
           try fileType(path + HookScript.previousSuffix)
@@ -60,7 +61,7 @@ package struct HookInstaller {
       let path = folder + "/" + name
       let text = HookScript.text(template, program: program)
       let present = try git { () throws(GitError) in
-        try reading { () throws(Files.Problem) in try Files.read(path) }
+        try reading { () throws(FileError) in try FileSystem.read(path) }
       }
       let installed = present.flatMap(HookScript.parts)
       var wanted = text
@@ -69,19 +70,19 @@ package struct HookInstaller {
         wanted = parts.bytes
       }
       if present == wanted { continue }
-      do throws(Files.Problem) {
-        try Files.makeDirectories(folder, below: repository.commonDirectory)
+      do throws(FileError) {
+        try FileSystem.makeDirectories(folder)
         if present != nil, installed == nil {
-          guard try Files.fileType(path + HookScript.previousSuffix) == nil else {
-            throw Files.Problem(call: "rename", path: path + HookScript.previousSuffix, code: 17)
+          guard try FileSystem.fileType(path + HookScript.previousSuffix) == nil else {
+            throw .exists(path + HookScript.previousSuffix)
           }
-          try Files.move(path, to: path + HookScript.previousSuffix)
+          try FileSystem.move(path, to: path + HookScript.previousSuffix)
         }
-        try Files.write(wanted, to: path, .replace, mode: 0o777)
+        try FileSystem.write(wanted, to: path, .replace, mode: 0o777)
+        try FileSystem.setExecutable(path)
       } catch {
         throw .failed("can't install the \(name) hook: \(error)")
       }
-      Files.setExecutable(path)
       changed.append(name)
     }
     return changed
@@ -102,26 +103,26 @@ package struct HookInstaller {
     for (name, _) in scripts {
       let path = hooks + "/" + name
       let text = try git { () throws(GitError) in
-        try reading { () throws(Files.Problem) in try Files.read(path) }
+        try reading { () throws(FileError) in try FileSystem.read(path) }
       }
       guard let parts = text.flatMap(HookScript.parts) else { continue }
       let previous = path + HookScript.previousSuffix
       let hasAdded = !parts.added.allSatisfy { [9, 10, 13, 32].contains($0) }
       var kept: String?
-      do throws(Files.Problem) {
-        if try Files.fileType(previous) != nil {
+      do throws(FileError) {
+        if try FileSystem.fileType(previous) != nil {
           if hasAdded {
             let added = path + HookScript.addedSuffix
-            try Files.write(parts.before + parts.after, to: added, .mustBeAbsent)
+            try FileSystem.write(parts.before + parts.after, to: added, .mustBeAbsent)
             kept = added
           }
-          try Files.move(previous, to: path)
+          try FileSystem.move(previous, to: path)
         } else if hasAdded {
-          try Files.write(parts.before + parts.after, to: path, .replace, mode: 0o777)
-          Files.setExecutable(path)
+          try FileSystem.write(parts.before + parts.after, to: path, .replace, mode: 0o777)
+          try FileSystem.setExecutable(path)
           kept = path
         } else {
-          Files.remove(path)
+          FileSystem.remove(path)
         }
       } catch {
         throw .failed("can't put back the \(name) hook: \(error)")

@@ -183,13 +183,14 @@ extension Tracker {
     let folder = TrackerDefinition.schemaFolder.systemPath(below: root)
     var edited: [String: [UInt8]] = [:]
     let names = try git { () throws(GitError) in
-      try reading { () throws(Files.Problem) in try Files.names(in: folder) }
+      try reading { () throws(FileError) in try FileSystem.names(in: folder) }
     }
-    for name in names ?? [] where TrackerDefinition.isSchema(name) {
+    for name in (names ?? []).map(\.text) where TrackerDefinition.isSchema(name) {
+      let path = folder.appending("/" + name)
       guard
-        try git({ () throws(GitError) in try fileType(folder + "/" + name) }) == .file,
+        try git({ () throws(GitError) in try fileType(path) }) == .file,
         let bytes = try git({ () throws(GitError) in
-          try reading { () throws(Files.Problem) in try Files.read(folder + "/" + name) }
+          try reading { () throws(FileError) in try FileSystem.read(path) }
         })
       else { continue }
       let item = try headItem("\(TrackerDefinition.schemaFolder)/\(name)")

@@ -49,8 +49,8 @@ package struct Setup {
   package func run(in directory: String, name: String?, folder: String?) async throws(StoreError)
     -> Outcome
   {
-    do throws(Files.Problem) {
-      if try Files.fileType(directory) == nil { try Files.makeDirectories(directory, below: "") }
+    do throws(FileError) {
+      if try FileSystem.fileType(directory) == nil { try FileSystem.makeDirectories(directory) }
     } catch {
       throw .failed("can't make \(directory): \(error)")
     }
@@ -84,8 +84,8 @@ package struct Setup {
       }
       let system = place.systemPath(below: root)
       let names = try git { () throws(GitError) in
-        try reading { () throws(Files.Problem) in
-          try Files.fileType(system) == .directory ? try Files.names(in: system) : nil
+        try reading { () throws(FileError) in
+          try FileSystem.fileType(system) == .directory ? try FileSystem.names(in: system) : nil
         }
       }
       switch try git({ () throws(GitError) in try fileType(system) }) {

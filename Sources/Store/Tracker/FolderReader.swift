@@ -10,40 +10,23 @@ import Files
 /// only once and each file's status comes with its content. For use on one thread.
 final class FolderReader {
   private let root: String
-  private var directory: [CChar] = []
-  private var descriptor: Int32 = -1
+  private var path = RepositoryPath.root
+  private var directory: OpenFile?
 
   /// - Parameter root: an absolute path.
   init(_ root: String) { self.root = root }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
-
-  /// Returns a file's content, and its status when it was opened, or `nil` if it can't be read.
+  /// Returns a file's content, and its status when it was opened, or `nil` if it isn't there.
   ///
   /// - Parameter path: relative to the root.
-  func read(_ path: RepositoryPath) -> (bytes: [UInt8], status: stat)? {
-    (path.bytes + [0]).map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return nil }
-      let slash = strrchr(start, Int32(UInt8(ascii: "/")))
-      let length = slash.map { UnsafePointer($0) - start } ?? 0
-      enter(UnsafeBufferPointer(start: start, count: length))
-      guard descriptor >= 0 else { return nil }
-      let file = openat(descriptor, start + length + (slash == nil ? 0 : 1), O_RDONLY | O_CLOEXEC)
-      guard file >= 0 else { return nil }
-      defer { close(file) }
-      var status = stat()
-      // The caller makes what can't be read a row of its own.
-      guard fstat(file, &status) == 0, let bytes = try? Files.contents(of: file, path.text, status)
-      else { return nil }
-      return (bytes, status)
+  func read(_ path: RepositoryPath) throws(FileError) -> (bytes: [UInt8], status: stat)? {
+    let parent = path.parent
+    if directory == nil || parent != self.path {
+      directory = try OpenFile.directory(parent.systemPath(below: root))
+      self.path = parent
     }
-  }
-
-  private func enter(_ wanted: UnsafeBufferPointer<CChar>) {
-    if descriptor >= 0, directory.elementsEqual(wanted) { return }
-    if descriptor >= 0 { close(descriptor) }
-    directory = Array(wanted)
-    let place = root + "/" + String(decoding: wanted.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    descriptor = open(place, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard let file = try directory?.reading(BytePath(bytes: path.name.bytes)) else { return nil }
+    let status = try file.status()
+    return (try file.contents(status), status)
   }
 }

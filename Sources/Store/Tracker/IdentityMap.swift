@@ -1,3 +1,4 @@
+import Files
 import Git
 import JSONText
 
@@ -18,26 +19,37 @@ package struct IdentityMap: Sendable {
   ///   - path: absolute.
   ///   - root: the working tree that must not contain the file.
   init(contentsOf path: String, outside root: String?) throws(StoreError) {
-    let real = Files.real(path)
-    if let root = root.map({ Files.real($0) ?? $0 }),
-      (real ?? path) == root || (real ?? path).hasPrefix(root + "/")
-    {
+    let place: RepositoryPath
+    var isPublic = false
+    do throws(FileError) {
+      place = RepositoryPath(try FileSystem.realPath(path) ?? path)
+      if let root {
+        isPublic = place.isAtOrBelow(RepositoryPath(try FileSystem.realPath(root) ?? root))
+      }
+    } catch {
+      throw Self.unreadable(error)
+    }
+    if let root, isPublic {
       throw .refused(
         "the identity map \(path) lies in the repository, where the next commit may publish it",
         hint: "move it out of \(root), then: git config \(Self.setting) ~/identities.json")
     }
     let bytes: [UInt8]
     let isOpen: Bool
-    do throws(Files.Problem) {
-      bytes = try Files.contents(path)
-      isOpen = try Files.mode(path).map { $0 & 0o077 != 0 } ?? false
+    do throws(FileError) {
+      bytes = try FileSystem.contents(path)
+      isOpen = try FileSystem.mode(path).map { $0 & 0o077 != 0 } ?? false
     } catch {
-      throw .failed(
-        "the identity map can't be read: \(error)",
-        hint: "git config \(Self.setting) names it; git config --unset \(Self.setting) forgets it")
+      throw Self.unreadable(error)
     }
     people = try Self.people(in: bytes, path: path)
     warning = isOpen ? "others can read \(path); chmod 600 keeps it yours" : nil
+  }
+
+  private static func unreadable(_ error: FileError) -> StoreError {
+    .failed(
+      "the identity map can't be read: \(error)",
+      hint: "git config \(setting) names it; git config --unset \(setting) forgets it")
   }
 
   private static func people(in bytes: [UInt8], path: String) throws(StoreError)
@@ -76,6 +88,6 @@ extension Tracker {
     let home = context.environment["HOME"] ?? ""
     let expanded = path.utf8.starts(with: "~/".utf8) ? home + path.dropFirst(1) : path
     return try IdentityMap(
-      contentsOf: Files.absolute(expanded, in: root ?? gitDirectory), outside: root)
+      contentsOf: FileSystem.absolute(expanded, in: root ?? gitDirectory), outside: root)
   }
 }

@@ -32,15 +32,20 @@ extension RecordFile {
 
   /// Reads a record from a file of the working tree, whose content `bytes` returns.
   static func read(
-    _ file: (path: RepositoryPath, isSymlink: Bool), folder: RepositoryPath, _ bytes: () -> [UInt8]?
+    _ file: (path: RepositoryPath, isSymlink: Bool), folder: RepositoryPath,
+    _ bytes: () throws(FileError) -> [UInt8]?
   ) -> Result<RecordFile, UnreadableRecord> {
     if file.isSymlink, let problem = Tracker.problem(ofMode: .symlink, path: file.path) {
       return .failure(problem)
     }
-    guard let bytes = bytes() else {
-      return .failure(UnreadableRecord(path: file.path, message: "can't be read"))
+    do throws(FileError) {
+      if let bytes = try bytes() { return read(bytes, path: file.path, folder: folder) }
+      return .failure(
+        UnreadableRecord(path: file.path, message: "can't be read: it was removed meanwhile"))
+    } catch {
+      return .failure(
+        UnreadableRecord(path: file.path, message: "can't be read: \(error.reason)"))
     }
-    return read(bytes, path: file.path, folder: folder)
   }
 }
 
@@ -123,9 +128,8 @@ extension Tracker {
     }
     for file in files {
       state.add(
-        RecordFile.read(file, folder: folder) {
-          // What can't be read is a row of its own.
-          (try? Files.read(file.path.systemPath(below: root))) ?? nil
+        RecordFile.read(file, folder: folder) { () throws(FileError) in
+          try FileSystem.read(file.path.systemPath(below: root))
         })
     }
     return state

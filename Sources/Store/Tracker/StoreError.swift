@@ -1,4 +1,5 @@
 package import Cache
+import Files
 package import Git
 package import Records
 
@@ -31,13 +32,13 @@ func git<R>(_ body: () throws(GitError) -> R) throws(StoreError) -> R {
 }
 
 /// Runs calls on files, their problems becoming errors of reading the repository.
-func reading<R>(_ body: () throws(Files.Problem) -> R) throws(GitError) -> R {
-  do throws(Files.Problem) { return try body() } catch {
-    throw GitError(.system, call: error.call, "can't read \(error)")
+func reading<R>(_ body: () throws(FileError) -> R) throws(GitError) -> R {
+  do throws(FileError) { return try body() } catch {
+    throw GitError(.system, call: "\(error.call)", "can't read \(error)")
   }
 }
 
 /// The same for a file's type; `nil` if there is none.
-func fileType(_ path: String) throws(GitError) -> Files.FileType? {
-  try reading { () throws(Files.Problem) in try Files.fileType(path) }
+func fileType(_ path: some SystemPath) throws(GitError) -> FileType? {
+  try reading { () throws(FileError) in try FileSystem.fileType(path) }
 }

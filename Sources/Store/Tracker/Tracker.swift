@@ -166,7 +166,7 @@ extension Tracker {
   /// Whether git overrides parents in the old way (gitrepository-layout, info/grafts).
   package var hasGrafts: Bool {
     do {
-      return try Files.read(repository.commonDirectory + "/info/grafts")?.isEmpty == false
+      return try FileSystem.read(repository.commonDirectory + "/info/grafts")?.isEmpty == false
     } catch {
       // There are some, whatever they say.
       return true

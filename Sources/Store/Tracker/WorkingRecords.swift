@@ -33,8 +33,8 @@ struct WorkingRecords: StateSource {
   )] {
     var files: [(path: RepositoryPath, isSymlink: Bool)] = []
     func visit(_ path: RepositoryPath) throws(GitError) {
-      let entries = try reading { () throws(Files.Problem) in
-        try Files.listing(of: path.systemPath(below: root))
+      let entries = try reading { () throws(FileError) in
+        try FileSystem.listing(of: path.systemPath(below: root))
       }
       for (name, sort) in entries ?? [] {
         let inner = path.appending(name)
@@ -59,8 +59,8 @@ struct WorkingRecords: StateSource {
   ) {
     for place in places {
       var status: stat?
-      let result = RecordFile.read(files[place], folder: folder) {
-        let found = reader.read(paths[place])
+      let result = RecordFile.read(files[place], folder: folder) { () throws(FileError) in
+        let found = try reader.read(paths[place])
         status = found?.status
         return found?.bytes
       }

@@ -38,8 +38,8 @@ package struct Formatting {
       guard canonical != record.document.bytes else { continue }
       outcome.changed.append(record.path)
       if writes {
-        do throws(Files.Problem) {
-          try Files.write(canonical, to: record.path.systemPath(below: root), .replace)
+        do throws(FileError) {
+          try FileSystem.write(canonical, to: record.path.systemPath(below: root), .replace)
         } catch {
           throw .failed("can't write \(error)")
         }

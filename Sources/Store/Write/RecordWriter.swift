@@ -1,5 +1,6 @@
 import Files
 package import Git
+import JSONText
 import Records
 
 /// Carries out a commit plan so that nothing acknowledged is lost and nothing else is changed.
@@ -203,9 +204,9 @@ package struct RecordWriter {
   }
 
   /// Returns a file's content, or `nil` if there is none.
-  private func contents(_ path: String) throws(StoreError) -> [UInt8]? {
+  private func contents(_ path: some SystemPath) throws(StoreError) -> [UInt8]? {
     try git { () throws(GitError) in
-      try reading { () throws(Files.Problem) in try Files.read(path) }
+      try reading { () throws(FileError) in try FileSystem.read(path) }
     }
   }
 
@@ -252,11 +253,11 @@ package struct RecordWriter {
       let path = file.path.systemPath(below: checkout)
       let type = try git { () throws(GitError) in try fileType(path) }
       if type == .file, try contents(path) == file.bytes { continue }
-      do throws(Files.Problem) {
+      do throws(FileError) {
         undo.note(
-          directories: try Files.makeDirectories(Files.parent(of: path), below: checkout))
-        let previous = file.base == nil ? nil : try Files.contents(path)
-        try Files.write(
+          directories: try FileSystem.makeDirectories(file.path.parent, below: checkout))
+        let previous = file.base == nil ? nil : try FileSystem.contents(path)
+        try FileSystem.write(
           file.bytes, to: path, previous == nil ? .mustBeAbsent : .replace,
           durable: repository.syncsNamesLater(in: checkout) ? .content : .contentAndName)
         undo.note(file: path, wrote: file.bytes, previous: previous)

@@ -1,3 +1,4 @@
+import Files
 import Git
 import Subprocess
 
@@ -41,12 +42,12 @@ struct TeamHooks {
     guard !hooks.isEmpty else { return message }
     let index = repository.gitDirectory + "/docket-next-index"
     let messageFile = repository.gitDirectory + "/COMMIT_EDITMSG"
-    defer { Files.remove(index) }
+    defer { FileSystem.remove(index) }
     // A separate index: `--index-output` would take the lock of the user's.
-    Files.remove(index)
+    FileSystem.remove(index)
     try await run("git", ["read-tree", tree.hex], index: index, "git read-tree")
-    do throws(Files.Problem) {
-      try Files.write(Array((message + "\n").utf8), to: messageFile, .replace, durable: .none)
+    do throws(FileError) {
+      try FileSystem.write(Array((message + "\n").utf8), to: messageFile, .replace, durable: .none)
     } catch {
       throw .failed("can't write \(error)")
     }
@@ -60,7 +61,7 @@ struct TeamHooks {
       try await run(program, arguments, index: index, name)
     }
     let text = try git { () throws(GitError) in
-      try reading { () throws(Files.Problem) in try Files.read(messageFile) }
+      try reading { () throws(FileError) in try FileSystem.read(messageFile) }
     }
     let edited = text.map { String(decoding: $0, as: UTF8.self) } ?? message
     // Like git's cleanup of comments: hooks may leave some.
@@ -80,11 +81,13 @@ struct TeamHooks {
   /// Returns the hook's program, or the one chained to it if the hook is docket's own.
   private func program(_ name: String) -> String? {
     let path = repository.hooksDirectory + "/" + name
-    guard Files.isExecutable(path) else { return nil }
+    guard FileSystem.isExecutable(path) else { return nil }
     // A hook that can be run but not read is the team's.
-    guard let text = (try? Files.read(path)) ?? nil, HookScript.isOwn(text) else { return path }
+    guard let text = (try? FileSystem.read(path)) ?? nil, HookScript.isOwn(text) else {
+      return path
+    }
     let previous = path + HookScript.previousSuffix
-    return Files.isExecutable(previous) ? previous : nil
+    return FileSystem.isExecutable(previous) ? previous : nil
   }
 
   private func run(_ program: String, _ arguments: [String], index: String?, _ name: String)

@@ -4,18 +4,18 @@ import Git
 /// Undoes what a refused write has put in place, unless it was changed since.
 struct WriteUndo {
   private let repository: Repository
-  private var files: [(path: String, wrote: [UInt8], previous: [UInt8]?)] = []
+  private var files: [(path: BytePath, wrote: [UInt8], previous: [UInt8]?)] = []
   private var entries: [(path: RepositoryPath, wrote: TreeItem, previous: TreeItem?)] = []
-  private var directories: [String] = []
+  private var directories: [BytePath] = []
 
   init(repository: Repository) { self.repository = repository }
 
   /// Whether no index entry was put in place.
   var isEmpty: Bool { entries.isEmpty }
 
-  mutating func note(directories made: [String]) { directories += made }
+  mutating func note(directories made: [BytePath]) { directories += made }
 
-  mutating func note(file path: String, wrote: [UInt8], previous: [UInt8]?) {
+  mutating func note(file path: BytePath, wrote: [UInt8], previous: [UInt8]?) {
     files.append((path, wrote, previous))
   }
 
@@ -38,14 +38,16 @@ struct WriteUndo {
         IndexEdit(path: entry.path, item: entry.previous, expecting: .item(entry.wrote))
       ])
     }
-    // A file that can't be read any more stays.
-    for file in files.reversed() where (try? Files.read(file.path)) == file.wrote {
+    for file in files.reversed() {
+      // A file that can't be read any more stays.
+      guard (try? FileSystem.read(file.path)) == file.wrote else { continue }
       if let previous = file.previous {
-        try? Files.write(previous, to: file.path, .replace)
+        // As above.
+        try? FileSystem.write(previous, to: file.path, .replace)
       } else {
-        Files.remove(file.path)
+        FileSystem.remove(file.path)
       }
     }
-    for directory in directories.reversed() { Files.removeEmptyDirectory(directory) }
+    for directory in directories.reversed() { FileSystem.removeEmptyDirectory(directory) }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Records
 import Store
 
@@ -47,16 +48,19 @@ enum BuiltIn {
   /// Whether a shell finds docket by its name.
   static var isOnPath: Bool {
     let folders = Invocation.environment["PATH"]?.split(separator: ":") ?? []
-    return folders.contains { Files.isExecutable("\($0)/docket") }
+    return folders.contains { FileSystem.isExecutable("\($0)/docket") }
   }
 
   /// This program's own file, for hooks in shells whose PATH lacks it.
   static var programPath: String {
     #if os(Linux)
-      if let path = Files.real("/proc/self/exe") { return path }
+      // Where /proc isn't mounted the name has to do.
+      if let path = try? FileSystem.realPath("/proc/self/exe") { return path }
     #endif
     let name = CommandLine.arguments.first ?? "docket"
-    return Files.real(Files.absolute(name, in: Files.currentDirectory)) ?? name
+    let absolute = FileSystem.absolute(name, in: FileSystem.currentDirectory)
+    // As above.
+    return (try? FileSystem.realPath(absolute)) ?? name
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Records
 import Store
 
@@ -17,7 +18,7 @@ enum CommandRun {
 
   static func prepare(_ arguments: [String], as invocation: Invocation? = nil) -> CommandRun {
     var arguments = arguments
-    var directory = invocation?.directory ?? Files.currentDirectory
+    var directory = invocation?.directory ?? FileSystem.currentDirectory
     while let option = arguments.first, ["-C", "--no-pager"].contains(option) {
       if option == "--no-pager" {
         Pager.forbid()
@@ -28,12 +29,12 @@ enum CommandRun {
         Terminal.complain("docket: -C needs a folder")
         return .ended(2)
       }
-      directory = Files.absolute(arguments[1], in: directory)
+      directory = FileSystem.absolute(arguments[1], in: directory)
       arguments.removeFirst(2)
     }
-    do throws(Files.Problem) {
+    do throws(FileError) {
       let makesIt = arguments.first == "init" || arguments.first == "demo"
-      let isThere = try Files.fileType(directory) != nil
+      let isThere = try FileSystem.fileType(directory) != nil
       guard makesIt || isThere else {
         Terminal.complain("docket: there is no folder \(directory)")
         return .ended(2)

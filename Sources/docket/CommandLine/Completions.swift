@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Records
 import Store
 
@@ -38,7 +39,7 @@ enum Completions {
     let environment = Invocation.environment
     guard
       let tracker = try? Tracker(
-        in: Files.currentDirectory, context: .process(environment: environment),
+        in: FileSystem.currentDirectory, context: .process(environment: environment),
         toleratesFaults: true),
       let all = try? candidates(tracker)
     else { return [] }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONSchema
 import Records
 import Store
@@ -13,7 +14,7 @@ enum ExitStatus {
     switch error {
     case is AlreadyReported: return 1
     case let error as StoreError: return say(error)
-    case let error as Files.Problem:
+    case let error as FileError:
       complain("can't read \(error)")
       return 2
     case let error as KeyProblem:

@@ -40,7 +40,7 @@ struct Invocation: Sendable {
 
   /// The invocation of this run, for commands: the parser creates them, so it can't be passed in.
   static var current: Invocation {
-    shared.withLock { $0 ?? Invocation(directory: Files.currentDirectory) }
+    shared.withLock { $0 ?? Invocation(directory: FileSystem.currentDirectory) }
   }
 
   static func set(_ invocation: Invocation) { shared.withLock { $0 = invocation } }
@@ -68,9 +68,10 @@ struct Invocation: Sendable {
 
   /// Returns `path` as typed, relative to the repository's root.
   func path(_ typed: String, in tracker: Tracker) -> RepositoryPath {
-    let absolute = Files.absolute(typed, in: directory)
+    let absolute = FileSystem.absolute(typed, in: directory)
     let root = tracker.root ?? ""
-    let real = Files.real(absolute) ?? absolute
+    // One that can't be resolved is meant as it is typed.
+    let real = (try? FileSystem.realPath(absolute)) ?? absolute
     for candidate in [absolute, real].map({ RepositoryPath($0) }) {
       let root = RepositoryPath(root)
       if candidate == root { return .root }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Records
 import Store
 
@@ -62,7 +63,7 @@ struct CheckCommand: ParsableCommand {
         from: Self.commit(from.isEmpty ? "HEAD" : from, in: tracker), to: end)
     } else {
       if let path = try paths.first(where: {
-        try Files.fileType(Files.absolute($0, in: invocation.directory)) == nil
+        try FileSystem.fileType(FileSystem.absolute($0, in: invocation.directory)) == nil
       }) {
         throw StoreError.failed("there is no file or folder \(path)")
       }

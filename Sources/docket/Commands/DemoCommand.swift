@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Records
 import Store
@@ -18,8 +19,8 @@ struct DemoCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let invocation = Invocation.current
-    let place = Files.absolute(directory, in: invocation.directory)
-    if try Files.fileType(place) != nil, try Files.names(in: place)?.isEmpty != true {
+    let place = FileSystem.absolute(directory, in: invocation.directory)
+    if try FileSystem.fileType(place) != nil, try FileSystem.names(in: place)?.isEmpty != true {
       throw StoreError.refused(
         "\(directory) exists already; nothing there was touched",
         hint: "name a folder that doesn't: docket demo another-folder")

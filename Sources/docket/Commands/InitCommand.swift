@@ -25,7 +25,7 @@ struct InitCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let invocation = Invocation.current
-    let place = Files.absolute(directory ?? ".", in: invocation.directory)
+    let place = FileSystem.absolute(directory ?? ".", in: invocation.directory)
     let first = folder?.utf8.first
     let isOutside = folder.map { RepositoryPath($0).components.contains("..") } ?? false
     if first == UInt8(ascii: "/") || first == UInt8(ascii: ".") || isOutside {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Records
 import Store
 
@@ -19,8 +20,8 @@ struct ManualCommand: ParsableCommand {
 
   mutating func run() throws {
     let invocation = Invocation.current
-    let folder = Files.absolute(directory, in: invocation.directory)
-    guard try Files.fileType(folder) != .file else {
+    let folder = FileSystem.absolute(directory, in: invocation.directory)
+    guard try FileSystem.fileType(folder) != .file else {
       throw StoreError.failed("\(directory) is a file; name the folder above man1 and man5")
     }
     guard let docket = VerbPage.all() else { return }
@@ -28,22 +29,13 @@ struct ManualCommand: ParsableCommand {
       docket, on: CivilDate(secondsSinceEpoch: invocation.context.now()))
     for page in manual.pages {
       let path = "\(folder)/man\(page.section)/\(page.name).\(page.section)"
-      Self.makeFolders(above: path)
       do {
-        try Files.writeOutput(Array(page.text.utf8), to: path)
+        try FileSystem.makeDirectories(FileSystem.parent(of: path))
+        try FileSystem.writeOutput(Array(page.text.utf8), to: path)
       } catch {
         throw StoreError.failed("can't write \(error)")
       }
     }
     Terminal.note("wrote \(manual.pages.count) pages into \(folder)")
-  }
-
-  /// Ignores failures: writing the file then reports the error.
-  private static func makeFolders(above path: String) {
-    var folder = ""
-    for part in Files.parent(of: path).split(separator: "/") {
-      folder += "/" + part
-      Files.makeDirectory(folder)
-    }
   }
 }

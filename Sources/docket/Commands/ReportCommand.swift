@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Records
 import Reports
@@ -55,7 +56,8 @@ struct ReportCommand: ParsableCommand {
       return
     }
     do {
-      try Files.writeOutput(text, to: Files.absolute(output, in: Invocation.current.directory))
+      try FileSystem.writeOutput(
+        text, to: FileSystem.absolute(output, in: Invocation.current.directory))
     } catch {
       throw StoreError.failed("can't write \(error)")
     }

@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 import Store
@@ -75,7 +76,7 @@ final class DemoStage {
         "docket \(arguments.joined(separator: " ")) ended with \(status):\n\(errors)")
     }
     if shows {
-      show("docket " + arguments.map(Self.quoted).joined(separator: " "))
+      show("docket " + arguments.map { ShellWord.quoted($0) }.joined(separator: " "))
       // Made harmless when it was printed the first time.
       Terminal.write(captured.output + captured.errors)
     }
@@ -102,15 +103,15 @@ final class DemoStage {
       output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     now += 60
     if shows {
-      show("git " + arguments.map(Self.quoted).joined(separator: " "))
+      show("git " + arguments.map { ShellWord.quoted($0) }.joined(separator: " "))
       Terminal.print(lines: result.standardOutput + result.standardError, terminator: "")
     }
     return result.terminationStatus.isSuccess
   }
 
   func write(_ bytes: [UInt8], to path: String) throws {
-    try Files.makeDirectories(Files.parent(of: directory + "/" + path), below: directory)
-    try Files.write(bytes, to: directory + "/" + path, .replace, durable: .none)
+    try FileSystem.makeDirectories(RepositoryPath(path).parent, below: directory)
+    try FileSystem.write(bytes, to: directory + "/" + path, .replace, durable: .none)
   }
 
   /// Replaces text in a file, as a person with an editor would.
@@ -133,7 +134,7 @@ final class DemoStage {
   }
 
   func read(_ path: String) throws -> String {
-    try Files.read(directory + "/" + path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    try FileSystem.read(directory + "/" + path).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   private func show(_ command: String) {
@@ -153,11 +154,6 @@ final class DemoStage {
     var context = ExecutionContext(environment: environment, now: { moment }, random: random)
     context.handle = person.handle
     return context
-  }
-
-  private static func quoted(_ word: String) -> String {
-    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:+,@".contains($0) }
-    return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }
 

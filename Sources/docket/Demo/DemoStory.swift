@@ -1,3 +1,5 @@
+import Files
+import JSONText
 import Records
 import Store
 
@@ -23,7 +25,7 @@ struct DemoStory {
   ///   it says.
   mutating func play() async throws {
     // A repository of its own, even where the folder lies in another one.
-    try Files.makeDirectories(stage.directory, below: "")
+    try FileSystem.makeDirectories(stage.directory)
     for name in files.keys.sorted() where name.hasSuffix(".story") {
       for line in try StoryLine.lines(of: files[name] ?? [], file: name) {
         do {
@@ -58,7 +60,7 @@ struct DemoStory {
     case (.copy, 2):
       guard let file = files[words[0]] else { throw StoreError.failed("demo has no \(words[0])") }
       try stage.write(file, to: words[1])
-    case (.remove, 1): Files.remove("\(stage.directory)/\(words[0])")
+    case (.remove, 1): FileSystem.remove("\(stage.directory)/\(words[0])")
     case (.path, 1):
       if let name = line.keepsAs { names[name] = try await stage.path(of: words[0]) }
     case (.replace, 3): try stage.replace(words[1], with: words[2], in: words[0])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Store
 
@@ -19,8 +20,8 @@ struct DraftInput: ParsableArguments {
     do {
       bytes =
         source == "-"
-        ? try Files.contents(of: 0, "standard input")
-        : try Files.contents(Files.absolute(source, in: Invocation.current.directory))
+        ? try OpenFile.standardInput()
+        : try FileSystem.contents(FileSystem.absolute(source, in: Invocation.current.directory))
     } catch {
       throw StoreError.failed("can't read \(error)")
     }

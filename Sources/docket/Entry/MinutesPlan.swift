@@ -48,11 +48,11 @@ struct MinutesPlan {
 
   mutating func add(_ file: String) {
     let bytes: [UInt8]
-    do throws(Files.Problem) {
+    do throws(FileError) {
       bytes =
         file == "-"
-        ? try Files.contents(of: 0, "standard input")
-        : try Files.contents(Files.absolute(file, in: Invocation.current.directory))
+        ? try OpenFile.standardInput()
+        : try FileSystem.contents(FileSystem.absolute(file, in: Invocation.current.directory))
     } catch {
       notes.append(
         file != "-" && error.isAbsent
@@ -174,11 +174,11 @@ struct MinutesPlan {
   private func source(_ file: String) -> String {
     if file == "-" { return "standard input" }
     let inside = Invocation.current.path(file, in: tracker)
-    let absolute = Files.absolute(file, in: Invocation.current.directory)
+    let absolute = FileSystem.absolute(file, in: Invocation.current.directory)
     let isInside =
       inside != RepositoryPath(file)
       // Only a name hangs on it, and a source that can't be read has failed before.
-      || (try? Files.fileType(inside.systemPath(below: tracker.root ?? ""))) != nil
+      || (try? FileSystem.fileType(inside.systemPath(below: tracker.root ?? ""))) != nil
     let first = inside.components.first
     if isInside, inside.bytes.first != UInt8(ascii: "/"), first != ".." { return inside.text }
     return absolute.split(separator: "/").suffix(3).joined(separator: "/")

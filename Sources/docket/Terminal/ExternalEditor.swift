@@ -1,3 +1,4 @@
+import Files
 import JSONText
 import Records
 import Store
@@ -25,7 +26,7 @@ enum ExternalEditor {
 
   /// Whether anything is there, or may be: the place of a text that must not be lost.
   private static func exists(_ path: String) -> Bool {
-    do { return try Files.fileType(path) != nil } catch { return true }
+    do { return try FileSystem.fileType(path) != nil } catch { return true }
   }
 
   /// Commits what the user has just written; if that is refused, the text is kept and its path
@@ -42,7 +43,8 @@ enum ExternalEditor {
         if draft.base == nil { value["id"] = nil }
         let path = freePath(for: draft, in: tracker)
         let bytes = JSONPrinter.canonical(value, order: draft.kind.view)
-        guard (try? Files.write(bytes, to: path, .mustBeAbsent, durable: .none)) != nil else {
+        // Where it can't be kept there is nothing to name.
+        guard (try? FileSystem.write(bytes, to: path, .mustBeAbsent, durable: .none)) != nil else {
           continue
         }
         Terminal.note("nothing was written; your text is in \(path)")
@@ -61,7 +63,7 @@ enum ExternalEditor {
     var draft = draft
     let path = freePath(for: draft, in: tracker)
     let before = JSONPrinter.canonical(draft.value, order: draft.kind.view)
-    try Files.write(before, to: path, .replace, durable: .none)
+    try FileSystem.write(before, to: path, .replace, durable: .none)
     let editor = try editor(tracker)
     let result = try await Subprocess.run(
       .path("/bin/sh"), arguments: ["-c", "\(editor) \"$@\"", editor, path],
@@ -72,7 +74,7 @@ enum ExternalEditor {
       throw StoreError.refused(
         "the editor \(editor) ended badly; nothing was written", hint: "your text is in \(path)")
     }
-    let bytes = try Files.contents(path)
+    let bytes = try FileSystem.contents(path)
     do throws(JSONSyntaxError) {
       let document = try JSONDocument(parsing: bytes)
       guard document.root.isObject, document.duplicateKeys.isEmpty else {
@@ -90,7 +92,7 @@ enum ExternalEditor {
       throw StoreError.refused(
         "the id can't be edited; nothing was written", hint: "your text is in \(path)")
     }
-    Files.remove(path)
+    FileSystem.remove(path)
     return draft
   }
 

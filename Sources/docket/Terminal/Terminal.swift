@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Store
 import Synchronization
@@ -91,15 +92,15 @@ enum Terminal {
       return captured != nil
     }
     if isCaptured { return }
-    do throws(Files.Problem) {
-      try Files.writeAll(bytes, to: descriptor, "output")
+    do throws(FileError) {
+      try OpenFile.write(bytes, to: descriptor, "output")
     } catch {
       // Nothing can be said where standard error itself is gone; what was to be done goes on.
       guard descriptor == STDOUT_FILENO else { return }
       Pager.finish()
       // A reader that has enough closes the pipe, which is no error.
-      guard error.code != EPIPE else { exit(0) }
-      complain("docket: can't write to standard output: \(String(cString: strerror(error.code)))")
+      guard error.number != EPIPE else { exit(0) }
+      complain("docket: can't write to standard output: \(error.reason)")
       exit(2)
     }
   }

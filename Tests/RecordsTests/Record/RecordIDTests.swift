@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import JSONText
 import Testing
 
 @testable import Records

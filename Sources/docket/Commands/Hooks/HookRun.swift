@@ -1,10 +1,11 @@
+import Files
 import Records
 import Store
 
 /// The checks that docket's hooks run: done in milliseconds, nothing executed.
 enum HookRun {
   static func run(_ name: String, _ arguments: [String]) -> Int32 {
-    let invocation = Invocation(directory: Files.currentDirectory)
+    let invocation = Invocation(directory: FileSystem.currentDirectory)
     do {
       switch name {
       case "pre-commit": return try staged("commit", invocation)
@@ -38,7 +39,7 @@ enum HookRun {
   }
 
   private static func received(_ invocation: Invocation) throws -> Int32 {
-    let text = String(decoding: try Files.contents(of: 0, "standard input"), as: UTF8.self)
+    let text = String(decoding: try OpenFile.standardInput(), as: UTF8.self)
     let answers = try ReceiveCheck.run(
       text.split(separator: "\n").map(String.init), in: invocation.directory,
       context: invocation.context)

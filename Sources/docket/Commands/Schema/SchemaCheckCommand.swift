@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import JSONText
 import Records
 import Store
 
@@ -27,8 +28,8 @@ struct SchemaCheckCommand: ParsableCommand {
     var wanted: Set<String> = []
     var drafts: [String: [UInt8]] = [:]
     for name in names {
-      let path = Files.absolute(name, in: invocation.directory)
-      let type = try Files.fileType(path)
+      let path = FileSystem.absolute(name, in: invocation.directory)
+      let type = try FileSystem.fileType(path)
       if type == .file || type == .symlink {
         let file = try SchemaFile(name, in: invocation)
         wanted.insert(file.name)
@@ -65,7 +66,8 @@ struct SchemaCheckCommand: ParsableCommand {
     var kinds: [String: String] = [:]
     let folder = (tracker.root ?? "") + "/.docket/schema"
     // Without the folder there are none.
-    for name in try Files.names(in: folder) ?? [] where name.hasSuffix(KindCatalog.suffix) {
+    for name in try (FileSystem.names(in: folder) ?? []).map(\.text)
+    where name.hasSuffix(KindCatalog.suffix) {
       kinds[String(name.dropLast(KindCatalog.suffix.count))] = name
     }
     return kinds
@@ -79,10 +81,10 @@ struct SchemaFile {
   let bytes: [UInt8]
 
   init(_ typed: String, in invocation: Invocation) throws {
-    path = Files.absolute(typed, in: invocation.directory)
+    path = FileSystem.absolute(typed, in: invocation.directory)
     name = RepositoryPath(path).name.text
     do {
-      bytes = try Files.contents(path)
+      bytes = try FileSystem.contents(path)
     } catch {
       throw StoreError.failed("can't read \(error)")
     }

@@ -1,3 +1,4 @@
+import Files
 import JSONSchema
 import JSONText
 import Store
@@ -18,9 +19,9 @@ struct SchemaFolders: Sendable {
           "--resolve is written PREFIX=DIR, not \(text)",
           hint: "docket schema validate --resolve https://example.org/=schemas …")
       }
-      let folder = Files.absolute(
+      let folder = FileSystem.absolute(
         String(text[text.index(after: equals)...]), in: Invocation.current.directory)
-      guard try Files.names(in: folder) != nil else {
+      guard try FileSystem.names(in: folder) != nil else {
         throw StoreError.failed("--resolve \(text): there is no folder \(folder)")
       }
       folders.append((String(text[..<equals]), folder))
@@ -30,13 +31,8 @@ struct SchemaFolders: Sendable {
   /// Returns the document of a URI, or `nil` if there is none. One that can't be read is an error.
   func document(_ uri: String) throws(SchemaError) -> JSONDocument? {
     for path in paths(of: uri) {
-      do throws(Files.Problem) {
-        if try Files.fileType(path) == nil { continue }
-      } catch {
-        throw SchemaError(message: "can't read \(error)", location: uri)
-      }
       do throws(JSONInput.Problem) {
-        return try JSONInput(path: path, name: path).document
+        if let input = try JSONInput(ifPresent: path) { return input.document }
       } catch {
         throw SchemaError(message: error.message, location: uri)
       }
@@ -48,7 +44,7 @@ struct SchemaFolders: Sendable {
   func hint(forMissing uri: String) -> String {
     if let path = paths(of: uri).first {
       // The document was looked for before: what can't be read has been reported.
-      return (try? Files.fileType(path)) == nil
+      return (try? FileSystem.fileType(path)) == nil
         ? "it would be \(path), which isn't there" : "\(path) is not what it was taken for"
     }
     return "nothing is fetched: --resolve PREFIX=DIR says where its document is"
@@ -62,7 +58,7 @@ struct SchemaFolders: Sendable {
       let rest = uri.dropFirst(best.prefix.utf8.count).drop { $0 == "/" }
       // The undecoded name comes second: a file may have % in its name.
       return [FileURI.decoded(rest), String(rest)].map {
-        Files.absolute($0, in: best.folder)
+        FileSystem.absolute($0, in: best.folder)
       }.filter { $0.hasPrefix(best.folder == "/" ? "/" : best.folder + "/") }
     }
     if let path = FileURI.path(of: uri) { return [path, String(uri.dropFirst(7))] }

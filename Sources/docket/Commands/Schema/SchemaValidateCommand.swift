@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONSchema
 import JSONText
 import Records
@@ -73,8 +74,8 @@ extension SchemaCommand {
 
     /// Compiles the schema with all that it refers to.
     private func compile() throws -> Schema {
-      let path = Files.absolute(schema, in: Invocation.current.directory)
-      let folders = try SchemaFolders(resolve, beside: Files.parent(of: path))
+      let path = FileSystem.absolute(schema, in: Invocation.current.directory)
+      let folders = try SchemaFolders(resolve, beside: FileSystem.parent(of: path))
       let document: JSONDocument
       do throws(JSONInput.Problem) {
         document = try JSONInput(schema).document

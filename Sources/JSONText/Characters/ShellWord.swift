@@ -1,13 +1,7 @@
-package import Files
-import JSONText
-
 /// Quotes words of commands that people copy into a POSIX shell (POSIX.1-2017, shell, §2.2).
 package enum ShellWord {
   /// Returns `text` as one word of a command line, quoted if necessary.
   package static func quoted(_ text: String) -> String { quoted(bytes: Array(text.utf8)) }
-
-  /// Returns a path as one word of a command line, quoted if necessary.
-  package static func quoted(_ path: RepositoryPath) -> String { quoted(bytes: path.bytes) }
 
   /// Returns bytes, such as those of a file's name, as one word of a command line.
   ///

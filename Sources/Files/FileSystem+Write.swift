@@ -1,0 +1,99 @@
+#if canImport(Glibc)
+  package import Glibc
+#else
+  package import Darwin
+#endif
+
+extension FileSystem {
+  package enum Existing: Sendable { case mustBeAbsent, replace }
+
+  package enum Durability: Sendable {
+    case none
+    /// The content; the name becomes durable with a later sync.
+    case content
+    case contentAndName
+  }
+
+  /// Writes a whole file or nothing: a temporary beside it, synced, then linked or renamed into
+  /// place.
+  package static func write(
+    _ bytes: [UInt8], to path: some SystemPath, _ existing: Existing, mode: UInt32 = 0o666,
+    durable: Durability = .contentAndName
+  ) throws(FileError) {
+    let temporary = path.appending(".docket-\(getpid())")
+    remove(temporary)
+    do throws(FileError) {
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
+      let file = try OpenFile.writing(temporary, flags, mode: mode_t(mode))
+      try file.write(bytes)
+      if durable != .none { try file.sync() }
+    } catch {
+      // A name that another file has is that file's.
+      if !error.exists { remove(temporary) }
+      throw error
+    }
+    defer { remove(temporary) }
+    switch existing {
+    case .mustBeAbsent:
+      // link(2) never replaces: it fails if another process has taken the name.
+      let result = temporary.withBytes { from, _ in
+        path.withBytes { to, _ in link(from, to) == 0 ? 0 : errno }
+      }
+      guard result == 0 else { throw FileError("link", path, number: result) }
+    case .replace: try move(temporary, to: path)
+    }
+    if durable == .contentAndName { try sync(directory: path.parent) }
+  }
+
+  /// Writes to a path that the user names, as `>` in a shell would: through a symbolic link, keeping
+  /// an existing file's permissions, and into a pipe or a device, which is never renamed over.
+  ///
+  /// A regular file gets the new content or keeps the old: see `write`.
+  package static func writeOutput(_ bytes: [UInt8], to path: String) throws(FileError) {
+    guard let status = try targetStatus(path) else {
+      // A link to nothing makes the file it names.
+      if try fileType(path) == .symlink { return try writeThrough(bytes, to: path) }
+      return try write(bytes, to: path, .replace)
+    }
+    switch FileType(status.st_mode) {
+    case .directory: throw FileError("open", path, number: EISDIR)
+    case .file:
+      guard let target = try realPath(path) else {
+        throw FileError("realpath", path, number: ENOENT)
+      }
+      // A file may be writable in a folder that isn't, and the other way round: both must be.
+      try target.call("open") { access($0, W_OK) }
+      try write(bytes, to: target, .replace, mode: UInt32(status.st_mode & 0o777))
+      // Another user's file stays theirs where that is allowed; the umask took bits from the mode.
+      _ = target.withBytes { bytes, _ in chown(bytes, status.st_uid, status.st_gid) }
+      try setMode(target, status.st_mode & 0o777)
+    case .symlink, .other: try writeThrough(bytes, to: path)
+    }
+  }
+
+  private static func writeThrough(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try OpenFile.writing(path, O_WRONLY | O_CREAT | O_NOCTTY, mode: 0o666).write(bytes)
+  }
+
+  /// Renames a file, replacing what is there.
+  package static func move(_ path: some SystemPath, to target: some SystemPath) throws(FileError) {
+    let number = path.withBytes { from, _ in
+      target.withBytes { to, _ in rename(from, to) == 0 ? 0 : errno }
+    }
+    guard number == 0 else { throw FileError("rename", path, number: number) }
+  }
+
+  /// Removes a file; one that can't be removed stays.
+  package static func remove(_ path: some SystemPath) {
+    _ = path.withBytes { bytes, _ in unlink(bytes) }
+  }
+
+  package static func setExecutable(_ path: some SystemPath) throws(FileError) {
+    try setMode(path, 0o755)
+  }
+
+  /// Sets the permission bits, following links.
+  package static func setMode(_ path: some SystemPath, _ mode: mode_t) throws(FileError) {
+    try path.call("chmod") { chmod($0, mode) }
+  }
+}
