@@ -136,6 +136,7 @@ struct CommitSigner {
     }
     // A program that exits without reading must not kill this process. Its own messages say more
     // than the failed write.
+    try files { () throws(FileError) in try WorkerThread.require(for: program) }
     let previous = signal(SIGPIPE, SIG_IGN)
     defer { signal(SIGPIPE, previous) }
     do {

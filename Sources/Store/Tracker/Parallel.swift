@@ -1,4 +1,4 @@
-import Dispatch
+import Files
 import Synchronization
 
 #if canImport(Glibc)
@@ -28,11 +28,13 @@ enum Parallel {
         results.withLock { $0[part] = result }
       }
     }
-    let threads = min(processors, parts)
-    if threads < 2 {
+    // This thread does its share, and all of it where no other can be made.
+    withoutActuallyEscaping(run) { run in
+      let others = (1..<max(1, min(processors, parts))).compactMap { _ in
+        WorkerThread(run)
+      }
       run()
-    } else {
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in run() }
+      for thread in others { thread.join() }
     }
     return results.withLock { $0 }.compactMap { $0 }
   }

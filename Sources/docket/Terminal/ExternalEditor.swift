@@ -65,6 +65,7 @@ enum ExternalEditor {
     let before = JSONPrinter.canonical(draft.value, order: draft.kind.view)
     try FileSystem.write(before, to: path, .replace, durable: .none)
     let editor = try editor(tracker)
+    try WorkerThread.require(for: editor)
     let result = try await Subprocess.run(
       .path("/bin/sh"), arguments: ["-c", "\(editor) \"$@\"", editor, path],
       input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
