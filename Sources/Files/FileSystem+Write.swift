@@ -36,13 +36,33 @@ extension FileSystem {
     switch existing {
     case .mustBeAbsent:
       // link(2) never replaces: it fails if another process has taken the name.
-      let result = temporary.withBytes { from, _ in
+      let number = temporary.withBytes { from, _ in
         path.withBytes { to, _ in link(from, to) == 0 ? 0 : errno }
       }
-      guard result == 0 else { throw FileError("link", path, number: result) }
+      if isLackOfLinks(number) {
+        try create(bytes, at: path, mode: mode, durable: durable)
+      } else if number != 0 {
+        throw FileError("link", path, number: number)
+      }
     case .replace: try move(temporary, to: path)
     }
     if durable == .contentAndName { try sync(directory: path.parent) }
+  }
+
+  /// Writes a new file where there are no hard links: exclusively, but not whole at once. One that
+  /// can't be finished is removed.
+  private static func create(
+    _ bytes: [UInt8], at path: some SystemPath, mode: UInt32, durable: Durability
+  ) throws(FileError) {
+    let file = try OpenFile.writing(
+      path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode_t(mode))
+    do throws(FileError) {
+      try file.write(bytes)
+      if durable != .none { try file.sync() }
+    } catch {
+      remove(path)
+      throw error
+    }
   }
 
   /// Writes to a path that the user names, as `>` in a shell would: through a symbolic link, keeping
@@ -73,6 +93,25 @@ extension FileSystem {
 
   private static func writeThrough(_ bytes: [UInt8], to path: String) throws(FileError) {
     try OpenFile.writing(path, O_WRONLY | O_CREAT | O_NOCTTY, mode: 0o666).write(bytes)
+  }
+
+  /// Gives a file a second name, durably; where there are no hard links, the name of a copy.
+  ///
+  /// - Throws: EEXIST if the name is taken.
+  package static func copy(_ path: String, to target: String) throws(FileError) {
+    let number = path.withBytes { from, _ in
+      // A symbolic link stays one.
+      target.withBytes { to, _ in linkat(AT_FDCWD, from, AT_FDCWD, to, 0) == 0 ? 0 : errno }
+    }
+    if number == 0 { return try sync(directory: parent(of: target)) }
+    guard isLackOfLinks(number) else { throw FileError("link", target, number: number) }
+    let mode = try mode(path) ?? 0o777
+    try write(try contents(path), to: target, .mustBeAbsent, mode: mode)
+  }
+
+  /// Whether an error of link(2) means that the file system has no hard links, or not here.
+  private static func isLackOfLinks(_ number: Int32) -> Bool {
+    [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK, EXDEV].contains(number)
   }
 
   /// Renames a file, replacing what is there.

@@ -1,16 +1,21 @@
 internal import CLibgit2
+internal import Files
 
 extension Repository {
   /// Creates a repository in a directory, which is created if needed, as `git init` does.
   ///
   /// - Parameter branch: the first branch's short name; `nil`: init.defaultBranch, else `main`.
+  /// What an earlier attempt left half made is completed.
+  ///
   /// - Throws: `.exists` if the directory already is a repository's.
   package static func initialize(
     at directory: String, branch: String?, environment: [String: String] = [:]
   ) throws(GitError) -> Repository {
     LibGit2.start
     try RepositoryFile.makeDirectories(directory)
-    if try RepositoryFile.exists(directory + "/.git") {
+    let type = try RepositoryFile.fileType(directory + "/.git")
+    let isMade = try Discovery.isGitDirectory(directory + "/.git")
+    if isMade || type != nil && type != .directory {
       throw GitError(.exists, call: "initialize", "'\(directory)' already is a git repository")
     }
     let configuration = try Configuration.protected(environment: environment)
@@ -28,8 +33,7 @@ extension Repository {
       "git_repository_init_options_init",
       git_repository_init_options_init(
         &options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION)))
-    options.flags =
-      GIT_REPOSITORY_INIT_MKDIR.rawValue | GIT_REPOSITORY_INIT_NO_REINIT.rawValue
+    options.flags = GIT_REPOSITORY_INIT_MKDIR.rawValue
     var raw: OpaquePointer?
     let code = name.withCString { head in
       options.initial_head = head

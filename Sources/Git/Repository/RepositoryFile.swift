@@ -21,6 +21,10 @@ enum RepositoryFile {
     try files { () throws(FileError) in try FileSystem.status(path) }
   }
 
+  static func fileType(_ path: String) throws(GitError) -> FileType? {
+    try files { () throws(FileError) in try FileSystem.fileType(path) }
+  }
+
   static func targetStatus(_ path: String) throws(GitError) -> stat? {
     try files { () throws(FileError) in try FileSystem.targetStatus(path) }
   }

@@ -1,5 +1,6 @@
 import Files
 import Git
+import JSONText
 
 /// Installs, reports and removes docket's hooks: chained before existing ones, removed exactly.
 package struct HookInstaller {
@@ -26,6 +27,9 @@ package struct HookInstaller {
 
   package enum Status: Sendable, Equatable {
     case installed, chained, absent
+    /// The file with this path runs the check: a hook of the user's with docket's line in it, or one
+    /// that runs docket's, moved aside by another program that installs hooks.
+    case called(String)
     /// `core.hooksPath` names a folder that docket may not write in.
     case managed(String)
   }
@@ -37,21 +41,44 @@ package struct HookInstaller {
   }
 
   package func status() throws(StoreError) -> [(name: String, status: Status)] {
-    try scripts.map { (name, _) throws(StoreError) in
-      let path = hooks + "/" + name
-      // What can't be read isn't docket's.
-      let isOwn = ((try? FileSystem.read(path)) ?? nil).map(HookScript.isOwn) ?? false
-      if isOwn {
-        let previous = try git { () throws(GitError) in
-          try fileType(path + HookScript.previousSuffix)
-        }
-        return (name, previous == nil ? .installed : .chained)
+    try scripts.map { (name, _) throws(StoreError) in (name, try status(of: name)) }
+  }
+
+  private func status(of name: String) throws(StoreError) -> Status {
+    let path = hooks + "/" + name
+    let text = try text(path)
+    if text.map(HookScript.isOwn) ?? false {
+      let previous = try git { () throws(GitError) in
+        try fileType(path + HookScript.previousSuffix)
       }
-      return (name, folder == nil ? .managed(hooks) : .absent)
+      return previous == nil ? .installed : .chained
+    }
+    if let text, FileSystem.isExecutable(path) {
+      if HookScript.calls(name, in: text) { return .called(path) }
+      // pre-commit moves the hook that it finds aside, and runs it before its own.
+      let moved = path + ".legacy"
+      if FileSystem.isExecutable(moved), let text = try self.text(moved),
+        HookScript.calls(name, in: text)
+      {
+        return .called(moved)
+      }
+    }
+    return folder == nil ? .managed(hooks) : .absent
+  }
+
+  /// Returns a hook's text, or `nil` if there is none.
+  private func text(_ path: String) throws(StoreError) -> [UInt8]? {
+    do throws(FileError) { return try FileSystem.read(path) } catch {
+      throw .failed(
+        "the hook \(error.path) can't be read: \(error.reason)",
+        hint: "chmod u+r \(ShellWord.quoted(error.path))")
     }
   }
 
-  /// Installs each hook; an existing one is moved aside and run first.
+  /// Installs each hook that doesn't run the check yet; an existing one is kept and run first.
+  ///
+  /// At every moment the user's hook is the one that git runs, or is run by the one that git runs:
+  /// it gets a second name before docket's takes the first one over.
   ///
   /// - Returns: the names of the hooks that changed.
   package func install() throws(StoreError) -> [String] {
@@ -59,10 +86,9 @@ package struct HookInstaller {
     var changed: [String] = []
     for (name, template) in scripts {
       let path = folder + "/" + name
+      if case .called = try status(of: name) { continue }
       let text = HookScript.text(template, program: program)
-      let present = try git { () throws(GitError) in
-        try reading { () throws(FileError) in try FileSystem.read(path) }
-      }
+      let present = try self.text(path)
       let installed = present.flatMap(HookScript.parts)
       var wanted = text
       if var parts = installed, let fresh = HookScript.parts(of: text) {
@@ -70,22 +96,45 @@ package struct HookInstaller {
         wanted = parts.bytes
       }
       if present == wanted { continue }
+      let previous = path + HookScript.previousSuffix
+      var made = false
       do throws(FileError) {
         try FileSystem.makeDirectories(folder)
-        if present != nil, installed == nil {
-          guard try FileSystem.fileType(path + HookScript.previousSuffix) == nil else {
-            throw .exists(path + HookScript.previousSuffix)
-          }
-          try FileSystem.move(path, to: path + HookScript.previousSuffix)
-        }
+        if let present, installed == nil { made = try keep(present, at: path, as: previous) }
         try FileSystem.write(wanted, to: path, .replace, mode: 0o777)
-        try FileSystem.setExecutable(path)
       } catch {
-        throw .failed("can't install the \(name) hook: \(error)")
+        if made { FileSystem.remove(previous) }
+        throw Self.problem(error, name, previous)
       }
       changed.append(name)
     }
     return changed
+  }
+
+  /// Gives the user's hook a second name, under which docket's runs it.
+  ///
+  /// - Returns: whether the name is new; it may be there from an installation that was ended.
+  private func keep(
+    _ text: [UInt8], at path: String, as previous: String
+  ) throws(FileError) -> Bool {
+    if let kept = try FileSystem.read(previous) {
+      guard kept == text else { throw .exists(previous) }
+      return false
+    }
+    try FileSystem.copy(path, to: previous)
+    return true
+  }
+
+  private static func problem(_ error: FileError, _ name: String, _ previous: String) -> StoreError
+  {
+    guard error.exists, error.path == previous else {
+      return .failed("can't install the \(name) hook: \(error)")
+    }
+    return .failed(
+      "can't install the \(name) hook: \(previous) is there already and is another hook",
+      hint:
+        "mv \(ShellWord.quoted(previous)) \(ShellWord.quoted(previous + ".old")) && docket hooks install"
+    )
   }
 
   /// A removed hook of docket's.
@@ -119,7 +168,6 @@ package struct HookInstaller {
           try FileSystem.move(previous, to: path)
         } else if hasAdded {
           try FileSystem.write(parts.before + parts.after, to: path, .replace, mode: 0o777)
-          try FileSystem.setExecutable(path)
           kept = path
         } else {
           FileSystem.remove(path)

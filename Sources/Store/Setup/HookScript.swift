@@ -14,6 +14,20 @@ package enum HookScript {
 
   static func isOwn(_ bytes: [UInt8]) -> Bool { parts(of: bytes) != nil }
 
+  /// Whether a hook's text has a line that runs docket's check: `docket hooks run pre-commit`.
+  static func calls(_ name: String, in text: [UInt8]) -> Bool {
+    let call = Array("hooks run \(name)".utf8)
+    return text.split(separator: UInt8(ascii: "\n")).contains { line in
+      let words = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      guard words.first != UInt8(ascii: "#"), let start = words.firstRange(of: call) else {
+        return false
+      }
+      // Not `hooks run pre-commit-msg`.
+      let next = words[start.upperBound...].first
+      return next.map { $0 <= UInt8(ascii: " ") || $0 == UInt8(ascii: ";") } ?? true
+    }
+  }
+
   /// A hook's file in three parts: what is before docket's lines, these, and what is after.
   struct Parts {
     var before: [UInt8]

@@ -90,6 +90,59 @@ import Testing
         == "pre-commit: installed\npre-merge-commit: installed\n")
   }
 
+  /// The second name that a hook got before the installation was ended.
+  @Test("an installation that was ended half-way can be typed again")
+  func halfInstalled() throws {
+    let repository = try ScratchRepository()
+    let text = Array("#!/bin/sh\necho mine >&2\n".utf8)
+    for path in [hook(repository), hook(repository) + ".before-docket"] {
+      try writeFile(path, text)
+      try repository.run("chmod", ["+x", path]).succeeded()
+    }
+    try repository.docket("init").succeeded()
+    #expect(try repository.docket("hooks", "status").output.contains("runs the hook that was"))
+    try repository.docket("hooks", "uninstall").succeeded()
+    #expect(readFile(hook(repository)) == text)
+  }
+
+  @Test("two hooks of the user's: neither is touched, and the fix works")
+  func takenName() throws {
+    let repository = try ScratchRepository.tracked()
+    try repository.docket("hooks", "uninstall").succeeded()
+    let (mine, other) = (hook(repository), hook(repository) + ".before-docket")
+    try writeFile(mine, Array("#!/bin/sh\n# mine\n".utf8))
+    try writeFile(other, Array("#!/bin/sh\n# other\n".utf8))
+    let run = try repository.docket("hooks", "install")
+    run.expectRefusal(2, saying: other)
+    #expect(readFile(mine) == Array("#!/bin/sh\n# mine\n".utf8))
+    #expect(readFile(other) == Array("#!/bin/sh\n# other\n".utf8))
+    let fix = try #require(run.errors.split(separator: "\n").first { $0.contains("mv ") })
+    let move = fix.trimmingPrefix(while: { $0 == " " })
+    try repository.run("sh", ["-c", String(move)]).succeeded()
+    try repository.docket("hooks", "install").succeeded()
+    #expect(readFile(other) == Array("#!/bin/sh\n# mine\n".utf8))
+  }
+
+  @Test(
+    "another installer that runs docket's hook, moved aside: one check, and the first hook runs")
+  func legacy() throws {
+    let repository = try ScratchRepository()
+    let path = hook(repository)
+    try writeFile(path, Array("#!/bin/sh\necho mine >&2\n".utf8))
+    try repository.run("chmod", ["+x", path]).succeeded()
+    try repository.docket("init").succeeded()
+    try repository.run("mv", [path, path + ".legacy"]).succeeded()
+    let framework = Array("#!/bin/sh\n\"$0.legacy\" \"$@\" || exit\necho framework >&2\n".utf8)
+    try writeFile(path, framework)
+    try repository.run("chmod", ["+x", path]).succeeded()
+    #expect(try repository.docket("init").status == 0)
+    #expect(try repository.docket("hooks", "install").errors.contains("already"))
+    #expect(readFile(path) == framework)
+    #expect(try repository.docket("hooks", "status").output.contains("run by"))
+    let run = try repository.tryGit(["commit", "-q", "--allow-empty", "-m", "x"])
+    #expect(run.errors == "mine\nframework\n", "\(run.transcript)")
+  }
+
   @Test("core.hooksPath is somebody else's: said, not touched; one line there is enough")
   func hooksPath() throws {
     let repository = try ScratchRepository()
@@ -109,6 +162,8 @@ import Testing
 
     try writeFile(
       folder + "/pre-commit", Array("#!/bin/sh\nexec docket hooks run pre-commit\n".utf8))
+    #expect(
+      try repository.docket("hooks", "status").output.contains("run by \(folder)/pre-commit"))
     let id = try repository.new("pain-point", "title=Slow", "severity=2")
     let path = try repository.path(of: id)
     try repository.replace("\"severity\": 2", with: "\"severity\": 9", in: path)

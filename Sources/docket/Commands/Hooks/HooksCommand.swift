@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import JSONText
 import Store
 
@@ -60,6 +61,7 @@ struct HooksCommand: ParsableCommand {
       switch status {
       case .installed: "installed"
       case .chained: "installed, runs the hook that was here first"
+      case .called(let path): "run by \(Terminal.safe(path))"
       case .absent: "not installed (docket hooks install)"
       case .managed(let folder):
         "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
@@ -71,6 +73,7 @@ struct HooksCommand: ParsableCommand {
         switch status {
         case .installed: ("installed", nil, nil)
         case .chained: ("chained", nil, nil)
+        case .called(let path): ("called", FileSystem.parent(of: path), nil)
         case .absent: ("absent", nil, "docket hooks install")
         case .managed(let folder): ("managed", folder, "docket hooks run \(name)")
         }
