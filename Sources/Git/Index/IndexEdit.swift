@@ -35,18 +35,8 @@ extension Repository {
     throws(GitError)
   {
     if edits.isEmpty { return }
-    var lock = try LockFile(indexPath, timeout: timeout)
-    let snapshot = try readIndex()
-    try snapshot.file.checkIntegrity(indexPath)
-    defer { withExtendedLifetime(snapshot) {} }
-    let editor = try IndexEditor(snapshot, repository: self, edits: edits)
-    let result = try editor.result()
-    let permissions = try SharedPermissions(configuration)
-    lock.setMode(
-      snapshot.file.modified == nil ? permissions.fileMode(0o666) : snapshot.file.mode)
-    try lock.write(result)
-    if let time = snapshot.file.modified, editor.mustKeepTime { lock.setTimes(time) }
+    var lock = try IndexLock(self, timeout: timeout)
+    try lock.prepare(edits)
     try lock.commit()
-    try RepositoryFile.syncDirectoryUnlessOrdered(FileSystem.parent(of: indexPath))
   }
 }

@@ -17,7 +17,8 @@ extension Repository {
   ///
   /// - Parameter old: the expected value; `nil` if the reference must not exist.
   /// - Returns: `false` if the reference has another value; nothing is changed then.
-  /// - Throws: `.locked`, naming the file, if git holds the lock for longer than `timeout`.
+  /// - Throws: `.locked`, naming the file, if git holds the lock for longer than `timeout`. After
+  ///   another error the reference may have its new value all the same, but not durably.
   package func updateReference(
     _ name: String, to new: ObjectID, expecting old: ObjectID?, identity: Signature,
     reason: String, timeout: Duration = LockTimeout.standard
@@ -55,6 +56,7 @@ extension Repository {
       try appendReflog(name, line)
     }
     try Self.removeEmptyDirectory(path)
+    try lock.sync()
     try lock.commit()
     // This also makes the names of everything written before durable.
     try RepositoryFile.syncDirectory(FileSystem.parent(of: path))

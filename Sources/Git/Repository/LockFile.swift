@@ -70,12 +70,14 @@ struct LockFile: ~Copyable {
     _ = file.withDescriptor { futimens($0, &times) }
   }
 
-  /// Makes the content durable and replaces the file. Does not sync the directory.
+  /// Makes the content durable.
+  func sync() throws(GitError) {
+    try files { () throws(FileError) in try file.sync() }
+  }
+
+  /// Replaces the file with the content, which has been made durable. Does not sync the directory.
   mutating func commit() throws(GitError) {
-    try files { () throws(FileError) in
-      try file.sync()
-      try FileSystem.move(path + ".lock", to: path)
-    }
+    try files { () throws(FileError) in try FileSystem.move(path + ".lock", to: path) }
     isHeld = false
   }
 }

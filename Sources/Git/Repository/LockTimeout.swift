@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -29,7 +31,9 @@ package enum LockTimeout {
       do throws(GitError) {
         return try body()
       } catch {
-        guard error.code == .locked, clock.now < deadline else { throw error }
+        guard error.code == .locked, clock.now < deadline, TerminationSignals.signal == nil else {
+          throw error
+        }
       }
       // Add up to half the pause at random, so waiters don't retry in lockstep.
       let longest = Duration.milliseconds(pause + Int.random(in: 0...pause / 2 + 1))

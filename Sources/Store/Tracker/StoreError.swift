@@ -12,11 +12,31 @@ package enum StoreError: Error, Sendable {
   /// It couldn't run at all. Exit status 2.
   case failed(String, hint: String?)
   case git(GitError)
+  /// A signal ended it; what it had begun is taken back.
+  case interrupted(Int32)
   /// The cache failed; callers that can answer without it do. Exit status 2.
   case cache(SQLiteError)
 
   package static func refused(_ message: String) -> StoreError { .refused(message, hint: nil) }
   package static func failed(_ message: String) -> StoreError { .failed(message, hint: nil) }
+}
+
+extension StoreError {
+  /// What went wrong, in a line.
+  var text: String {
+    switch self {
+    case .refused(let message, _), .failed(let message, _): message
+    case .findings(let findings): findings.first?.message ?? "findings"
+    case .git(let error): error.message
+    case .interrupted: "interrupted"
+    case .cache(let error): "\(error)"
+    }
+  }
+
+  /// The same error as one that left something behind: it couldn't be carried out or taken back.
+  func adding(_ message: String, hint: String) -> StoreError {
+    .failed("\(text); \(message)", hint: hint)
+  }
 }
 
 extension GitError {

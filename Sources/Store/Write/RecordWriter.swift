@@ -5,9 +5,10 @@ import Records
 
 /// Carries out a commit plan so that nothing acknowledged is lost and nothing else is changed.
 ///
-/// The order is: objects, made durable; the working-tree file, exclusively and whole; the index
-/// entry of that path; the ref, by compare-and-swap; then everything is read back. A crash leaves
-/// at worst a staged change. All of it happens under docket's own lock; git's locks are waited for.
+/// The order is: objects, made durable; the working-tree file, exclusively and whole; the team's
+/// hooks; the index entry of that path; the ref, by compare-and-swap; then everything is read back.
+/// So what a hook refuses was never staged, and a crash leaves at worst a staged change. All of it
+/// happens under docket's own lock; git's locks are waited for.
 package struct RecordWriter {
   private let repository: Repository
   private let context: ExecutionContext
@@ -49,10 +50,15 @@ package struct RecordWriter {
       return (file.path, TreeItem(mode: file.base?.mode ?? .regular, id: id))
     }
     var undo = WriteUndo(repository: repository)
+    var draft: Draft?
+    TerminationSignals.holdBack()
+    defer { TerminationSignals.release() }
     do throws(StoreError) {
       if plan.stagesOnly {
         try git { () throws(GitError) in try writer.flush() }
-        if let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
+        if let checkout {
+          try place(plan.files, items, [.file, .entry], in: checkout, undo: &undo)
+        }
         return .staged
       }
       // The team's hooks may read the files, so if there are hooks the files are written first.
@@ -60,38 +66,85 @@ package struct RecordWriter {
       let hooked = plan.runsHooks && checkout != nil && hooks.judgeCommits
       if hooked, let checkout {
         try git { () throws(GitError) in try writer.flush() }
-        try place(plan.files, items, in: checkout, undo: &undo)
+        try place(plan.files, items, .file, in: checkout, undo: &undo)
       }
-      var draft = try await commit(items, on: tip, plan: plan, writer: writer, hooked: hooked)
+      var next = try await commit(items, on: tip, plan: plan, writer: writer, hooked: hooked)
       try git { () throws(GitError) in try writer.flush() }
-      if !hooked, let checkout { try place(plan.files, items, in: checkout, undo: &undo) }
+      if let checkout {
+        // What hooks have made of the files is the user's to look at.
+        try place(
+          plan.files, items, hooked ? .entry : [.file, .entry], in: checkout, undo: &undo)
+      }
       for _ in 0..<100 {
-        if try swap(target, from: tip, to: draft.id, identity: draft.committer, plan.message) {
-          undo.forget()
-          try readBack(draft.id, items)
+        if let signal = TerminationSignals.signal { throw .interrupted(signal) }
+        draft = next
+        if try swap(target, from: tip, to: next.id, identity: next.committer, plan.message) {
+          try readBack(next.id, items)
           if plan.runsHooks { await hooks.afterCommit() }
-          return .committed(draft.id)
+          return .committed(next.id)
         }
         tip = try self.tip(of: target.reference)
         if let tip, try holds(items, at: tip) { return .alreadyThere(tip) }
         try refuseMoved(plan.files, at: tip)
         try recheck?(tip)
-        draft = try await commit(items, on: tip, plan: plan, writer: writer, hooked: false)
+        next = try await commit(items, on: tip, plan: plan, writer: writer, hooked: false)
         try git { () throws(GitError) in try writer.flush() }
       }
       throw .refused(
         "\(target.reference) moved a hundred times while docket was committing",
         hint: "type the command again")
     } catch {
-      // Undoing what a plain `git commit` has included meanwhile would stage its deletion.
-      if !undo.isEmpty, let tip = try? self.tip(of: target.reference),
-        (try? holds(items, at: tip)) == true
-      {
-        return .alreadyThere(tip)
-      }
-      undo.carryOut()
-      throw error
+      // Interrupted calls fail; what they say isn't why.
+      let error = TerminationSignals.signal.map { .interrupted($0) } ?? error
+      if let draft { try refuseUndo(of: draft.id, on: target, after: error) }
+      return try takeBack(undo, items, on: target, after: error)
     }
+  }
+
+  /// Throws if the branch has, or may have, the new commit: nothing is taken back then.
+  private func refuseUndo(
+    of commit: ObjectID, on target: Target, after error: StoreError
+  ) throws(StoreError) {
+    let short = commit.hex.prefix(10)
+    let branch = RepositoryPath(target.reference).relative(to: "refs/heads")?.text ?? "HEAD"
+    let moved: Bool
+    do throws(StoreError) {
+      moved = try tip(of: target.reference) == commit
+    } catch {
+      throw .failed(
+        "whether commit \(short) is on \(branch) can't be told: \(error.text)",
+        hint: "git log -1 \(branch) shows it; if it isn't there, type the command again")
+    }
+    guard moved else { return }
+    throw .failed(
+      "commit \(short) is on \(branch), but a crash may still lose it: \(error.text)",
+      hint: "don't type the command again; mend the disk, then: git fsck && sync")
+  }
+
+  /// Puts files and index entries back.
+  ///
+  /// - Returns: the commit that has them, if another's `git commit -a` took them in.
+  /// - Throws: otherwise, why the write was refused, and what stays in place, if anything does.
+  private func takeBack(
+    _ undo: WriteUndo, _ items: [(RepositoryPath, TreeItem)], on target: Target,
+    after error: StoreError
+  ) throws(StoreError) -> CommitOutcome {
+    if undo.isEmpty { throw error }
+    do throws(WriteUndo.Left) {
+      try undo.carryOut { (path, id) throws(GitError) in
+        let tip =
+          target.reference == "HEAD"
+          ? try repository.head().commit : try repository.reference(target.reference)
+        guard let tip else { return false }
+        return try repository.entry(at: path, inTree: try repository.commit(tip).tree)?.id == id
+      }
+    } catch let left {
+      throw error.adding(left.message, hint: left.hint)
+    }
+    if let tip = try tip(of: target.reference), try holds(items, at: tip) {
+      return .alreadyThere(tip)
+    }
+    throw error
   }
 
   private struct Target {
@@ -243,30 +296,29 @@ package struct RecordWriter {
     }
   }
 
-  /// Puts files and index entries in place and records how to undo that.
+  private struct Parts: OptionSet {
+    let rawValue: Int
+    static let file = Parts(rawValue: 1)
+    static let entry = Parts(rawValue: 2)
+  }
+
+  /// Puts files or index entries, or both, in place and records how to undo that.
+  ///
+  /// Both under git's index lock: no `git commit -a` comes between, and where another program holds
+  /// the lock nothing is put in place.
   private func place(
-    _ files: [PlannedFile], _ items: [(RepositoryPath, TreeItem)], in checkout: String,
-    undo: inout WriteUndo
+    _ files: [PlannedFile], _ items: [(RepositoryPath, TreeItem)], _ parts: Parts,
+    in checkout: String, undo: inout WriteUndo
   ) throws(StoreError) {
-    let index = try git { () throws(GitError) in try repository.readIndex() }
-    for file in files where index.entry(at: file.path)?.isSkipWorktree != true {
-      let path = file.path.systemPath(below: checkout)
-      let type = try git { () throws(GitError) in try fileType(path) }
-      if type == .file, try contents(path) == file.bytes { continue }
-      do throws(FileError) {
-        undo.note(
-          directories: try FileSystem.makeDirectories(file.path.parent, below: checkout))
-        let previous = file.base == nil ? nil : try FileSystem.contents(path)
-        try FileSystem.write(
-          file.bytes, to: path, previous == nil ? .mustBeAbsent : .replace,
-          durable: repository.syncsNamesLater(in: checkout) ? .content : .contentAndName)
-        undo.note(file: path, wrote: file.bytes, previous: previous)
-      } catch {
-        throw error.exists
-          ? .refused("\(file.path) exists already in the working tree", hint: "move it away")
-          : .failed("can't write \(error)")
+    var lock: IndexLock
+    do throws(GitError) { lock = try IndexLock(repository) } catch { throw .git(error) }
+    let index = lock.snapshot
+    if parts.contains(.file) {
+      for file in files where index.entry(at: file.path)?.isSkipWorktree != true {
+        try place(file, in: checkout, undo: &undo)
       }
     }
+    guard parts.contains(.entry) else { return }
     // The user may have staged it already.
     let previous = files.map { file in
       let staged = index.entry(at: file.path)?.item
@@ -276,9 +328,39 @@ package struct RecordWriter {
       IndexEdit(
         path: pair.0.path, item: pair.1.1, expecting: previous.map { .item($0) } ?? .absent)
     }
-    try git { () throws(GitError) in try repository.editIndex(edits) }
-    for ((file, item), previous) in zip(zip(files, items), previous) {
-      undo.note(entry: file.path, wrote: item.1, previous: previous)
+    do throws(GitError) {
+      try lock.prepare(edits)
+      for ((file, item), previous) in zip(zip(files, items), previous) {
+        undo.note(entry: file.path, wrote: item.1, previous: previous)
+      }
+      try lock.commit()
+    } catch {
+      throw .git(error)
+    }
+  }
+
+  private func place(
+    _ file: PlannedFile, in checkout: String, undo: inout WriteUndo
+  ) throws(StoreError) {
+    let path = file.path.systemPath(below: checkout)
+    let type = try git { () throws(GitError) in try fileType(path) }
+    let present = type == .file ? try contents(path) : nil
+    if present == file.bytes { return }
+    let previous = file.base == nil ? nil : present
+    do throws(FileError) {
+      undo.note(
+        directories: try FileSystem.makeDirectories(file.path.parent, below: checkout))
+      try FileSystem.write(
+        file.bytes, to: path, previous == nil ? .mustBeAbsent : .replace,
+        durable: repository.syncsNamesLater(in: checkout) ? .content : .contentAndName)
+      undo.note(file: file.path, wrote: file.bytes, previous: previous)
+    } catch {
+      if error.exists {
+        throw .refused("\(file.path) exists already in the working tree", hint: "move it away")
+      }
+      // The name may be there already, only not durably.
+      undo.note(file: file.path, wrote: file.bytes, previous: previous)
+      throw .failed("can't write \(error)")
     }
   }
 

@@ -40,12 +40,14 @@ struct TeamHooks {
   func beforeCommit(tree: ObjectID, message: String) async throws(StoreError) -> String {
     let hooks = Self.before.compactMap { name in program(name).map { (name, $0) } }
     guard !hooks.isEmpty else { return message }
-    let index = repository.gitDirectory + "/docket-next-index"
+    let index = repository.commonDirectory + "/docket/next-index"
     let messageFile = repository.gitDirectory + "/COMMIT_EDITMSG"
     defer { FileSystem.remove(index) }
     // A separate index: `--index-output` would take the lock of the user's.
     FileSystem.remove(index)
-    try await run("git", ["read-tree", tree.hex], index: index, "git read-tree")
+    guard try await run("git", ["read-tree", tree.hex], index: index) else {
+      throw .failed("git read-tree failed, so that the team's hooks have no index to look at")
+    }
     do throws(FileError) {
       try FileSystem.write(Array((message + "\n").utf8), to: messageFile, .replace, durable: .none)
     } catch {
@@ -58,7 +60,11 @@ struct TeamHooks {
         case "commit-msg": [messageFile]
         default: [String]()
         }
-      try await run(program, arguments, index: index, name)
+      guard try await run(program, arguments, index: index) else {
+        if let signal = TerminationSignals.signal { throw .interrupted(signal) }
+        throw .refused(
+          "the \(name) hook refused the commit", hint: "fix what it says above, or --no-verify")
+      }
     }
     let text = try git { () throws(GitError) in
       try reading { () throws(FileError) in try FileSystem.read(messageFile) }
@@ -75,7 +81,7 @@ struct TeamHooks {
   /// Runs `post-commit` and ignores its result.
   func afterCommit() async {
     guard let program = program("post-commit") else { return }
-    try? await run(program, [], index: nil, "post-commit")
+    _ = try? await run(program, [], index: nil)
   }
 
   /// Returns the hook's program, or the one chained to it if the hook is docket's own.
@@ -90,30 +96,32 @@ struct TeamHooks {
     return FileSystem.isExecutable(previous) ? previous : nil
   }
 
-  private func run(_ program: String, _ arguments: [String], index: String?, _ name: String)
-    async throws(StoreError)
-  {
+  /// Runs a program as git runs its hooks; returns whether it succeeded.
+  private func run(
+    _ program: String, _ arguments: [String], index: String?
+  ) async throws(StoreError) -> Bool {
+    do throws(FileError) { try WorkerThread.require(for: program) } catch {
+      throw .failed("can't run \(error)", hint: "ulimit -u says how many threads there may be")
+    }
     var environment: [Environment.Key: String?] = ["GIT_EDITOR": ":"]
     if let index { environment["GIT_INDEX_FILE"] = index }
     if let value = Environment.Key(rawValue: "GIT_DIR") {
       environment[value] = repository.gitDirectory
     }
     let directory = repository.workingDirectory ?? repository.gitDirectory
-    let status: TerminationStatus
+    defer { TerminationSignals.forward(to: nil) }
     do {
-      status = try await Subprocess.run(
+      return try await Subprocess.run(
         program.contains("/") ? .path(.init(program)) : .name(program),
         arguments: .init(arguments), environment: .inherit.updating(environment),
         workingDirectory: .init(directory),
         input: .none, output: .fileDescriptor(.standardError, closeAfterSpawningProcess: false),
         error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
-      ).terminationStatus
+      ) { execution in
+        TerminationSignals.forward(to: execution.processIdentifier.value)
+      }.terminationStatus.isSuccess
     } catch {
       throw .failed("can't run \(program): \(error)")
-    }
-    guard status.isSuccess else {
-      throw .refused(
-        "the \(name) hook refused the commit", hint: "fix what it says above, or --no-verify")
     }
   }
 }

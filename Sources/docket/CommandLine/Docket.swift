@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 
 #if canImport(Glibc)
   import Glibc
@@ -14,11 +15,17 @@ struct Docket {
 
   static func main() {
     keepStandardDescriptors()
+    // Swift looks for them through /proc, and has none where that can't be read: no command may run
+    // as if nothing had been asked.
+    guard !CommandLine.arguments.isEmpty else {
+      Terminal.complain(
+        "docket: can't read its own command line: is /proc mounted and readable?")
+      exit(2)
+    }
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "--version", "-V":
-      print("docket \(version)")
-      return
+      Terminal.print(lines: "docket \(version)")
     case "hooks"
     where arguments.dropFirst().first == "run" && arguments.count >= 3
       && !arguments.contains("--help"):
@@ -32,6 +39,8 @@ struct Docket {
           command.isAsynchronous ? BlockingCall.run { await command.run() } : command.runAtOnce()
         }
       Pager.finish()
+      // Refused for a signal: the caller sees that.
+      if status != 0 { TerminationSignals.endProcess() }
       exit(status)
     }
   }

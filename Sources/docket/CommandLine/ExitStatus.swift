@@ -55,6 +55,9 @@ enum ExitStatus {
       let (message, hint, isRefusal) = error.wording
       complain(message, hint: hint)
       return isRefusal ? 1 : 2
+    case .interrupted:
+      complain("interrupted; nothing was written")
+      return 1
     case .cache(let error):
       complain("the cache failed: \(error)", hint: "DOCKET_CACHE=off does without one")
       return 2
