@@ -29,8 +29,7 @@ extension Repository {
   /// entry's content. Conflicted entries at an edited path are replaced.
   ///
   /// - Throws: `.locked`, naming the file, if the lock is held for longer than `timeout`;
-  ///   `.modified` if an expectation fails, in which case nothing is changed; `.directoryConflict`;
-  ///   `.unsupported` for split and sparse indexes.
+  ///   `.modified` if an expectation fails, in which case nothing is changed; `.directoryConflict`.
   package func editIndex(_ edits: [IndexEdit], timeout: Duration = LockTimeout.standard)
     throws(GitError)
   {

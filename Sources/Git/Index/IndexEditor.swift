@@ -159,7 +159,8 @@ struct IndexEditor {
       position = splice.replaced.upperBound
       if let item = splice.item {
         let previous = before ?? name(before: splice.replaced.lowerBound)
-        appendEntry(splice.path, item, after: previous, to: &output)
+        appendEntry(
+          splice.path, item, isSkipped: isSkipped(splice), after: previous, to: &output)
         before = splice.path
       } else if !splice.replaced.isEmpty {
         before = before ?? name(before: splice.replaced.lowerBound)
@@ -200,11 +201,19 @@ struct IndexEditor {
     output.append(0)
   }
 
+  /// Whether the file is not in the working tree (a sparse checkout), and need not come there.
+  private func isSkipped(_ splice: Splice) -> Bool {
+    splice.replaced.count == 1
+      && snapshot.withEntry(splice.replaced.lowerBound) { $0.isSkipWorktree }
+  }
+
   private func appendEntry(
-    _ path: [UInt8], _ item: TreeItem, after previous: [UInt8], to output: inout [UInt8]
+    _ path: [UInt8], _ item: TreeItem, isSkipped: Bool, after previous: [UInt8],
+    to output: inout [UInt8]
   ) {
     let start = output.count
-    let stat = WorkingFile.stat(path, item, in: repository) ?? IndexStat()
+    let stat =
+      isSkipped ? IndexStat() : WorkingFile.stat(path, item, in: repository) ?? IndexStat()
     for word in [
       stat.changedSeconds, stat.changedNanoseconds, stat.modifiedSeconds,
       stat.modifiedNanoseconds, stat.device, stat.inode, item.mode.rawValue, stat.user, stat.group,
@@ -213,8 +222,10 @@ struct IndexEditor {
       append(word, to: &output)
     }
     item.id.append(to: &output)
-    let flags = UInt16(min(path.count, 0xfff))
+    // Extended flags, with skip-worktree; the version allows them, for the entry had them before.
+    let flags = UInt16(min(path.count, 0xfff)) | (isSkipped ? 0x4000 : 0)
     withUnsafeBytes(of: flags.bigEndian) { output.append(contentsOf: $0) }
+    if isSkipped { output += [0x40, 0] }
     if layout.version == 4 {
       appendAbbreviated(path, after: previous, to: &output)
       return

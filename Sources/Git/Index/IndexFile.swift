@@ -14,12 +14,22 @@ final class IndexFile {
   /// `nil` if there is no file.
   let modified: timespec?
   let mode: mode_t
+  private let isMapped: Bool
+
+  /// Bytes in memory that stand for those of another file.
+  init(_ copy: [UInt8], insteadOf file: IndexFile) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: copy.count, alignment: 8)
+    buffer.copyBytes(from: copy)
+    bytes = UnsafeRawBufferPointer(buffer)
+    (modified, mode, isMapped) = (file.modified, file.mode, false)
+  }
 
   init(_ path: String) throws(GitError) {
     guard let file = try files({ () throws(FileError) in try OpenFile.reading(path) }) else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       modified = nil
       mode = 0o666
+      isMapped = false
       return
     }
     let status = try files { () throws(FileError) in try file.status() }
@@ -29,6 +39,7 @@ final class IndexFile {
       modified = status.st_mtimespec
     #endif
     mode = status.st_mode & 0o777
+    isMapped = true
     bytes = try files { () throws(FileError) in try file.map(populates: true) }
     guard !bytes.isEmpty else {
       // An empty file, as from `GIT_INDEX_FILE=$(mktemp)`, is corrupt for git, too.
@@ -37,8 +48,11 @@ final class IndexFile {
   }
 
   deinit {
-    if let address = bytes.baseAddress {
+    guard let address = bytes.baseAddress else { return }
+    if isMapped {
       munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
+    } else {
+      bytes.deallocate()
     }
   }
 

@@ -20,6 +20,9 @@ struct IndexLayout {
 
   var entryCount: Int { offsets.count - 1 }
 
+  /// Whether the entries are not all there are: see `IndexExpansion`.
+  var isPartial: Bool { extensions.contains { ["link", "sdir"].contains($0.signature) } }
+
   static let headerLength = 12
   static let checksumLength = 20
   /// The length of an entry up to and including the flags, before the name.
@@ -152,29 +155,12 @@ struct IndexLayout {
       extensions.append(
         Extension(signature: signature, range: (offset + 8)..<(offset + 8 + length)))
       // "If the first byte is 'A'..'Z' the extension is optional and can be ignored."
-      if !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[0]) {
-        throw Self.unsupported(signature)
+      if !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[0]), !isPartial {
+        throw GitError(
+          .unsupported, call: "readIndex",
+          "the index has an extension '\(signature)' that must be understood, and is not")
       }
       offset += 8 + length
-    }
-  }
-
-  private static func unsupported(_ signature: String) -> GitError {
-    switch signature {
-    case "link":
-      GitError(
-        .unsupported, call: "readIndex",
-        "the index is split over two files, which docket does not read",
-        hint: "git config core.splitIndex false && git update-index --no-split-index")
-    case "sdir":
-      GitError(
-        .unsupported, call: "readIndex",
-        "the index is sparse (it holds whole directories), which docket does not read",
-        hint: "git sparse-checkout reapply --no-sparse-index")
-    default:
-      GitError(
-        .unsupported, call: "readIndex",
-        "the index has an extension '\(signature)' that must be understood, and is not")
     }
   }
 

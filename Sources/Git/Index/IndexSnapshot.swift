@@ -18,9 +18,15 @@ package final class IndexSnapshot: @unchecked Sendable {
   private let comparison: StatComparison
 
   init(_ repository: Repository) throws(GitError) {
-    file = try IndexFile(repository.indexPath)
-    layout =
-      file.bytes.isEmpty ? IndexLayout() : try IndexLayout(file.bytes, path: repository.indexPath)
+    let path = repository.indexPath
+    var file = try IndexFile(path)
+    var layout = file.bytes.isEmpty ? IndexLayout() : try IndexLayout(file.bytes, path: path)
+    if layout.isPartial {
+      let whole = try IndexExpansion.bytes(of: file, layout, path: path, in: repository)
+      file = IndexFile(whole, insteadOf: file)
+      layout = try IndexLayout(file.bytes, path: path)
+    }
+    (self.file, self.layout) = (file, layout)
     comparison = try StatComparison(repository.configuration, indexModified: file.modified)
   }
 
@@ -49,6 +55,17 @@ package final class IndexSnapshot: @unchecked Sendable {
     return withEntry(index) { view in
       let isSame = name.withUnsafeBytes { PathOrder.compare(view.pathBytes, $0) == 0 }
       return isSame && view.stage == 0 ? view.copy : nil
+    }
+  }
+
+  /// Whether there is an entry of any stage at exactly this path.
+  package func contains(_ path: RepositoryPath) -> Bool {
+    let name = path.bytes
+    defer { withExtendedLifetime(self) {} }
+    let index = layout.lowerBound(name, in: file.bytes, range: 0..<entryCount)
+    guard index < entryCount else { return false }
+    return withEntry(index) { view in
+      name.withUnsafeBytes { PathOrder.compare(view.pathBytes, $0) == 0 }
     }
   }
 
@@ -101,7 +118,6 @@ package final class IndexSnapshot: @unchecked Sendable {
 extension Repository {
   /// Reads the index; a missing file is an index without entries.
   ///
-  /// - Throws: `.unsupported` for split and sparse indexes, with the command that converts them.
   package func readIndex() throws(GitError) -> IndexSnapshot {
     try IndexSnapshot(self)
   }

@@ -256,32 +256,90 @@ struct IndexTests {
     #expect(try matches("a", at: "gone") == false)
   }
 
-  @Test(
-    "split and sparse indexes are refused with the command that fixes them")
-  func refused() throws {
-    let split = try ScratchRepository()
-    try split.commit("all", ["a": "1\n"])
-    try split.git("update-index", "--split-index")
-    let first = #expect(throws: GitError.self) { _ = try split.open().readIndex() }
-    #expect(first?.hint?.contains("git update-index --no-split-index") == true)
-    try split.git("update-index", "--no-split-index")
-    #expect(try split.open().readIndex().entryCount == 1)
-
-    let sparse = try ScratchRepository()
-    try sparse.commit("all", ["in/a": "1\n", "out/b/c": "2\n"])
-    try sparse.git("sparse-checkout", "set", "--cone", "--sparse-index", "in")
-    let second = #expect(throws: GitError.self) { _ = try sparse.open().readIndex() }
-    #expect(second?.hint?.contains("--no-sparse-index") == true)
-    try sparse.git("sparse-checkout", "reapply", "--no-sparse-index")
-    #expect(try sparse.open().readIndex().entryCount == 2)
+  private func lines(_ index: IndexSnapshot) -> String {
+    var lines: [String] = []
+    index.forEach(under: "") { view in
+      let mode = String(view.mode.rawValue, radix: 8)
+      let octal = String(repeating: "0", count: 6 - mode.count) + mode
+      lines.append("\(octal) \(view.id) \(view.stage)\t\(view.path)")
+    }
+    return lines.joined(separator: "\n")
   }
 
-  @Test("damaged bytes are an error, never a crash", arguments: 0..<4)
+  @Test(
+    "an index that is split over two files is read, compared and edited whole", arguments: 0..<8)
+  func split(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let scratch = try ScratchRepository()
+    let tree = try scratch.writeRandomTree(&random)
+    let commit = try scratch.git("commit-tree", "-m", "x", tree)
+    try scratch.git("update-ref", "HEAD", commit)
+    try scratch.git("config", "core.splitIndex", "true")
+    try scratch.git("config", "splitIndex.maxPercentChange", "100")
+    try scratch.git("update-index", "--index-version", "\(2 + seed % 3)")
+    try scratch.git("update-index", "--split-index")
+    for _ in 0..<4 {
+      let listed = try scratch.git("ls-files").split(separator: "\n").map(String.init)
+      for path in listed where Int.random(in: 0..<4, using: &random) == 0 {
+        try scratch.git("update-index", "--force-remove", "--", path)
+      }
+      try scratch.fillIndexRandomly(&random, count: 4)
+      #expect(try lines(scratch.open().readIndex()) == scratch.git("ls-files", "-s"))
+      #expect(try staged(scratch) == gitStaged(scratch))
+    }
+    let repository = try scratch.open()
+    #expect(
+      readFile(repository.indexPath).map { Array($0).firstRange(of: Array("link".utf8)) } != nil)
+    let id = try #require(
+      ObjectID(hex: try scratch.git("hash-object", "-w", "--stdin", input: "n")))
+    var expected = try scratch.git("ls-files", "-s").split(separator: "\n").map(String.init)
+    try repository.editIndex([
+      IndexEdit(path: "zz/new", item: TreeItem(mode: .regular, id: id), expecting: .absent)
+    ])
+    expected.append("100644 \(id) 0\tzz/new")
+    #expect(try scratch.git("ls-files", "-s") == expected.joined(separator: "\n"))
+    // And git splits it again.
+    try scratch.fillIndexRandomly(&random, count: 2)
+    #expect(try lines(scratch.open().readIndex()) == scratch.git("ls-files", "-s"))
+  }
+
+  @Test("a sparse index is read with the files of its directories, which an edit leaves skipped")
+  func sparse() throws {
+    let scratch = try ScratchRepository()
+    try scratch.commit(
+      "all", ["in/a": "1\n", "out/b/c": "2\n", "out/d": "3\n", "out-x": "4\n", "z/y": "5\n"])
+    try scratch.git("sparse-checkout", "set", "--cone", "--sparse-index", "in")
+    let repository = try scratch.open()
+    let index = try repository.readIndex()
+    #expect(try lines(index) == scratch.git("ls-files", "-s"))
+    #expect(index.entry(at: "out/b/c")?.isSkipWorktree == true)
+    #expect(index.entry(at: "in/a")?.isSkipWorktree == false)
+    #expect(try staged(scratch) == [])
+    let item = try #require(index.entry(at: "out/d")).item
+    let id = try #require(
+      ObjectID(hex: try scratch.git("hash-object", "-w", "--stdin", input: "n")))
+    try repository.editIndex([
+      IndexEdit(path: "out/d", item: TreeItem(mode: .regular, id: id), expecting: .item(item))
+    ])
+    #expect(try scratch.git("diff", "--cached", "--name-only") == "out/d")
+    // Not " D": the file isn't missing, it is left out.
+    #expect(try scratch.git("status", "--porcelain") == "M  out/d")
+    #expect(try repository.readIndex().entry(at: "out/d")?.isSkipWorktree == true)
+    try scratch.git("commit", "-q", "-m", "by git")
+    #expect(try scratch.git("status", "--porcelain") == "")
+    try scratch.git("fsck", "--strict", "--cache")
+  }
+
+  @Test("damaged bytes are an error, never a crash", arguments: 0..<6)
   func damaged(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let scratch = try ScratchRepository()
     _ = try scratch.writeRandomTree(&random)
     try scratch.git("update-index", "--index-version", seed % 2 == 0 ? "2" : "4")
+    if seed >= 4 {
+      try scratch.git("update-index", "--split-index")
+      try scratch.fillIndexRandomly(&random, count: 4)
+    }
     let repository = try scratch.open()
     let whole = try #require(readFile(repository.indexPath))
     for _ in 0..<150 {
