@@ -37,6 +37,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
+    let format = try chosenFormat()
     let tracker = try Invocation.current.tracker()
     let commit = try at.map { (text) throws(StoreError) in try tracker.commit(meantBy: text) }
     guard let tip = try commit ?? tracker.headCommit() else {
@@ -46,13 +47,13 @@ struct ReportCommand: ParsableCommand {
       at: tip, since: try since.map { try LogCommand.second($0, DatePeriod.firstSecond) },
       until: try until.map { try LogCommand.second($0, DatePeriod.lastSecond) })
     let report = AuditReport(input)
-    let text = bytes(of: report)
+    let text = Self.bytes(of: report, format)
     HistoryNotes.show(
       of: tracker,
       input.isTruncated ? "the report says so, and what came before is missing" : nil)
     guard let output, output != "-" else {
       pager.start()
-      Terminal.print(text, as: form)
+      Terminal.print(text, as: Self.form(of: format))
       return
     }
     do {
@@ -64,22 +65,32 @@ struct ReportCommand: ParsableCommand {
     Terminal.note("wrote \(output)")
   }
 
-  /// The format that is asked for, else the one that the output's ending names.
-  private var chosenFormat: Format {
-    let ending = output.flatMap { $0.split(separator: ".").last }
-    return format ?? ending.flatMap { Format(rawValue: String($0)) } ?? .md
+  /// Returns the format that is asked for, else the one that the output's ending names.
+  ///
+  /// - Throws: if the ending names none: a table in `report.xlsx` would be none.
+  private func chosenFormat() throws -> Format {
+    if let format { return format }
+    guard let output, output != "-" else { return .md }
+    let name = RepositoryPath(output).name.bytes
+    let dot = UInt8(ascii: ".")
+    guard let last = name.lastIndex(of: dot), last > 0 else { return .md }
+    let ending = String(decoding: name[(last + 1)...], as: UTF8.self).lowercased()
+    if let format = Format(rawValue: ending) { return format }
+    throw StoreError.failed(
+      "-o \(output): no format is called .\(ending)",
+      hint: "--format md, html, json or csv says which; or name the file .md, .html, .json or .csv")
   }
 
-  private var form: WorkflowCommandEscape.Form {
-    switch chosenFormat {
+  private static func form(of format: Format) -> WorkflowCommandEscape.Form {
+    switch format {
     case .md, .csv: .text
     case .html: .html
     case .json: .json
     }
   }
 
-  private func bytes(of report: AuditReport) -> [UInt8] {
-    switch chosenFormat {
+  private static func bytes(of report: AuditReport, _ format: Format) -> [UInt8] {
+    switch format {
     case .md: Array(report.markdown.utf8)
     case .html: Array(report.html.utf8)
     case .csv: Array(report.csv.utf8)
