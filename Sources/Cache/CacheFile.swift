@@ -1,9 +1,9 @@
 import Files
 
 #if canImport(Glibc)
-  import Glibc
+  package import Glibc
 #else
-  import Darwin
+  package import Darwin
 #endif
 
 /// The cache's database file, with the lock and the seal beside it.
@@ -24,14 +24,23 @@ package final class CacheFile {
   /// The default timeout for the lock.
   package static let timeout: Duration = .seconds(10)
 
+  /// The mode of both files where others may write them, too.
+  private let sharedMode: mode_t?
+
   /// Opens the lock file, creating it if possible; `nil` if no cache can be kept here.
-  package init?(path: String) {
+  ///
+  /// - Parameter sharedMode: the mode of new files; `nil` leaves it to the umask.
+  package init?(path: String, sharedMode: mode_t? = nil) {
     self.path = path
+    self.sharedMode = sharedMode
     lockPath = path + "-lock"
     // Docket owns the folder: a link in it leads somewhere else, and no cache is kept there.
     do throws(FileError) {
       if let type = try FileSystem.fileType(path), type != .file { return nil }
+      let isNew = try FileSystem.fileType(lockPath) == nil
       file = try OpenFile.writing(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o666)
+      // Another may have made it just now, and own it.
+      if isNew, let sharedMode { try? file.setMode(sharedMode) }
     } catch {
       // A cache that can't be locked either way isn't used.
       guard let opened = (try? OpenFile.reading(lockPath, followsLink: false)) ?? nil else {
@@ -79,6 +88,8 @@ package final class CacheFile {
 
   /// Records the database's current state as complete.
   package func setSeal() {
+    // Where it is another's file its mode is right already.
+    if let sharedMode { try? FileSystem.setMode(path, sharedMode) }
     guard let text = Self.state(of: path) else { return }
     let bytes = Array(text.utf8)
     _ = file.withDescriptor { pwrite($0, bytes, bytes.count, 0) }

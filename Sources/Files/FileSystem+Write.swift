@@ -5,6 +5,18 @@
 #endif
 
 extension FileSystem {
+  private static let temporaryMark = ".docket-"
+
+  /// Whether a name is one of the temporary files that `write` makes.
+  package static func isTemporary(_ name: RepositoryPath) -> Bool {
+    let digits = name.bytes.reversed().prefix {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+    }
+    let rest = name.bytes.dropLast(digits.count)
+    return !digits.isEmpty && rest.count > temporaryMark.utf8.count
+      && rest.suffix(temporaryMark.utf8.count).elementsEqual(temporaryMark.utf8)
+  }
+
   package enum Existing: Sendable { case mustBeAbsent, replace }
 
   package enum Durability: Sendable {
@@ -20,7 +32,7 @@ extension FileSystem {
     _ bytes: [UInt8], to path: some SystemPath, _ existing: Existing, mode: UInt32 = 0o666,
     durable: Durability = .contentAndName
   ) throws(FileError) {
-    let temporary = path.appending(".docket-\(getpid())")
+    let temporary = path.appending(temporaryMark + "\(getpid())")
     remove(temporary)
     do throws(FileError) {
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW

@@ -1,13 +1,13 @@
 internal import Files
 
 #if canImport(Glibc)
-  internal import Glibc
+  package import Glibc
 #else
-  internal import Darwin
+  package import Darwin
 #endif
 
 /// Permissions of new files under core.sharedRepository (git-config).
-struct SharedPermissions {
+package struct SharedPermissions {
   /// Bits added to the mode, or replacing it; 0 leaves everything to the umask.
   private let bits: mode_t
   private let replaces: Bool
@@ -29,8 +29,11 @@ struct SharedPermissions {
     }
   }
 
+  /// Whether others than the owner may write.
+  package var isShared: Bool { bits != 0 }
+
   /// Returns the mode for a new file: `mode` after the umask, with the shared bits.
-  func fileMode(_ mode: mode_t) -> mode_t {
+  package func fileMode(_ mode: mode_t) -> mode_t {
     let mask = umask(0)
     umask(mask)
     let usual = mode & ~mask
@@ -40,11 +43,17 @@ struct SharedPermissions {
   }
 
   /// Sets the shared bits of a new directory and makes its contents inherit its group.
-  func adjust(_ directory: String) throws(GitError) {
+  package func adjust(_ directory: String) throws(GitError) {
     guard bits != 0, let status = try RepositoryFile.status(directory) else { return }
     let all = bits | (bits & 0o444) >> 2
     let mode = replaces ? all : status.st_mode & 0o7777 | all
     // Git doesn't mind where that is refused, either.
     try? FileSystem.setMode(directory, mode | S_ISGID)
+  }
+}
+
+extension Repository {
+  package var sharedPermissions: SharedPermissions {
+    get throws(GitError) { try SharedPermissions(configuration) }
   }
 }

@@ -34,7 +34,9 @@ extension Tracker {
     else { return nil }
     let tree = try self.tree(of: tip)
     if !builds, try git({ () throws(GitError) in try fileType(path) }) != .file { return nil }
-    guard let file = CacheFile(path: path) else { return nil }
+    let permissions = try git { () throws(GitError) in try repository.sharedPermissions }
+    let mode = permissions.isShared ? permissions.fileMode(0o666) : nil
+    guard let file = CacheFile(path: path, sharedMode: mode) else { return nil }
     let timeout = builds ? CacheFile.timeout : .milliseconds(50)
     // Tries a few times, in case other worktrees update it to other commits at the same moment.
     for _ in 0..<4 {
@@ -135,9 +137,8 @@ extension Tracker {
       }
       for commit in repository.shallowCommits.sorted() { text += "shallow \(commit)\n" }
       let directory = repository.commonDirectory + "/docket"
-      do throws(FileError) { try FileSystem.makeDirectory(directory) } catch { return nil }
-      // A link in the folder's place would lead docket's files out of the repository.
-      guard try fileType(directory) == .directory else { return nil }
+      // Where none can be made, or a link is in its place, no cache is kept.
+      guard (try? repository.makeDocketFolder()) == true else { return nil }
       let name = repository.hash(blob: Array(text.utf8)).hex.prefix(12)
       return "\(directory)/index-\(RecordCache.version)-\(name).sqlite"
     }

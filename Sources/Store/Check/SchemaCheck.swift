@@ -79,14 +79,15 @@ package struct SchemaCheck {
         (TrackerDefinition.schemaFolder.appending($0.key), $0.value)
       }
     )
-    guard let root = tracker.repository.workingDirectory else {
+    guard tracker.repository.workingDirectory != nil else {
       return try git { () throws(GitError) in
         try ChangeSide.draft(
           over: .tree(Tracker.headTree(of: tracker.repository), tracker.repository), files: drafts
         ).definition()
       }
     }
-    return try git { () throws(GitError) in try TrackerDefinition(workingTree: root, drafts: drafts)
+    return try git { () throws(GitError) in
+      try TrackerDefinition(workingTreeOf: tracker.repository, drafts: drafts)
     }
   }
 }

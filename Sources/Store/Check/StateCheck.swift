@@ -107,6 +107,15 @@ extension Tracker {
     .run(CommittedRecords(items, folder: folder, in: repository), CompiledKinds(definition)).result
   }
 
+  /// Removes temporary files of writers that died: whoever writes holds the lock.
+  private func sweep(_ temporaries: [RepositoryPath], in root: String) {
+    if temporaries.isEmpty { return }
+    // Where it can't be locked they stay; they are in nobody's way.
+    guard let lock = try? TrackerLock(repository, timeout: .zero) else { return }
+    for path in temporaries { FileSystem.remove(path.systemPath(below: root)) }
+    _ = consume lock
+  }
+
   /// Checks the working tree; files that differ from HEAD are also checked as a change to it.
   package func checkWorkingTree(paths: [RepositoryPath] = []) throws(StoreError) -> CheckResult {
     guard let root = repository.workingDirectory else {
@@ -115,10 +124,13 @@ extension Tracker {
       }
       return try check(at: head)
     }
-    let definition = try git { () throws(GitError) in try TrackerDefinition(workingTree: root) }
+    let definition = try git { () throws(GitError) in
+      try TrackerDefinition(workingTreeOf: repository)
+    }
     let source = try git { () throws(GitError) in
       try WorkingRecords(self, root: root, folder: definition.config.folder)
     }
+    sweep(source.temporaries, in: root)
     let history = try history(for: definition, to: headCommit())
     let compiledKinds = CompiledKinds(definition)
     var (result, changed) = StateCheck(definition: definition, now: now, history: history)

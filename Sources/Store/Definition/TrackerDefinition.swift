@@ -122,19 +122,20 @@ extension TrackerDefinition {
   /// Reads the definition in the working tree.
   ///
   /// - Parameter drafts: files that replace those of the working tree, by path.
-  package init(workingTree directory: String, drafts: [RepositoryPath: [UInt8]] = [:])
-    throws(GitError)
-  {
-    let drafted = drafts.keys.filter { $0.parent == Self.schemaFolder }.map(\.name.text)
-    let present = try reading { () throws(FileError) in
-      try FileSystem.names(in: Self.schemaFolder.systemPath(below: directory))
+  package init(
+    workingTreeOf repository: Repository, drafts: [RepositoryPath: [UInt8]] = [:]
+  ) throws(GitError) {
+    guard let root = repository.workingDirectory else {
+      try self.init(schemaNames: []) { (_) throws(GitError) in nil }
+      return
     }
-    let names = Set((present ?? []).map(\.text)).union(drafted)
+    let tree = WorkingTree(repository, root: root)
+    let drafted = drafts.keys.filter { $0.parent == Self.schemaFolder }.map(\.name.text)
+    let names = Set(try tree.names(in: Self.schemaFolder).map(\.text)).union(drafted)
     try self.init(schemaNames: names.filter(Self.isSchema).sorted()) { (path) throws(GitError) in
       if let bytes = drafts[path] { return bytes }
-      let place = path.systemPath(below: directory)
-      if try fileType(place) == .symlink { return [] }
-      return try reading { () throws(FileError) in try FileSystem.read(place) }
+      // A link's target is no content; empty text shows that something is wrong here.
+      return try tree.read(path)
     }
   }
 }

@@ -57,11 +57,8 @@ extension Tracker {
         in: repository)
     case .index: try TrackerDefinition(index: repository.readIndex(), in: repository)
     case .workingTree:
-      if let root = repository.workingDirectory {
-        try TrackerDefinition(workingTree: root)
-      } else {
-        definition
-      }
+      repository.workingDirectory == nil
+        ? definition : try TrackerDefinition(workingTreeOf: repository)
     }
   }
 
@@ -99,30 +96,22 @@ extension Tracker {
     unstored: inout [ObjectID: JSONValue?]
   ) throws(GitError) -> [TreeChange] {
     guard let root = repository.workingDirectory else { return [] }
+    let tree = WorkingTree(repository, root: root)
     var changes: [TreeChange] = []
     var seen: Set<RepositoryPath> = []
-    func visit(_ path: RepositoryPath) throws(GitError) {
-      let place = path.systemPath(below: root)
-      switch try fileType(place) {
-      case .directory:
-        let names = try reading { () throws(FileError) in try FileSystem.names(in: place) }
-        for name in names ?? [] { try visit(path.appending(name)) }
-      case .file:
-        seen.insert(path)
+    for folder in folders {
+      for file in try tree.files(below: folder).files where !file.isSymlink {
+        seen.insert(file.path)
         // Gone since its folder was listed: as if it had not been there.
-        guard let bytes = try reading({ () throws(FileError) in try FileSystem.read(place) }) else {
-          return
-        }
+        guard let bytes = try tree.read(file.path) else { continue }
         let id = repository.hash(blob: bytes)
-        let old = items[path]
-        guard old?.id != id else { return }
+        let old = items[file.path]
+        guard old?.id != id else { continue }
         unstored[id] = .some(JSONValue.record(parsing: bytes))
         changes.append(
-          TreeChange(path: path, old: old, new: TreeItem(mode: old?.mode ?? .regular, id: id)))
-      case .symlink, .other, nil: return
+          TreeChange(path: file.path, old: old, new: TreeItem(mode: old?.mode ?? .regular, id: id)))
       }
     }
-    for folder in folders { try visit(folder) }
     changes += items.filter { !seen.contains($0.key) }.map {
       TreeChange(path: $0.key, old: $0.value, new: nil)
     }

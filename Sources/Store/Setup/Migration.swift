@@ -180,18 +180,16 @@ extension Tracker {
   /// Returns schema files with uncommitted edits in the working tree, by name.
   package func editedSchemas() throws(StoreError) -> [String: [UInt8]] {
     guard let root = repository.workingDirectory else { return [:] }
-    let folder = TrackerDefinition.schemaFolder.systemPath(below: root)
+    let tree = WorkingTree(repository, root: root)
     var edited: [String: [UInt8]] = [:]
     let names = try git { () throws(GitError) in
-      try reading { () throws(FileError) in try FileSystem.names(in: folder) }
+      try tree.names(in: TrackerDefinition.schemaFolder)
     }
-    for name in (names ?? []).map(\.text) where TrackerDefinition.isSchema(name) {
-      let path = folder.appending("/" + name)
+    for name in names.map(\.text) where TrackerDefinition.isSchema(name) {
+      let path = TrackerDefinition.schemaFolder.appending(name)
       guard
-        try git({ () throws(GitError) in try fileType(path) }) == .file,
-        let bytes = try git({ () throws(GitError) in
-          try reading { () throws(FileError) in try FileSystem.read(path) }
-        })
+        try git({ () throws(GitError) in try fileType(path.systemPath(below: root)) }) == .file,
+        let bytes = try git({ () throws(GitError) in try tree.read(path) })
       else { continue }
       let item = try headItem("\(TrackerDefinition.schemaFolder)/\(name)")
       if item?.id != repository.hash(blob: bytes) { edited[name] = bytes }

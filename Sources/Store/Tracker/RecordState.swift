@@ -32,7 +32,7 @@ extension RecordFile {
 
   /// Reads a record from a file of the working tree, whose content `bytes` returns.
   static func read(
-    _ file: (path: RepositoryPath, isSymlink: Bool), folder: RepositoryPath,
+    _ file: WorkingTree.File, folder: RepositoryPath,
     _ bytes: () throws(FileError) -> [UInt8]?
   ) -> Result<RecordFile, UnreadableRecord> {
     if file.isSymlink, let problem = Tracker.problem(ofMode: .symlink, path: file.path) {
@@ -124,12 +124,19 @@ extension Tracker {
     let folder = folder ?? self.folder
     guard let root = repository.workingDirectory else { return RecordState() }
     var state = RecordState()
-    let files = try git { () throws(GitError) in try WorkingRecords.files(in: root, folder: folder)
-    }
-    for file in files {
+    let tree = WorkingTree(repository, root: root)
+    let files = try git { () throws(GitError) in try tree.files(below: folder).files }
+    for file in files where !Tracker.isTolerated(file.path, folder: folder) {
+      if let id = file.skipped, !file.isSymlink {
+        let blob = Result { () throws(GitError) in try repository.blob(id) }
+        state.add(RecordFile.read(blob, path: file.path, folder: folder))
+        continue
+      }
       state.add(
         RecordFile.read(file, folder: folder) { () throws(FileError) in
-          try FileSystem.read(file.path.systemPath(below: root))
+          let bytes = try FileSystem.read(file.path.systemPath(below: root))
+          // Where git's rules can't be read the file counts as it is.
+          return bytes.map { (try? tree.stored($0, at: file.path)) ?? $0 }
         })
     }
     return state

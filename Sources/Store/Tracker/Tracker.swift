@@ -45,8 +45,8 @@ package final class Tracker {
     var definition = try git { () throws(GitError) in
       try TrackerDefinition(tree: tree, in: found, isWhole: false)
     }
-    if !definition.isTracked, let directory = found.workingDirectory {
-      definition = try git { () throws(GitError) in try TrackerDefinition(workingTree: directory) }
+    if !definition.isTracked, found.workingDirectory != nil {
+      definition = try git { () throws(GitError) in try TrackerDefinition(workingTreeOf: found) }
       tree = nil
     }
     guard definition.isTracked else {

@@ -14,55 +14,69 @@ import Records
 /// git's index shows which files equal HEAD's if it can tell; the others are hashed.
 struct WorkingRecords: StateSource {
   let paths: [RepositoryPath]
-  private let files: [(path: RepositoryPath, isSymlink: Bool)]
+  /// The temporary files of writes.
+  let temporaries: [RepositoryPath]
+  private let files: [WorkingTree.File]
   private let root: String
+  private let location: RepositoryLocation
   private let folder: RepositoryPath
   private let base: WorkingBase
+  /// The files that a sparse checkout leaves out, by path.
+  private let skipped: [RepositoryPath: Result<[UInt8], GitError>]
 
   init(_ tracker: Tracker, root: String, folder: RepositoryPath) throws(GitError) {
     self.root = root
+    location = tracker.repository.location
     self.folder = folder
-    files = try Self.files(in: root, folder: folder)
+    let listed = try WorkingTree(tracker.repository, root: root).files(below: folder)
+    temporaries = listed.temporaries
+    files = listed.files.filter { !Tracker.isTolerated($0.path, folder: folder) }
     paths = files.map(\.path)
     base = try WorkingBase(tracker, folder: folder, paths: paths)
-  }
-
-  /// Lists the files directory by directory, names sorted.
-  static func files(in root: String, folder: RepositoryPath) throws(GitError) -> [(
-    path: RepositoryPath, isSymlink: Bool
-  )] {
-    var files: [(path: RepositoryPath, isSymlink: Bool)] = []
-    func visit(_ path: RepositoryPath) throws(GitError) {
-      let entries = try reading { () throws(FileError) in
-        try FileSystem.listing(of: path.systemPath(below: root))
-      }
-      for (name, sort) in entries ?? [] {
-        let inner = path.appending(name)
-        switch sort {
-        case .directory: try visit(inner)
-        case .file:
-          if !Tracker.isTolerated(inner, folder: folder) { files.append((inner, false)) }
-        case .symlink: files.append((inner, true))
-        case .other: continue
-        }
-      }
+    var skipped: [RepositoryPath: Result<[UInt8], GitError>] = [:]
+    for file in files {
+      guard let id = file.skipped else { continue }
+      skipped[file.path] = Result { () throws(GitError) in try tracker.repository.blob(id) }
     }
-    try visit(folder)
-    return files
+    self.skipped = skipped
   }
 
-  func makeReader() -> FolderReader { FolderReader(root) }
+  /// What one thread reads with.
+  final class Reader {
+    fileprivate let files: FolderReader
+    private let location: RepositoryLocation
+    /// Opened for the first file whose line ends may be converted: there is seldom one.
+    private lazy var rules = (try? location.open()).flatMap { try? WorkingTreeRules($0) }
+
+    init(_ root: String, _ location: RepositoryLocation) {
+      files = FolderReader(root)
+      self.location = location
+    }
+
+    fileprivate func stored(_ content: [UInt8], at path: RepositoryPath) -> [UInt8] {
+      guard WorkingTree.hasCarriageReturns(content), let rules else { return content }
+      // Where git's rules can't be read the file counts as it is.
+      return (try? rules.stored(content, at: path)) ?? content
+    }
+  }
+
+  func makeReader() -> Reader { Reader(root, location) }
 
   func read(
-    _ places: ArraySlice<Int>, with reader: FolderReader,
+    _ places: ArraySlice<Int>, with reader: Reader,
     _ body: (Int, Result<RecordFile, UnreadableRecord>, Bool) -> Void
   ) {
     for place in places {
       var status: stat?
-      let result = RecordFile.read(files[place], folder: folder) { () throws(FileError) in
-        let found = try reader.read(paths[place])
+      let file = files[place]
+      if let blob = skipped[file.path], !file.isSymlink {
+        body(place, RecordFile.read(blob, path: file.path, folder: folder), false)
+        continue
+      }
+      let result = RecordFile.read(file, folder: folder) { () throws(FileError) in
+        let found = try reader.files.read(file.path)
         status = found?.status
-        return found?.bytes
+        return found.map { reader.stored($0.bytes, at: file.path) }
       }
       var isChanged = false
       if case .success(let record) = result, let status {

@@ -24,14 +24,23 @@ package struct Formatting {
     guard let root = tracker.repository.workingDirectory else {
       throw .refused("a bare repository has no files to format")
     }
-    let definition = try git { () throws(GitError) in try TrackerDefinition(workingTree: root) }
+    let definition = try git { () throws(GitError) in
+      try TrackerDefinition(workingTreeOf: tracker.repository)
+    }
     let state = try tracker.workingRecords(folder: definition.config.folder)
     let covers = { (path: RepositoryPath) in
       paths.isEmpty || paths.contains { $0.isRoot || path.isAtOrBelow($0) }
     }
+    // One docket writes at a time.
+    let lock = writes ? try TrackerLock(tracker.repository) : nil
+    defer { withExtendedLifetime(lock) {} }
     var outcome = Outcome()
     outcome.unreadable = state.unreadable.filter { covers($0.path) }
     for record in state.records where covers(record.path) {
+      // What a sparse checkout leaves out isn't there to be written.
+      guard
+        try git({ () throws(GitError) in try fileType(record.path.systemPath(below: root)) }) != nil
+      else { continue }
       outcome.checked += 1
       guard let kind = definition.catalog.kind(of: record.id) else { continue }
       let canonical = JSONPrinter.canonical(record.value, order: kind.view)

@@ -33,7 +33,7 @@ package struct RecordWriter {
     guard Set(plan.files.map(\.path)).count == plan.files.count else {
       throw .refused("the same record would be changed twice at once; nothing was written")
     }
-    let lock = try TrackerLock(commonDirectory: repository.commonDirectory)
+    let lock = try TrackerLock(repository)
     defer { withExtendedLifetime(lock) {} }
     let target = try target(of: plan)
     let checkout = target.isCheckedOut ? repository.workingDirectory : nil
@@ -239,7 +239,10 @@ package struct RecordWriter {
       case (.file, _) where present == file.bytes: continue
       case (nil, _) where entry?.isSkipWorktree == true: continue
       case (.file, let base?):
-        guard repository.hash(blob: present ?? []) == base.id else {
+        let stored = try git { () throws(GitError) in
+          try WorkingTree(repository, root: checkout).stored(present ?? [], at: file.path)
+        }
+        guard repository.hash(blob: stored) == base.id else {
           throw .refused(
             "\(file.path) has edits of your own that are not committed",
             hint:

@@ -11,13 +11,12 @@ import Git
 struct TrackerLock: ~Copyable {
   private let file: OpenFile
 
-  /// Waits for the lock of the repository with the given common directory.
+  /// Waits for the lock of a repository.
   ///
   /// - Throws: `StoreError.refused`, naming the lock's file, after `timeout`.
-  init(commonDirectory: String, timeout: Duration = standardTimeout) throws(StoreError) {
-    let folder = commonDirectory + "/docket"
-    let path = folder + "/lock"
-    let file = try Self.opened(path, in: folder)
+  init(_ repository: Repository, timeout: Duration = standardTimeout) throws(StoreError) {
+    let path = repository.commonDirectory + "/docket/lock"
+    let file = try Self.opened(path, repository)
     var waited: Duration = .zero
     var pause: Duration = .milliseconds(1)
     while true {
@@ -39,18 +38,39 @@ struct TrackerLock: ~Copyable {
   }
 
   /// Docket owns the folder: a link in its place or in it is another's doing, and isn't followed.
-  private static func opened(_ path: String, in folder: String) throws(StoreError) -> OpenFile {
+  /// Others of a shared repository (core.sharedRepository) must be able to lock it, too.
+  private static func opened(
+    _ path: String, _ repository: Repository
+  ) throws(StoreError) -> OpenFile {
+    let permissions = try git { () throws(GitError) in try repository.sharedPermissions }
+    guard try git({ () throws(GitError) in try repository.makeDocketFolder() }) else {
+      throw .failed(
+        "\(FileSystem.parent(of: path)) is not a folder",
+        hint: "remove it, and docket makes its own")
+    }
     do throws(FileError) {
-      try FileSystem.makeDirectory(folder)
-      if try FileSystem.fileType(folder) == .directory {
-        return try OpenFile.writing(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o666)
-      }
+      let isNew = try FileSystem.fileType(path) == nil
+      let file = try OpenFile.writing(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o666)
+      // Another may have made it just now, and own it.
+      if isNew { try? file.setMode(permissions.fileMode(0o666)) }
+      return file
     } catch {
       throw .failed(error.description)
     }
-    throw .failed("\(folder) is not a folder", hint: "remove it, and docket makes its own")
   }
 
   /// Longer than for git's locks: a queue of writers is normal.
   private static var standardTimeout: Duration { LockTimeout.named ?? .seconds(120) }
+}
+
+extension Repository {
+  /// Makes docket's own folder, `docket` in git's, where others of a shared repository may write, too.
+  ///
+  /// - Returns: `false` if a link or a file is in its place, which would lead docket's files elsewhere.
+  func makeDocketFolder() throws(GitError) -> Bool {
+    let folder = commonDirectory + "/docket"
+    let isNew = try reading { () throws(FileError) in try FileSystem.makeDirectory(folder) }
+    if isNew { try sharedPermissions.adjust(folder) }
+    return try fileType(folder) == .directory
+  }
 }
