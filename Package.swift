@@ -36,8 +36,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "docket", targets: ["docket"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // C libraries, from the system's packages.
@@ -54,7 +53,7 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
-    // Stands in for libraries that a static libgit2 names and docket never uses.
+    // Stands in for libraries that a static libgit2 names and docket never uses, and for /proc.
     .target(name: "CTransportStubs"),
 
     // The layers, lowest first; docs/architecture.md draws them.
@@ -66,7 +65,7 @@ let package = Package(
     .target(
       name: "Git",
       dependencies: [
-        "CLibgit2", "Files", "JSONText", .product(name: "Subprocess", package: "swift-subprocess"),
+        "CLibgit2", "Files", "JSONText",
       ]
         + (isStatic ? ["CTransportStubs"] : []),
       swiftSettings: strict),
@@ -79,7 +78,6 @@ let package = Package(
       name: "Store",
       dependencies: [
         "Files", "Git", "Records", "Cache",
-        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
     .target(name: "Importers", dependencies: ["Records", "CCmarkGFM"], swiftSettings: strict),
@@ -91,7 +89,6 @@ let package = Package(
       dependencies: [
         "Files", "Importers", "Reports", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict, linkerSettings: staticLinking, plugins: ["EmbedFiles"]),
 

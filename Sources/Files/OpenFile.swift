@@ -67,7 +67,7 @@ package final class OpenFile: Sendable {
   ) {
     var template = Array((prefix + "XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError("mkstemp", prefix, number: errno) }
+    guard descriptor >= 0 else { throw FileError("create", prefix, number: errno) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return (OpenFile(descriptor: descriptor, path: path), path)
@@ -162,6 +162,11 @@ package final class OpenFile: Sendable {
     #else
       Darwin.write(descriptor, start, count)
     #endif
+  }
+
+  /// The next read or write is at the start.
+  package func rewind() throws(FileError) {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileError("lseek", path, number: errno) }
   }
 
   /// Makes the content durable (fsync(2)).

@@ -56,12 +56,4 @@ package final class WorkerThread: @unchecked Sendable {
   }
 
   deinit { if !isJoined.load(ordering: .relaxed) { pthread_detach(thread) } }
-
-  /// Throws if no thread can be made now: programs can't be run without one.
-  package static func require(for program: String) throws(FileError) {
-    guard let thread = WorkerThread({}) else {
-      throw FileError("pthread_create", program, number: EAGAIN)
-    }
-    thread.join()
-  }
 }

@@ -1,5 +1,4 @@
 internal import Files
-import Subprocess
 
 #if canImport(Glibc)
   internal import Glibc
@@ -43,10 +42,10 @@ struct CommitSigner {
   }
 
   /// Returns a detached, armored signature of a commit's bytes.
-  func sign(_ payload: [UInt8]) async throws(GitError) -> String {
+  func sign(_ payload: [UInt8]) throws(GitError) -> String {
     switch format {
-    case .openPGP, .x509: try await signWithGPG(payload)
-    case .ssh: try await signWithSSH(payload)
+    case .openPGP, .x509: try signWithGPG(payload)
+    case .ssh: try signWithSSH(payload)
     }
   }
 
@@ -58,8 +57,8 @@ struct CommitSigner {
     return "gpgsig " + lines.joined(separator: "\n ") + "\n"
   }
 
-  private func signWithGPG(_ payload: [UInt8]) async throws(GitError) -> String {
-    let result = try await run(
+  private func signWithGPG(_ payload: [UInt8]) throws(GitError) -> String {
+    let result = try run(
       ["--status-fd=2", "-bsau", key ?? fallbackKey], input: payload)
     // "[GNUPG:] SIG_CREATED" marks success; the exit status alone does not.
     guard result.isSuccess, result.errors.contains("[GNUPG:] SIG_CREATED ") else {
@@ -68,8 +67,8 @@ struct CommitSigner {
     return result.output
   }
 
-  private func signWithSSH(_ payload: [UInt8]) async throws(GitError) -> String {
-    var key = try await signingKey()
+  private func signWithSSH(_ payload: [UInt8]) throws(GitError) -> String {
+    var key = try signingKey()
     var temporary: String?
     defer { if let temporary { FileSystem.remove(temporary) } }
     var arguments = ["-Y", "sign", "-n", "git", "-f"]
@@ -81,17 +80,17 @@ struct CommitSigner {
     } else {
       key = Configuration.expand(key, home: repository.location.environment["HOME"])
     }
-    let result = try await run(arguments + [key], input: payload)
+    let result = try run(arguments + [key], input: payload)
     guard result.isSuccess, result.output.contains("BEGIN SSH SIGNATURE") else {
       throw failure("ssh-keygen failed to sign the data with '\(self.key ?? key)'", result)
     }
     return result.output
   }
 
-  private func signingKey() async throws(GitError) -> String {
+  private func signingKey() throws(GitError) -> String {
     if let key { return key }
     if let command = try repository.configuration.string("gpg.ssh.defaultkeycommand") {
-      let result = try await run("sh", ["-c", command], input: [])
+      let result = try run("sh", ["-c", command], input: [])
       let first = result.output.split(whereSeparator: \.isNewline).first.map(String.init)
       if result.isSuccess, let first, Self.literalKey(first) != nil { return first }
     }
@@ -123,34 +122,20 @@ struct CommitSigner {
     let errors: String
   }
 
-  private func run(_ arguments: [String], input: [UInt8]) async throws(GitError) -> Outcome {
-    try await run(program, arguments, input: input)
+  private func run(_ arguments: [String], input: [UInt8]) throws(GitError) -> Outcome {
+    try run(program, arguments, input: input)
   }
 
-  private func run(_ program: String, _ arguments: [String], input: [UInt8])
-    async throws(GitError) -> Outcome
-  {
-    var environment: [Environment.Key: String] = [:]
-    for (name, value) in repository.location.environment {
-      if let key = Environment.Key(rawValue: name) { environment[key] = value }
-    }
-    // A program that exits without reading must not kill this process. Its own messages say more
-    // than the failed write.
-    try files { () throws(FileError) in try WorkerThread.require(for: program) }
-    let previous = signal(SIGPIPE, SIG_IGN)
-    defer { signal(SIGPIPE, previous) }
-    do {
-      let result = try await Subprocess.run(
-        .name(program), arguments: Arguments(arguments), environment: .custom(environment),
-        input: .inputWriter, output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
-      ) { execution in
-        _ = try? await execution.standardInputWriter.write(input)
-      }
+  private func run(
+    _ program: String, _ arguments: [String], input: [UInt8]
+  ) throws(GitError) -> Outcome {
+    do throws(FileError) {
+      let result = try ChildProgram.run(
+        program, arguments, environment: repository.location.environment, input: .bytes(input))
       return Outcome(
-        isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
-        errors: result.standardError)
+        isSuccess: result.isSuccess, output: result.outputText, errors: result.errorText)
     } catch {
-      throw GitError(.signing, call: "run", "cannot run '\(program)' to sign: \(error)")
+      throw GitError(.signing, call: "run", "cannot run '\(program)' to sign: \(error.reason)")
     }
   }
 

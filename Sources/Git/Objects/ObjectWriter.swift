@@ -44,7 +44,7 @@ package final class ObjectWriter {
   package func writeCommit(
     tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String,
     sign: Bool? = nil
-  ) async throws(GitError) -> ObjectID {
+  ) throws(GitError) -> ObjectID {
     guard !message.utf8.contains(0) else {
       throw GitError(.invalidName, call: "writeCommit", "a commit message holds a zero byte")
     }
@@ -60,7 +60,7 @@ package final class ObjectWriter {
     }
     if wantsSignature {
       let signer = try CommitSigner(repository, committer: committer)
-      let signature = try await signer.sign(Array((headers + "\n" + body).utf8))
+      let signature = try signer.sign(Array((headers + "\n" + body).utf8))
       headers += CommitSigner.header(for: signature)
     }
     return add(.commit, Array((headers + "\n" + body).utf8))

@@ -290,7 +290,7 @@ package struct RecordWriter {
     do throws(GitError) {
       let author = try repository.identity(.author, now: now)
       let committer = try repository.identity(.committer, now: now)
-      let id = try await writer.writeCommit(
+      let id = try writer.writeCommit(
         tree: tree, parents: tip.map { [$0] } ?? [], author: author, committer: committer,
         message: message, sign: nil)
       return Draft(id: id, committer: committer)

@@ -1,12 +1,5 @@
 import Files
 import Git
-import Subprocess
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// The team's own hooks, run as `git commit` runs them (githooks(5)).
 ///
@@ -42,10 +35,12 @@ struct TeamHooks {
     guard !hooks.isEmpty else { return message }
     let index = repository.commonDirectory + "/docket/next-index"
     let messageFile = repository.gitDirectory + "/COMMIT_EDITMSG"
-    defer { FileSystem.remove(index) }
-    // A separate index: `--index-output` would take the lock of the user's.
-    FileSystem.remove(index)
-    guard try await run("git", ["read-tree", tree.hex], index: index) else {
+    // A separate index: `--index-output` would take the lock of the user's. What a killed git left
+    // there is in nobody's use: docket holds its own lock.
+    let leftovers = [index, index + ".lock"]
+    defer { for path in leftovers { FileSystem.remove(path) } }
+    for path in leftovers { FileSystem.remove(path) }
+    guard try run("git", ["read-tree", tree.hex], index: index) else {
       throw .failed("git read-tree failed, so that the team's hooks have no index to look at")
     }
     do throws(FileError) {
@@ -60,7 +55,7 @@ struct TeamHooks {
         case "commit-msg": [messageFile]
         default: [String]()
         }
-      guard try await run(program, arguments, index: index) else {
+      guard try run(program, arguments, index: index) else {
         if let signal = TerminationSignals.signal { throw .interrupted(signal) }
         throw .refused(
           "the \(name) hook refused the commit", hint: "fix what it says above, or --no-verify")
@@ -81,7 +76,7 @@ struct TeamHooks {
   /// Runs `post-commit` and ignores its result.
   func afterCommit() async {
     guard let program = program("post-commit") else { return }
-    _ = try? await run(program, [], index: nil)
+    _ = try? run(program, [], index: nil)
   }
 
   /// Returns the hook's program, or the one chained to it if the hook is docket's own.
@@ -99,29 +94,18 @@ struct TeamHooks {
   /// Runs a program as git runs its hooks; returns whether it succeeded.
   private func run(
     _ program: String, _ arguments: [String], index: String?
-  ) async throws(StoreError) -> Bool {
-    do throws(FileError) { try WorkerThread.require(for: program) } catch {
-      throw .failed("can't run \(error)", hint: "ulimit -u says how many threads there may be")
-    }
-    var environment: [Environment.Key: String?] = ["GIT_EDITOR": ":"]
-    if let index { environment["GIT_INDEX_FILE"] = index }
-    if let value = Environment.Key(rawValue: "GIT_DIR") {
-      environment[value] = repository.gitDirectory
-    }
-    let directory = repository.workingDirectory ?? repository.gitDirectory
-    defer { TerminationSignals.forward(to: nil) }
-    do {
-      return try await Subprocess.run(
-        program.contains("/") ? .path(.init(program)) : .name(program),
-        arguments: .init(arguments), environment: .inherit.updating(environment),
-        workingDirectory: .init(directory),
-        input: .none, output: .fileDescriptor(.standardError, closeAfterSpawningProcess: false),
-        error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
-      ) { execution in
-        TerminationSignals.forward(to: execution.processIdentifier.value)
-      }.terminationStatus.isSuccess
+  ) throws(StoreError) -> Bool {
+    var environment = context.environment
+    environment["GIT_EDITOR"] = ":"
+    environment["GIT_INDEX_FILE"] = index ?? environment["GIT_INDEX_FILE"]
+    environment["GIT_DIR"] = repository.gitDirectory
+    do throws(FileError) {
+      return try ChildProgram.run(
+        program, arguments, in: repository.workingDirectory ?? repository.gitDirectory,
+        environment: environment, output: .standardError, errors: .inherited
+      ).isSuccess
     } catch {
-      throw .failed("can't run \(program): \(error)")
+      throw .failed("can't run \(program): \(error.reason)")
     }
   }
 }

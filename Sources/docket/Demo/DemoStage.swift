@@ -2,14 +2,7 @@ import Files
 import JSONText
 import Records
 import Store
-import Subprocess
 import Synchronization
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// Runs docket's own commands on a fixed clock with fixed ids, and tells of them.
 final class DemoStage {
@@ -86,27 +79,23 @@ final class DemoStage {
   /// Runs git itself, as a person would, hooks included.
   @discardableResult
   func git(_ arguments: [String], shows: Bool = true) async throws -> Bool {
-    var environment: [Environment.Key: String?] = [:]
-    for (key, value) in context().environment where key.hasPrefix("GIT_") {
-      environment[Environment.Key(stringLiteral: key)] = value
-    }
+    var environment = Invocation.environment
+    environment.merge(context().environment.filter { $0.key.hasPrefix("GIT_") }) { $1 }
     // Whatever repository this process was called for, the sample is another.
     for key in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"] {
-      environment[Environment.Key(stringLiteral: key)] = .some(nil)
+      environment[key] = nil
     }
     let moment = "\(now) +0000"
     environment["GIT_AUTHOR_DATE"] = moment
     environment["GIT_COMMITTER_DATE"] = moment
-    let result = try await Subprocess.run(
-      .name("git"), arguments: .init(["-C", directory] + arguments),
-      environment: .inherit.updating(environment), input: .none,
-      output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+    let result = try ChildProgram.run(
+      "git", ["-C", directory] + arguments, environment: environment)
     now += 60
     if shows {
       show("git " + arguments.map { ShellWord.quoted($0) }.joined(separator: " "))
-      Terminal.print(lines: result.standardOutput + result.standardError, terminator: "")
+      Terminal.print(lines: result.outputText + result.errorText, terminator: "")
     }
-    return result.terminationStatus.isSuccess
+    return result.isSuccess
   }
 
   func write(_ bytes: [UInt8], to path: String) throws {

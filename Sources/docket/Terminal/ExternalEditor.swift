@@ -2,13 +2,6 @@ import Files
 import JSONText
 import Records
 import Store
-import Subprocess
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// Edits a record in the user's own editor, chosen as git does (git-var(1), GIT_EDITOR).
 enum ExternalEditor {
@@ -65,13 +58,11 @@ enum ExternalEditor {
     let before = JSONPrinter.canonical(draft.value, order: draft.kind.view)
     try FileSystem.write(before, to: path, .replace, durable: .none)
     let editor = try editor(tracker)
-    try WorkerThread.require(for: editor)
-    let result = try await Subprocess.run(
-      .path("/bin/sh"), arguments: ["-c", "\(editor) \"$@\"", editor, path],
-      input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
-      output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
-      error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
-    guard result.terminationStatus.isSuccess else {
+    let result = try ChildProgram.run(
+      "/bin/sh", ["-c", "\(editor) \"$@\"", editor, path],
+      environment: Invocation.current.context.environment, input: .inherited, output: .inherited,
+      errors: .inherited)
+    guard result.isSuccess else {
       throw StoreError.refused(
         "the editor \(editor) ended badly; nothing was written", hint: "your text is in \(path)")
     }

@@ -31,7 +31,7 @@ struct SigningTests {
     let repository = try scratch.open(environment: environment)
     let head = try #require(try repository.head().commit)
     let writer = repository.objectWriter()
-    let id = try await writer.writeCommit(
+    let id = try writer.writeCommit(
       tree: repository.commit(head).tree, parents: [head],
       author: repository.identity(.author), committer: repository.identity(.committer),
       message: "signed\n\nwith a body", sign: sign)

@@ -89,7 +89,7 @@ struct WritingTests {
       basedOn: try headTree(), edits: [("n", try item("n\n", writer))])
     let author = try repository.identity(.author)
     let committer = try repository.identity(.committer)
-    let id = try await writer.writeCommit(
+    let id = try writer.writeCommit(
       tree: tree, parents: [parent], author: author, committer: committer, message: "Grüße\n\nbody")
     let branch = try #require(head.branch)
     #expect(throws: GitError.self) {

@@ -24,7 +24,7 @@ struct RaceTests {
                 basedOn: repository.commit(head).tree,
                 edits: [("w\(writer)/f\(number)", TreeItem(mode: .regular, id: blob))])
               let who = try repository.identity(.committer)
-              let id = try await objects.writeCommit(
+              let id = try objects.writeCommit(
                 tree: tree, parents: [head], author: who, committer: who, message: "\(number)")
               try objects.flush()
               let moved = try repository.updateReference(
