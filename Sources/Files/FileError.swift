@@ -36,6 +36,8 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
 
   package var exists: Bool { number == EEXIST }
 
+  package var isForbidden: Bool { number == EACCES }
+
   /// The file is larger than the reader's limit.
   package var isTooLarge: Bool { number == EFBIG }
 

@@ -71,7 +71,7 @@ package struct HookInstaller {
     do throws(FileError) { return try FileSystem.read(path) } catch {
       throw .failed(
         "the hook \(error.path) can't be read: \(error.reason)",
-        hint: "chmod u+r \(ShellWord.quoted(error.path))")
+        hint: error.isForbidden ? "chmod u+r \(ShellWord.quoted(error.path))" : nil)
     }
   }
 

@@ -102,8 +102,10 @@ package struct Setup {
       plan.runsHooks = true
       let writer = RecordWriter(repository: repository, context: context)
       commit = try await writer.carryOut(plan).commit
-      definition = try git { () throws(GitError) in
-        try TrackerDefinition(tree: Tracker.headTree(of: repository), in: repository)
+      do throws(GitError) {
+        definition = try TrackerDefinition(tree: Tracker.headTree(of: repository), in: repository)
+      } catch {
+        throw Self.failure(.git(error), after: commit)
       }
     }
     if let folder, RepositoryPath(folder) != definition.config.folder {
@@ -114,14 +116,26 @@ package struct Setup {
     let installer = HookInstaller(
       repository, scripts: materials.hooks, program: materials.program)
     var outcome = Outcome(
-      madeRepository: made, commit: commit, hooks: try installer.install(),
-      folder: definition.config.folder, root: root)
-    for (name, status) in try installer.status() {
-      guard case .managed(let path) = status else { continue }
-      outcome.managedHooks = path
-      outcome.managedNames.append(name)
+      madeRepository: made, commit: commit, hooks: [], folder: definition.config.folder, root: root)
+    do throws(StoreError) {
+      outcome.hooks = try installer.install()
+      for (name, status) in try installer.status() {
+        guard case .managed(let path) = status else { continue }
+        outcome.managedHooks = path
+        outcome.managedNames.append(name)
+      }
+    } catch {
+      throw Self.failure(error, after: commit)
     }
     return outcome
+  }
+
+  /// The error, with the commit that has been made.
+  private static func failure(_ error: StoreError, after commit: String?) -> StoreError {
+    guard let commit else { return error }
+    return .failed(
+      "docket is set up in commit \(commit), but \(error.text)",
+      hint: "docket init, once that is mended, installs what is missing")
   }
 
   private let message = """

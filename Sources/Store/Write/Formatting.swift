@@ -50,7 +50,12 @@ package struct Formatting {
         do throws(FileError) {
           try FileSystem.write(canonical, to: record.path.systemPath(below: root), .replace)
         } catch {
-          throw .failed("can't write \(error)")
+          // The name may be in place and only not be durable.
+          let isThere = (try? FileSystem.read(record.path.systemPath(below: root))) == canonical
+          throw .failed(
+            isThere
+              ? "\(record.path) is formatted, but a crash may still undo that: \(error)"
+              : "can't write \(error)")
         }
       }
     }
