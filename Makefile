@@ -17,7 +17,7 @@ RELEASE = $(SWIFT) build -c release --product docket
 endif
 PROGRAM = .build/release/docket
 
-.PHONY: all build test demo bench install lint format clean dependencies
+.PHONY: all build test demo fault-test bench install lint format clean dependencies
 
 all: build
 
@@ -31,6 +31,13 @@ test: dependencies
 demo: build
 	@rm -rf "$(DEMO)"
 	@$(PROGRAM) demo "$(DEMO)"
+
+# N faults in writes and 15 kills for each hundred of them; SEED=2 takes others.
+fault-test: build
+	@strip -g -o .build/docket-stripped $(PROGRAM)
+	Tests/Faults/fault-test .build/docket-stripped --faults $(or $(N),2000) \
+	  --kills $(shell expr $(or $(N),2000) \* 3 / 20) --seed $(or $(SEED),1)
+	Tests/Faults/hostile-repository .build/docket-stripped
 
 bench: build
 	@Benchmarks/run $(PROGRAM)
