@@ -24,9 +24,12 @@ struct RawTree {
   private let bytes: UnsafeRawBufferPointer
   private var offset = 0
 
-  /// `bytes` must outlive this value.
-  init(_ bytes: UnsafeRawBufferPointer) {
+  /// - Parameters:
+  ///   - bytes: must outlive this value.
+  ///   - offset: where an entry starts.
+  init(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) {
     self.bytes = bytes
+    self.offset = offset
   }
 
   /// Returns the next entry, or `nil` at the end.

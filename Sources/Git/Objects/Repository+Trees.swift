@@ -25,14 +25,27 @@ extension Repository {
   }
 
   private func entry(named name: [UInt8], inTree id: ObjectID) throws(GitError) -> TreeEntry? {
+    if let known = try indexedEntry(named: name, inTree: id) { return known }
     let object = try object(id, .tree)
     defer { withExtendedLifetime(object) {} }
+    if object.bytes.count >= TreeIndexes.leastBytes, treeIndexes.isWanted(id) {
+      try treeIndexes.add(id, object)
+      return try indexedEntry(named: name, inTree: id) ?? nil
+    }
     var tree = RawTree(object.bytes)
     while let entry = try tree.next() {
       let isSame = name.withUnsafeBytes { PathOrder.compare($0, entry.name) == 0 }
       if isSame { return TreeEntry(name: entry.nameText, mode: entry.mode, id: entry.id) }
     }
     return nil
+  }
+
+  private func indexedEntry(named name: [UInt8], inTree id: ObjectID) throws(GitError)
+    -> TreeEntry??
+  {
+    // The entry points into a tree that is kept while this runs.
+    guard let found = try treeIndexes.entry(named: name, inTree: id) else { return nil }
+    return .some(found.map { TreeEntry(name: $0.nameText, mode: $0.mode, id: $0.id) })
   }
 
   /// Calls `body` for everything at or below `path` that is not a directory, in order of paths.

@@ -12,6 +12,7 @@ package final class Repository {
   let configuration: Configuration
   /// Objects that an `ObjectWriter` has not yet flushed; reads see them.
   var pendingObjects: [ObjectID: PendingObject] = [:]
+  var treeIndexes = TreeIndexes()
   /// Set while reading much of history.
   var packReader: PackReader?
   /// Commits whose parents were not fetched.

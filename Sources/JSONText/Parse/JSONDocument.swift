@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A parsed JSON text: the source bytes plus a flat array of nodes. The text is preserved exactly.
 ///
 /// A value takes at least two bytes of text, including its separator, and its node 16 bytes. A 1 kB
@@ -6,13 +8,20 @@
 /// doubling.
 ///
 /// `@unchecked Sendable` because the compiler cannot see that only the initializer writes `nodes`
-/// and only `deinit` frees it; every stored property is a `let`.
+/// and only `deinit` frees it; every stored property is a `let`, and the lines are set atomically.
 package final class JSONDocument: @unchecked Sendable {
   /// The source text, UTF-8.
   package let bytes: [UInt8]
   let nodes: UnsafePointer<PackedNode>
   let nodeCount: Int
   private let duplicates: [UInt32]
+  /// Made when a long text is first asked for a position.
+  private let lines = AtomicLazyReference<Lines>()
+
+  private final class Lines: Sendable {
+    let lines: SourceLines
+    init(_ lines: SourceLines) { self.lines = lines }
+  }
 
   /// Parses `bytes` strictly according to RFC 8259.
   ///
@@ -47,6 +56,9 @@ package final class JSONDocument: @unchecked Sendable {
 
   /// Returns the line and column of a byte offset, which may be one past the end.
   package func position(at offset: Int) -> SourcePosition {
-    SourcePosition(of: offset, in: bytes)
+    // Counting is as fast in a short text, and needs no memory.
+    guard bytes.count > 8192 else { return SourcePosition(of: offset, in: bytes) }
+    let known = lines.load() ?? lines.storeIfNil(Lines(SourceLines(of: bytes)))
+    return known.lines.position(at: offset)
   }
 }

@@ -85,10 +85,21 @@ package struct JSONDifference {
     private mutating func compareMembers(
       _ old: JSONObject, _ new: JSONObject, at place: Place
     ) {
-      for member in new.members {
-        compare(old[member.key], member.value, at: place.member(member.key))
+      guard old.count > 16, new.count > 16 else {
+        for member in new.members {
+          compare(old[member.key], member.value, at: place.member(member.key))
+        }
+        for member in old.members where new[member.key] == nil {
+          note(member.value, nil, at: place.member(member.key))
+        }
+        return
       }
-      for member in old.members where new[member.key] == nil {
+      // Many members are looked up by name, so that the time stays linear.
+      let (earlier, later) = (old.byName, new.byName)
+      for member in new.members {
+        compare(earlier[JSONName(member.key)], member.value, at: place.member(member.key))
+      }
+      for member in old.members where later[JSONName(member.key)] == nil {
         note(member.value, nil, at: place.member(member.key))
       }
     }

@@ -29,8 +29,8 @@ extension JSONValue: Hashable {
 }
 
 extension JSONObject {
-  /// The first member of each name.
-  fileprivate var byName: [JSONName: JSONValue] {
+  /// The first member of each name, to look up many.
+  package var byName: [JSONName: JSONValue] {
     Dictionary(members.map { (JSONName($0.key), $0.value) }) { first, _ in first }
   }
 }

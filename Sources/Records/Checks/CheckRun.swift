@@ -34,9 +34,13 @@ package struct CheckRun {
       switch call.check.body {
       case .each(let body):
         for record in concerned {
-          findings += body(record, call.arguments, view).compactMap {
-            finding($0, rule, about: record, compiled: compiled)
+          var tally = FindingTally()
+          for note in body(record, call.arguments, view) {
+            tally.add(rule.id, rule.severity) {
+              finding(note, rule, about: record, compiled: compiled)
+            }
           }
+          findings += tally.findings
         }
       case .all(let body):
         // A part of the records can't be counted.

@@ -21,7 +21,7 @@ struct RuleWords {
     let node = record.root.node(at: pointer) ?? record.root
     var facts = facts
     facts["id"] = record.id.text
-    facts["key"] = FieldKey.text(for: pointer, in: record.value)
+    facts["key"] = FieldKey.text(for: pointer, in: record.root)
     facts["items"] = node.elements.compactMap { $0["id"]?.string.map(ShellWord.quoted) }.joined(
       separator: ", ")
     let command = rule.hint.map { hint($0, facts) }

@@ -26,7 +26,7 @@ enum ScoreCheck {
         "score.no-result", path: record.path, line: node.position.line,
         column: node.position.column, pointer: place.description,
         "\(record.id) has \(score.sentence)",
-        hint: "docket edit \(record.id) \(FieldKey.text(for: pointer, in: value)):=…")
+        hint: "docket edit \(record.id) \(FieldKey.text(for: pointer, in: record.root)):=…")
     }
   }
 

@@ -32,19 +32,21 @@ package struct KindCatalog: Sendable {
     }
     let schemaFiles = SchemaFiles(documents: documents)
     var kinds: [Kind] = []
+    var prefixes: [String: Int] = [:]
+    var directories: [String: Int] = [:]
     for name in documents.keys.sorted()
     where name.hasSuffix(Self.suffix) && !Self.supporting.contains(name) {
       guard let document = documents[name] else { continue }
       do throws(KindProblem) {
         let kind = try Kind(
           name: String(name.dropLast(Self.suffix.count)), document: document, files: schemaFiles)
-        if let other = kinds.first(where: {
-          $0.prefix == kind.prefix || $0.directory == kind.directory
-        }) {
+        if let other = prefixes[kind.prefix] ?? directories[kind.directory] {
           throw KindProblem(
             file: name, position: document.root.position,
-            message: "prefix and directory must be its own; \(other.fileName) has the same")
+            message: "prefix and directory must be its own; \(kinds[other].fileName) has the same")
         }
+        prefixes[kind.prefix] = kinds.count
+        directories[kind.directory] = kinds.count
         kinds.append(kind)
       } catch {
         problems.append(error)

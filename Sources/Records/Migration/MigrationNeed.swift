@@ -9,11 +9,11 @@ import JSONText
 /// added only if it is now required or consists of removed values.
 package struct MigrationNeed: Sendable {
   /// Places in the base's record whose value can't stay.
-  private let misfits: [JSONPointer]
+  private let misfits: Set<JSONPointer>
   /// Places that have to be filled.
-  private let missing: [JSONPointer]
+  private let missing: Set<JSONPointer>
   /// The values at the misfits, leaf by leaf.
-  private let released: [JSONValue]
+  private let released: Set<JSONValue>
   private let before: JSONValue
   private let kind: Kind
 
@@ -23,29 +23,62 @@ package struct MigrationNeed: Sendable {
   package init(of before: RecordFile, from old: CompiledKind, to new: CompiledKind) {
     self.before = before.value
     kind = new.kind
-    let alreadyUnknown = Self.unknownKeys(of: before, old.kind)
-    var misfits = Self.unknownKeys(of: before, new.kind).filter {
-      !alreadyUnknown.contains($0)
-    }
-    var missing: [JSONPointer] = []
+    var misfits = Self.unknownKeys(of: before, new.kind)
+    misfits.subtract(Self.unknownKeys(of: before, old.kind))
+    var missing: Set<JSONPointer> = []
     for violation in new.schema.validate(before.root).map(\.innermost) {
       if case .missing(let keys) = violation.failure {
-        missing += keys.map { violation.pointer.appending($0) }
+        missing.formUnion(keys.map { violation.pointer.appending($0) })
       } else if violation.pointer != .root {
-        misfits.append(violation.pointer)
+        misfits.insert(violation.pointer)
       }
     }
     self.misfits = misfits
     self.missing = missing
-    let value = before.value
-    released = misfits.flatMap { value[$0].map(Self.leaves) ?? [] }
+    var released: Set<JSONValue> = []
+    if !misfits.isEmpty { Self.release(before.root, at: .root, misfits, into: &released) }
+    self.released = released
   }
 
-  private static func unknownKeys(of record: RecordFile, _ kind: Kind) -> [JSONPointer] {
-    var walk = RecordWalk(record: record, roster: nil)
-    walk.visit(record.root, at: .root, view: kind.view, on: nil)
-    return walk.findings.filter { $0.rule == "record.unknown-key" }
-      .compactMap { $0.pointer.flatMap { try? JSONPointer(parsing: $0) } }
+  /// Adds the leaves of all values at `misfits`.
+  private static func release(
+    _ node: JSONNode, at pointer: JSONPointer, _ misfits: Set<JSONPointer>,
+    into released: inout Set<JSONValue>
+  ) {
+    if misfits.contains(pointer) {
+      released.formUnion(leaves(node.value))
+      return
+    }
+    for (key, value) in node.members {
+      release(value, at: pointer.appending(key.string ?? ""), misfits, into: &released)
+    }
+    for (index, element) in node.elements.enumerated() {
+      release(element, at: pointer.appending(index), misfits, into: &released)
+    }
+  }
+
+  private static func unknownKeys(of record: RecordFile, _ kind: Kind) -> Set<JSONPointer> {
+    var unknown: Set<JSONPointer> = []
+    noteUnknownKeys(in: record.root, at: .root, kind.view, &unknown)
+    return unknown
+  }
+
+  private static func noteUnknownKeys(
+    in node: JSONNode, at pointer: JSONPointer, _ view: SchemaView,
+    _ unknown: inout Set<JSONPointer>
+  ) {
+    for (key, value) in node.members {
+      let name = key.string ?? ""
+      if let place = view.property(name) {
+        noteUnknownKeys(in: value, at: pointer.appending(name), place, &unknown)
+      } else if !view.isOpen, !DerivedFact.isNamed(by: name) {
+        unknown.insert(pointer.appending(name))
+      }
+    }
+    guard let items = view.items else { return }
+    for (index, element) in node.elements.enumerated() {
+      noteUnknownKeys(in: element, at: pointer.appending(index), items, &unknown)
+    }
   }
 
   /// Whether the changed workflow no longer has the record's old state.
@@ -54,18 +87,25 @@ package struct MigrationNeed: Sendable {
   /// Whether a change of a frozen value was necessary.
   func excuses(_ change: JSONChange) -> Bool {
     guard let old = change.before else {
-      if missing.contains(where: { $0.contains(change.pointer) }) { return true }
+      if Self.holds(missing, change.pointer) { return true }
       guard let new = change.after else { return false }
       return Self.leaves(new).allSatisfy { released.contains($0) }
     }
-    if misfits.contains(where: { $0.contains(change.pointer) }) { return true }
+    if Self.holds(misfits, change.pointer) { return true }
     // A plain list is one change, in which only the items that can't stay may differ.
     guard let old = old.array, let new = change.after?.array, old.count == new.count else {
       return false
     }
     return old.indices.allSatisfy { index in
       let place = change.pointer.appending(index)
-      return old[index] == new[index] || misfits.contains { $0.contains(place) }
+      return old[index] == new[index] || Self.holds(misfits, place)
+    }
+  }
+
+  /// Whether one of the places is `pointer` or holds it.
+  private static func holds(_ places: Set<JSONPointer>, _ pointer: JSONPointer) -> Bool {
+    (0...pointer.tokens.count).contains {
+      places.contains(JSONPointer(tokens: Array(pointer.tokens.prefix($0))))
     }
   }
 

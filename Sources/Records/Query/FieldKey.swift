@@ -48,13 +48,13 @@ package enum FieldKey {
   }
 
   /// Returns a pointer as a dotted key, with list items by id if they have one.
-  package static func text(for pointer: JSONPointer, in value: JSONValue) -> String {
+  package static func text(for pointer: JSONPointer, in root: JSONNode) -> String {
     var names: [String] = []
-    var place: JSONValue? = value
+    var place: JSONNode? = root
     for token in pointer.tokens {
-      if let list = place?.array, let index = Int(token), list.indices.contains(index) {
-        place = list[index]
-        names.append(place?["id"]?.string ?? token)
+      if let list = place, list.isArray, let index = Int(token), let item = list[index] {
+        place = item
+        names.append(item["id"]?.string ?? token)
       } else {
         place = place?[token]
         names.append(token)

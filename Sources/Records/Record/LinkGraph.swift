@@ -28,6 +28,14 @@ package struct LinkGraph: Sendable {
     to[edge.target, default: []].append(edge)
   }
 
+  /// Returns the records that each record links to along `relation`.
+  package func targets(along relation: String) -> [RecordID: [RecordID]] {
+    from.compactMapValues { edges in
+      let targets = edges.filter { $0.relation == relation }.map(\.target)
+      return targets.isEmpty ? nil : targets
+    }
+  }
+
   /// Returns the path from `start` back to itself along `relation`, if there is one.
   package func cycle(from start: RecordID, along relation: String) -> [RecordID]? {
     var came: [RecordID: RecordID] = [:]

@@ -4,11 +4,12 @@ import JSONText
 struct RecordWalk {
   let record: RecordFile
   let roster: Roster?
-  var findings: [Finding] = []
+  private(set) var tally: FindingTally
 
-  init(record: RecordFile, roster: Roster?) {
+  init(record: RecordFile, roster: Roster?, tally: FindingTally = FindingTally()) {
     self.record = record
     self.roster = roster
+    self.tally = tally
   }
 
   /// - Parameter date: the day that the value is about, if known.
@@ -64,7 +65,7 @@ struct RecordWalk {
       add(
         "person.unknown", node, pointer,
         "\"\(handle)\" is not on the roster"
-          + Spelling.question(for: handle, among: roster.people.keys.sorted()),
+          + Spelling.question(for: handle, among: roster.handles),
         hint: "add {\"handle\": \"\(handle)\", \"name\": \"…\"} to \(Roster.path)")
       return
     }
@@ -80,10 +81,11 @@ struct RecordWalk {
     _ node: JSONNode, _ name: String, at pointer: JSONPointer, known: [String]
   ) {
     if DerivedFact.isNamed(by: name) {
+      let record = record
       add(
         "record.derived-fact", node, pointer,
         "\"\(name)\" is stored here, and can be derived: it would be wrong one day",
-        hint: "docket edit \(record.id) \(FieldKey.text(for: pointer, in: record.value))-=")
+        hint: "docket edit \(record.id) \(FieldKey.text(for: pointer, in: record.root))-=")
       return
     }
     add(
@@ -113,12 +115,17 @@ struct RecordWalk {
     }
   }
 
+  /// - Parameters:
+  ///   - message: made only if the finding is kept.
   private mutating func add(
-    _ rule: String, _ node: JSONNode, _ pointer: JSONPointer, _ message: String, hint: String
+    _ rule: String, _ node: JSONNode, _ pointer: JSONPointer,
+    _ message: @autoclosure () -> String, hint: @autoclosure () -> String
   ) {
-    findings.append(
-      RuleBook.finding(
-        rule, path: record.path, line: node.position.line, column: node.position.column,
-        pointer: pointer.description, message, hint: hint))
+    tally.add(rule, RuleBook.severity(of: rule)) {
+      let position = node.position
+      return RuleBook.finding(
+        rule, path: record.path, line: position.line, column: position.column,
+        pointer: pointer.description, message(), hint: hint())
+    }
   }
 }

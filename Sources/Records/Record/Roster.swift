@@ -29,6 +29,8 @@ package struct Roster: Sendable {
 
   package static let path: RepositoryPath = ".docket/people.json"
   package let people: [String: Person]
+  /// The handles, sorted.
+  package let handles: [String]
 
   package init(_ value: JSONValue = .object(JSONObject())) {
     var people: [String: Person] = [:]
@@ -42,6 +44,7 @@ package struct Roster: Sendable {
         to: entry["to"]?.string.flatMap { CivilDate($0) })
     }
     self.people = people
+    handles = people.keys.sorted()
   }
 
   package subscript(handle: String) -> Person? { people[handle] }

@@ -8,7 +8,7 @@ extension ChangeCheck {
     from before: RecordFile, to after: RecordFile, compiled: CompiledKind, need: MigrationNeed?,
     remedy: RecordCheck.Remedy
   ) -> [Finding] {
-    var findings: [Finding] = []
+    var tally = FindingTally()
     for (part, when) in compiled.frozen where when?.isValid(before.root) ?? true {
       var free = part.except
       // The state itself is checked by the workflow.
@@ -17,16 +17,22 @@ extension ChangeCheck {
       }
       let changes = JSONDifference.between(
         before.value, after.value, listKey: { compiled.kind.view.at($0)?.itemKey })
+      var growing = Growth(part, before: before, after: after)
+      let state = compiled.kind.state(of: before.root) ?? "closed"
       for change in changes where !free.contains(where: { $0.covers(change.pointer) }) {
-        if isGrowth(change, part: part, before: before, after: after) { continue }
-        let node = after.root.node(at: change.pointer) ?? after.root
-        let state = compiled.kind.state(of: before.root) ?? "closed"
+        if growing.covers(change) { continue }
+        func finding(_ rule: String, _ message: String, hint: String? = nil) -> Finding {
+          let position = (after.root.node(at: change.pointer) ?? after.root).position
+          return RuleBook.finding(
+            rule, path: after.path, line: position.line, column: position.column,
+            pointer: change.pointer.description, message, hint: hint)
+        }
         if need?.excuses(change) == true {
-          findings.append(
-            RuleBook.finding(
-              "record.migrated", path: after.path, line: node.position.line,
-              column: node.position.column, pointer: change.pointer.description,
-              "\(change.key) changes with the schema, though \(before.id) is \(state)"))
+          tally.add("record.migrated", .info) {
+            finding(
+              "record.migrated",
+              "\(change.key) changes with the schema, though \(before.id) is \(state)")
+          }
           continue
         }
         let amendment = part.append.first.map {
@@ -36,34 +42,52 @@ extension ChangeCheck {
         let restoring =
           remedy == .values
           ? nil : "git restore --staged --worktree \(ShellWord.quoted(after.path))"
-        findings.append(
-          RuleBook.finding(
-            "record.frozen", path: after.path, line: node.position.line,
-            column: node.position.column, pointer: change.pointer.description,
-            "\(change.key) can't change: \(before.id) is \(state)",
+        tally.add("record.frozen", .error) {
+          finding(
+            "record.frozen", "\(change.key) can't change: \(before.id) is \(state)",
             hint: restoring.map { $0 + (amendment.map { "; then say it with: \($0)" } ?? "") }
-              ?? amendment))
+              ?? amendment)
+        }
       }
     }
-    return findings
+    return tally.findings
+  }
+}
+
+/// Where a part that may grow does no more than that.
+private struct Growth {
+  private let part: FrozenPart
+  private let before: RecordFile
+  private let after: RecordFile
+  /// By the place that may grow; each is looked at once, however many changes it has.
+  private var known: [JSONPointer: Bool] = [:]
+
+  init(_ part: FrozenPart, before: RecordFile, after: RecordFile) {
+    (self.part, self.before, self.after) = (part, before, after)
   }
 
   /// Whether a change only fills in a missing value of, or appends to, an appendable place.
-  private static func isGrowth(
-    _ change: JSONChange, part: FrozenPart, before: RecordFile, after: RecordFile
-  ) -> Bool {
-    for pattern in part.append {
-      guard change.pointer.tokens.count >= pattern.tokens.count, pattern.covers(change.pointer)
-      else { continue }
+  mutating func covers(_ change: JSONChange) -> Bool {
+    for pattern in part.append where pattern.covers(change.pointer) {
       let list = JSONPointer(tokens: Array(change.pointer.tokens.prefix(pattern.tokens.count)))
-      // A missing value may be filled in.
-      guard let present = before.root.node(at: list) else { return true }
-      // If this isn't a list, another pattern may name a place inside it.
-      guard let old = present.value.array, let new = after.root.node(at: list)?.value.array,
-        new.count >= old.count, Array(new.prefix(old.count)) == old
-      else { continue }
-      return true
+      if let isGrowing = known[list] {
+        if isGrowing { return true }
+        continue
+      }
+      let isGrowing = grows(list)
+      known[list] = isGrowing
+      if isGrowing { return true }
     }
     return false
+  }
+
+  private func grows(_ list: JSONPointer) -> Bool {
+    // A missing value may be filled in.
+    guard let present = before.root.node(at: list) else { return true }
+    // If this isn't a list, another pattern may name a place inside it.
+    guard let old = present.value.array, let new = after.root.node(at: list)?.value.array else {
+      return false
+    }
+    return new.count >= old.count && Array(new.prefix(old.count)) == old
   }
 }

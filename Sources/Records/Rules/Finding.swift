@@ -16,10 +16,13 @@ package struct Finding: Sendable, Hashable {
   /// The command or instruction that fixes it.
   package var hint: String?
   package var commit: String?
+  /// How many findings this one stands for: more than one if it counts those that aren't kept.
+  package var count: Int
 
   package init(
     rule: String, severity: Severity, path: RepositoryPath, line: Int? = nil, column: Int? = nil,
-    pointer: String? = nil, message: String, hint: String? = nil, commit: String? = nil
+    pointer: String? = nil, message: String, hint: String? = nil, commit: String? = nil,
+    count: Int = 1
   ) {
     self.rule = rule
     self.severity = severity
@@ -30,6 +33,7 @@ package struct Finding: Sendable, Hashable {
     self.message = message
     self.hint = hint
     self.commit = commit
+    self.count = count
   }
 }
 

@@ -26,24 +26,23 @@ package struct RecordCheck: Sendable {
     self.remedy = remedy
   }
 
-  /// Returns all findings, in no particular order.
+  /// Returns the findings, in no particular order; of each rule at most
+  /// ``FindingTally/limitInFile``, the rest counted.
   ///
   /// - Parameter checksForm: whether the file is part of the change, so that it has to be in
   ///   canonical form.
   package func findings(in record: RecordFile, checksForm: Bool, roster: Roster?) -> [Finding] {
-    var findings = identity(of: record)
-    let violations = schemaFindings(in: record)
-    findings += violations
-    findings += ScoreCheck.findings(in: record, compiled: compiled, besides: violations)
-    var walk = RecordWalk(record: record, roster: roster)
+    var tally = FindingTally()
+    addSchemaFindings(in: record, to: &tally)
+    tally.add(ScoreCheck.findings(in: record, compiled: compiled, besides: tally.findings))
+    tally.add(identity(of: record))
+    var walk = RecordWalk(record: record, roster: roster, tally: tally)
     let date = compiled.kind.dateKey.flatMap { record.root[$0]?.string }.flatMap { CivilDate($0) }
     walk.visit(record.root, at: .root, view: compiled.kind.view, on: date)
-    findings += walk.findings
-    if checksForm {
-      findings += form(of: record)
-    }
-    findings += ruleFindings(in: record)
-    return findings
+    tally = walk.tally
+    if checksForm { tally.add(form(of: record)) }
+    addRuleFindings(in: record, to: &tally)
+    return tally.findings
   }
 
   /// Returns the canonical text of a record of this kind.
@@ -88,18 +87,23 @@ package struct RecordCheck: Sendable {
     return findings
   }
 
-  private func schemaFindings(in record: RecordFile) -> [Finding] {
-    compiled.schema.validate(record.root).map { violation in
-      let position = record.document.position(at: violation.range.lowerBound)
-      return RuleBook.finding(
-        "record.schema", path: record.path, line: position.line, column: position.column,
-        pointer: violation.pointer.description, violation.message,
-        hint: hint(for: violation, in: record))
+  private func addSchemaFindings(in record: RecordFile, to tally: inout FindingTally) {
+    let rule = "record.schema"
+    let result = compiled.schema.validationResult(record.root)
+    for violation in result.violations {
+      tally.add(rule, .error) {
+        let position = record.document.position(at: violation.range.lowerBound)
+        return RuleBook.finding(
+          rule, path: record.path, line: position.line, column: position.column,
+          pointer: violation.pointer.description, violation.message,
+          hint: hint(for: violation, in: record))
+      }
     }
+    tally.omit(result.omitted, rule, .error)
   }
 
   private func hint(for violation: Violation, in record: RecordFile) -> String {
-    var key = FieldKey.text(for: violation.pointer, in: record.value)
+    var key = FieldKey.text(for: violation.pointer, in: record.root)
     var place = compiled.kind.view.at(violation.pointer)
     if case .missing(let keys) = violation.failure, let missing = keys.first {
       place = place?.property(missing) ?? place
@@ -143,40 +147,20 @@ package struct RecordCheck: Sendable {
     ]
   }
 
-  /// Returns the findings of rules that need only the record; `CheckRun` runs those that call a
-  /// check.
-  private func ruleFindings(in record: RecordFile) -> [Finding] {
-    compiled.rules.flatMap { rule, when, then -> [Finding] in
-      guard let then, when?.isValid(record.root) ?? true else { return [] }
+  /// Adds the findings of rules that need only the record; `CheckRun` runs those that call a check.
+  private func addRuleFindings(in record: RecordFile, to tally: inout FindingTally) {
+    for (rule, when, then) in compiled.rules {
+      guard let then, when?.isValid(record.root) ?? true else { continue }
       let words = RuleWords(rule: rule, compiled: compiled, remedy: remedy)
       guard let each = rule.each else {
-        guard !then.isValid(record.root) else { return [] }
+        guard !then.isValid(record.root) else { continue }
         let pointer = rule.place?.places(in: record.root).first?.pointer ?? .root
-        return words.finding(in: record, at: pointer).map { [$0] } ?? []
+        tally.add(rule.id, rule.severity) { words.finding(in: record, at: pointer) }
+        continue
       }
-      return each.places(in: record.root).filter { !then.isValid($0.node) }.compactMap {
-        words.finding(in: record, at: $0.pointer)
+      for place in each.places(in: record.root) where !then.isValid(place.node) {
+        tally.add(rule.id, rule.severity) { words.finding(in: record, at: place.pointer) }
       }
     }
-  }
-}
-
-/// Facts that records don't store because they can be derived from records or history: authors,
-/// times of changes, scores.
-package enum DerivedFact {
-  private static let names: Set<String> = {
-    let verbs = ["created", "updated", "modified", "changed", "edited"]
-    let byVerb = verbs.flatMap { verb in
-      ["", "at", "on", "by", "date", "time"].map { verb + $0 } + ["last" + verb, "last\(verb)by"]
-    }
-    return Set(byVerb).union([
-      "author", "authors", "committer", "score", "ranking", "priorityscore", "revision",
-      "lastupdate",
-    ])
-  }()
-
-  /// Whether a key is named like a derived fact, in any spelling: `updatedAt`, `updated_at`.
-  package static func isNamed(by key: String) -> Bool {
-    names.contains(key.lowercased().filter { $0 != "_" && $0 != "-" })
   }
 }

@@ -181,6 +181,9 @@ package enum RuleBook {
 
   package static func rule(_ id: String) -> BuiltInRule? { byID[id] }
 
+  /// Returns a built-in rule's default severity.
+  package static func severity(of rule: String) -> Severity { byID[rule]?.severity ?? .error }
+
   /// Returns a finding of a built-in rule at its default severity.
   package static func finding(
     _ rule: String, path: RepositoryPath, line: Int? = nil, column: Int? = nil,
@@ -188,7 +191,7 @@ package enum RuleBook {
     _ message: String, hint: String? = nil
   ) -> Finding {
     Finding(
-      rule: rule, severity: byID[rule]?.severity ?? .error, path: path, line: line, column: column,
+      rule: rule, severity: severity(of: rule), path: path, line: line, column: column,
       pointer: pointer, message: message, hint: hint)
   }
 }

@@ -62,8 +62,18 @@ indirect enum ChangeSide {
     }
   }
 
-  /// Returns the paths of the wanted ids; an id in several files has several.
-  func paths(of wanted: Set<RecordID>, folder: RepositoryPath) throws(GitError) -> [RecordID:
+  /// Returns the content of a file that is known to be `item` on this side, without looking for it.
+  func bytes(at path: RepositoryPath, knownAs item: TreeItem) throws(GitError) -> [UInt8] {
+    switch self {
+    case .tree(_, let repository), .index(_, let repository): return try repository.blob(item.id)
+    case .draft(let side, let files):
+      if let bytes = files[path] { return bytes }
+      return try side.bytes(at: path, knownAs: item)
+    }
+  }
+
+  /// Returns the paths of the wanted ids, or of all; an id in several files has several.
+  func paths(of wanted: Set<RecordID>?, folder: RepositoryPath) throws(GitError) -> [RecordID:
     [RepositoryPath]]
   {
     var found: [RecordID: [RepositoryPath]] = [:]
@@ -72,17 +82,25 @@ indirect enum ChangeSide {
     case .tree(let tree?, let repository):
       try repository.walkTree(tree, under: folder) { (path, _) throws(GitError) in
         let id = path.name.bytes.withUnsafeBytes { RecordID(startOfFileName: $0) }
-        if let id, wanted.contains(id) { found[id, default: []].append(path) }
+        if let id, wanted?.contains(id) != false { found[id, default: []].append(path) }
       }
     case .draft(let side, let files):
       found = try side.paths(of: wanted, folder: folder)
       for path in files.keys.sorted() {
-        guard let id = (try? RecordPath(path, inFolder: folder))?.id, wanted.contains(id),
+        guard let id = (try? RecordPath(path, inFolder: folder))?.id, wanted?.contains(id) != false,
           found[id]?.contains(path) != true
         else { continue }
         found[id, default: []].append(path)
       }
     case .index(let index, _):
+      guard let wanted else {
+        index.forEach(under: folder) { entry in
+          let path = entry.path
+          let id = path.name.bytes.withUnsafeBytes { RecordID(startOfFileName: $0) }
+          if let id, entry.stage == 0 { found[id, default: []].append(path) }
+        }
+        break
+      }
       let filter = IDFilter(wanted, folder: folder)
       index.forEach(under: folder) { entry in
         guard let id = filter.match(entry.pathBytes), entry.stage == 0 else { return }

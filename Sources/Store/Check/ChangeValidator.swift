@@ -28,16 +28,22 @@ struct ChangeValidator {
     -> Verdict
   {
     var verdict = Verdict()
+    var tally = FindingTally(atMost: FindingTally.limitInChange)
     let definitionChanges = changes.filter { $0.path.isBelow(TrackerDefinition.folder) }
     var definition = baseDefinition
     if !definitionChanges.isEmpty {
       definition = try proposed.definition()
       let refusals = try refusals(of: definitionChanges, from: baseDefinition, to: definition)
-      verdict.findings += refusals
-      verdict.findings += definitionChanges.compactMap(Self.problem)
-      verdict.findings += definition.thoroughFindings()
+      let problems =
+        definitionChanges.compactMap(Self.problem) + definition.thoroughFindings()
       verdict.checked += definitionChanges.count
-      if !refusals.isEmpty { return verdict }
+      tally.add(refusals)
+      guard refusals.isEmpty else {
+        tally.add(problems)
+        verdict.findings = tally.findings
+        return verdict
+      }
+      tally.add(problems.compactMap { definition.config.weighted($0, on: day) })
     }
     let folder = definition.config.folder
     var records = changes.filter {
@@ -47,20 +53,20 @@ struct ChangeValidator {
     let all = records
     if !otherParents.isEmpty { records = try own(among: records) }
     verdict.checked += records.count
-    verdict.findings = verdict.findings.compactMap { definition.config.weighted($0, on: day) }
-    verdict.findings += try RecordChangesValidator(
-      base: base, proposed: proposed, baseDefinition: baseDefinition, definition: definition,
-      remedy: .file,
-      day: day
-    ).findings(records)
+    tally.add(
+      try RecordChangesValidator(
+        base: base, proposed: proposed, baseDefinition: baseDefinition, definition: definition,
+        remedy: .file,
+        day: day
+      ).findings(records))
     if !otherParents.isEmpty {
-      verdict.findings += try meetings(
-        of: all, own: records, baseDefinition: baseDefinition, definition: definition)
+      tally.add(
+        try meetings(of: all, own: records, baseDefinition: baseDefinition, definition: definition))
     }
     if !definitionChanges.isEmpty {
-      verdict.findings += try unaccepted(
-        among: all, own: records, from: baseDefinition, to: definition)
+      tally.add(try unaccepted(among: all, own: records, from: baseDefinition, to: definition))
     }
+    verdict.findings = tally.findings
     return verdict
   }
 

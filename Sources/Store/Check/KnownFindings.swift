@@ -1,7 +1,7 @@
 import JSONText
 import Records
 
-/// The findings that the base's versions of changed records already had.
+/// The findings that the base's versions of records already had.
 ///
 /// List items are identified by their ids, so a finding stays the same when its item moves in its
 /// list.
@@ -19,18 +19,15 @@ struct KnownFindings {
     for finding in findings { keys.insert(Self.key(finding, record)) }
   }
 
-  /// Whether a finding is no error and the base already had it.
-  func excuses(_ finding: Finding, among records: [RecordFile]) -> Bool {
-    guard finding.severity < .error, !keys.isEmpty,
-      let record = records.first(where: { $0.path == finding.path })
-    else { return false }
-    return keys.contains(Self.key(finding, record))
+  /// Whether a finding on a record is no error and the base already had it.
+  func excuses(_ finding: Finding, of record: RecordFile) -> Bool {
+    finding.severity < .error && !keys.isEmpty && keys.contains(Self.key(finding, record))
   }
 
   private static func key(_ finding: Finding, _ record: RecordFile) -> Key {
     let pointer = finding.pointer.flatMap { try? JSONPointer(parsing: $0) } ?? .root
     return Key(
       record: record.id, rule: finding.rule,
-      place: FieldKey.text(for: pointer, in: record.value), message: finding.message)
+      place: FieldKey.text(for: pointer, in: record.root), message: finding.message)
   }
 }

@@ -46,17 +46,24 @@ enum LinkCheck {
     return RuleBook.finding(
       "link.cycle", path: record.path, line: position.line, column: position.column,
       pointer: link.pointer.description,
-      "\(relation.name) leads back to itself: " + way.map(\.text).joined(separator: " → "),
+      "\(relation.name) leads back to itself: " + shown(way),
       hint: "take one of these links away: " + unlinking(link, of: record))
+  }
+
+  /// Returns the ids on a way; of a long one the first and the last.
+  private static func shown(_ way: [RecordID]) -> String {
+    let ids = way.map(\.text)
+    guard ids.count > 12 else { return ids.joined(separator: " → ") }
+    return (ids.prefix(8) + ["… (\(ids.count - 10) more)"] + ids.suffix(2)).joined(separator: " → ")
   }
 
   /// Returns the command that removes one link from a record.
   private static func unlinking(_ link: Link, of record: RecordFile) -> String {
     guard let list = link.pointer.parent, let node = record.root.node(at: list), node.isArray else {
-      let key = FieldKey.text(for: link.pointer, in: record.value)
+      let key = FieldKey.text(for: link.pointer, in: record.root)
       return "docket edit \(record.id) \(key)-="
     }
-    let key = FieldKey.text(for: list, in: record.value)
+    let key = FieldKey.text(for: list, in: record.root)
     let others = node.elements.map(\.value).filter { $0 != link.node.value }
     if others.isEmpty { return "docket edit \(record.id) \(key)-=" }
     let text = String(decoding: JSONPrinter.compact(.array(others)), as: UTF8.self)

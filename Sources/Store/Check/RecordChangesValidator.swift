@@ -14,15 +14,22 @@ struct RecordChangesValidator {
   /// The day that decides whether a rule already fails according to config.
   let day: CivilDate
 
-  /// Returns the findings on the change, weighted by config.
+  /// Returns the findings on the change, weighted by config; of each rule at most
+  /// ``FindingTally/limitInChange``, the rest counted.
   ///
   /// A warning that the base's version of a record already had is left out; `docket check` keeps
   /// reporting it.
   func findings(_ changes: [TreeChange]) throws(GitError) -> [Finding] {
     guard !changes.isEmpty else { return [] }
     let folder = definition.config.folder
-    var findings: [Finding] = []
-    var known = KnownFindings()
+    var tally = FindingTally(atMost: FindingTally.limitInChange)
+    func add(_ findings: [Finding], of record: RecordFile? = nil, known: KnownFindings? = nil) {
+      for finding in findings {
+        guard let weighted = definition.config.weighted(finding, on: day) else { continue }
+        if let record, known?.excuses(weighted, of: record) == true { continue }
+        tally.add(weighted)
+      }
+    }
     var removed: [RecordID: TreeChange] = [:]
     for change in changes where change.new == nil {
       if let place = try? RecordPath(change.path, inFolder: folder) { removed[place.id] = change }
@@ -31,24 +38,22 @@ struct RecordChangesValidator {
     var baseKinds: [String: CompiledKind] = [:]
     var records: [(record: RecordFile, kind: Kind)] = []
     var earlier: [RecordFile] = []
-    var ids: Set<RecordID> = []
     var touched: Set<RecordID> = []
     for change in changes {
       guard let new = change.new else { continue }
       if let problem = Tracker.problem(ofMode: new.mode, path: change.path) {
-        findings.append(problem.finding)
+        add([problem.finding])
         continue
       }
-      let read = RecordFile.read(
-        try proposed.bytes(at: change.path) ?? [], path: change.path, folder: folder)
+      let read = try self.read(change.path, new, of: proposed)
       guard case .success(let record) = read else {
-        if case .failure(let problem) = read { findings.append(problem.finding) }
+        if case .failure(let problem) = read { add([problem.finding]) }
         if let place = try? RecordPath(change.path, inFolder: folder) { touched.insert(place.id) }
         continue
       }
       touched.insert(record.id)
       guard let kind = definition.catalog.kind(of: record.id) else {
-        findings.append(Self.unknownKind(record, definition: definition))
+        add([Self.unknownKind(record, definition: definition)])
         continue
       }
       let compiled: CompiledKind
@@ -58,51 +63,60 @@ struct RecordChangesValidator {
         do throws(SchemaError) {
           compiled = try definition.catalog.compiledKind(for: kind)
         } catch {
-          findings.append(
+          add([
             RuleBook.finding(
               "config.invalid", path: "\(TrackerDefinition.schemaFolder)/\(kind.fileName)",
               "\(error.message) (\(error.location))",
-              hint: TrackerDefinition.fixing("\(TrackerDefinition.schemaFolder)/\(kind.fileName)")))
+              hint: TrackerDefinition.fixing("\(TrackerDefinition.schemaFolder)/\(kind.fileName)"))
+          ])
           continue
         }
         compiledKinds[kind.name] = compiled
       }
       let check = RecordCheck(compiled: compiled, folder: folder, remedy: remedy)
       let before = try before(change, record: record, removed: removed)
+      var known = KnownFindings()
       if let before {
         earlier.append(before)
         known.add(
           check.findings(in: before, checksForm: false, roster: definition.roster), of: before)
       }
-      findings += check.findings(in: record, checksForm: true, roster: definition.roster)
+      add(
+        check.findings(in: record, checksForm: true, roster: definition.roster), of: record,
+        known: known)
       if baseKinds[kind.name] == nil { baseKinds[kind.name] = baseKind(for: kind) ?? compiled }
       let baseKind = baseKinds[kind.name] ?? compiled
       let need =
         isDescribedAnew(kind)
         ? before.map { MigrationNeed(of: $0, from: baseKind, to: compiled) } : nil
-      findings += ChangeCheck.findings(
-        from: before, to: record, compiled: baseKind, need: need, remedy: remedy)
+      add(
+        ChangeCheck.findings(
+          from: before, to: record, compiled: baseKind, need: need, remedy: remedy))
       records.append((record, kind))
-      ids.insert(record.id)
     }
     let gone = Set(removed.keys).subtracting(touched)
     // One of two files with the same id may go: that fixes a duplicate.
     let kept = gone.isEmpty ? [:] : try proposed.paths(of: gone, folder: folder)
     for (id, change) in removed where gone.contains(id) && kept[id] == nil {
-      findings.append(Self.deletion(of: id, change, definition: definition))
+      add([Self.deletion(of: id, change, definition: definition)])
     }
-    findings += try neighbours(of: records, removed: Set(removed.keys).subtracting(touched))
+    let paths = RecordPaths(proposed, folder: folder)
+    add(try neighbours(of: records, removed: gone, paths: paths))
+    let byPath = Dictionary(records.map { ($0.record.path, $0.record) }, uniquingKeysWith: { $1 })
     for compiled in compiledKinds.values where compiled.namesChecks {
       let own = records.filter { $0.kind.name == compiled.kind.name }.map(\.record)
       let before = earlier.filter { definition.catalog.kind(of: $0.id)?.name == compiled.kind.name }
-      let lookup = RecordLookup(proposed, folder: folder, touched: records.map(\.record))
+      let lookup = RecordLookup(
+        proposed, folder: folder, paths: paths, touched: records.map(\.record))
       let run = CheckRun(lookup.view(definition)) { _ in remedy }
-      findings += run.findings(on: own, compiled: compiled)
+      var known = KnownFindings()
       for record in before { known.add(run.findings(on: [record], compiled: compiled), of: record) }
+      for finding in run.findings(on: own, compiled: compiled) {
+        add([finding], of: byPath[finding.path], known: known)
+      }
       try lookup.rethrow()
     }
-    return findings.compactMap { definition.config.weighted($0, on: day) }
-      .filter { !known.excuses($0, among: records.map(\.record)) }
+    return tally.findings
   }
 
   /// Returns the base's version of a kind, so that a change can't unfreeze what the base has
@@ -124,15 +138,24 @@ struct RecordChangesValidator {
     throws(GitError) -> RecordFile?
   {
     // A renamed record is the same record: it keeps its id.
-    let path = change.old == nil ? removed[record.id]?.path : change.path
-    guard let path, let bytes = try base.bytes(at: path) else { return nil }
-    return try? RecordFile.read(bytes, path: path, folder: definition.config.folder).get()
+    let earlier = change.old == nil ? removed[record.id] : change
+    guard let earlier, let old = earlier.old else { return nil }
+    return try? read(earlier.path, old, of: base).get()
+  }
+
+  /// Reads a file of the change.
+  private func read(_ path: RepositoryPath, _ item: TreeItem, of side: ChangeSide) throws(GitError)
+    -> Result<RecordFile, UnreadableRecord>
+  {
+    RecordFile.read(
+      try side.bytes(at: path, knownAs: item), path: path, folder: definition.config.folder)
   }
 
   /// Returns findings about duplicate ids and about links, from file names; only acyclic relations
   /// read records.
   func neighbours(
-    of records: [(record: RecordFile, kind: Kind)], removed: Set<RecordID> = []
+    of records: [(record: RecordFile, kind: Kind)], removed: Set<RecordID> = [],
+    paths: RecordPaths? = nil
   ) throws(GitError) -> [Finding] {
     var links: [(record: RecordFile, relation: LinkRelation, link: Link)] = []
     for (record, kind) in records {
@@ -142,54 +165,68 @@ struct RecordChangesValidator {
     }
     let wanted = Set(records.map(\.record.id)).union(links.map(\.link.target)).union(removed)
     guard !wanted.isEmpty else { return [] }
-    let paths = try proposed.paths(of: wanted, folder: definition.config.folder)
-    var findings: [Finding] = []
+    let paths = paths ?? RecordPaths(proposed, folder: definition.config.folder)
+    try paths.find(wanted)
+    var tally = FindingTally(atMost: FindingTally.limitInChange)
     for (record, _) in records {
-      if let other = paths[record.id]?.first(where: { $0 != record.path }) {
-        findings.append(LinkCheck.duplicate(record, other: other))
+      if let other = try paths.of(record.id).first(where: { $0 != record.path }) {
+        tally.add(LinkCheck.duplicate(record, other: other))
       }
     }
     for (record, relation, link) in links {
       if let finding = LinkCheck.finding(
-        link, relation: relation, of: record, exists: paths[link.target] != nil,
+        link, relation: relation, of: record, exists: try !paths.of(link.target).isEmpty,
         catalog: definition.catalog)
       {
-        findings.append(finding)
+        tally.add(finding)
       }
     }
-    for (record, relation, link) in links where relation.isAcyclic {
-      if let way = try cycle(from: record, relation: relation, link: link, paths: paths) {
-        findings.append(LinkCheck.cycle(way, relation: relation, of: record, at: link))
-      }
-    }
-    return findings
+    try addCycles(among: links.filter { $0.relation.isAcyclic }, paths, to: &tally)
+    return tally.findings
   }
 
-  /// Returns the ids along one relation from a record back to itself, or `nil` if there is no
-  /// cycle.
-  private func cycle(
-    from record: RecordFile, relation: LinkRelation, link: Link, paths: [RecordID: [RepositoryPath]]
-  ) throws(GitError) -> [RecordID]? {
-    var way = [record.id]
-    var frontier = [(link.target, [record.id, link.target])]
-    var seen: Set<RecordID> = [record.id]
-    while let (id, trail) = frontier.popLast() {
-      if id == record.id { return trail }
-      guard seen.insert(id).inserted else { continue }
-      way.append(id)
-      var places = paths[id]
-      if places == nil {
-        places = try proposed.paths(of: [id], folder: definition.config.folder)[id]
+  /// Adds the findings on links that lead back to their record along a relation that forbids it.
+  private func addCycles(
+    among links: [(record: RecordFile, relation: LinkRelation, link: Link)], _ paths: RecordPaths,
+    to tally: inout FindingTally
+  ) throws(GitError) {
+    let rule = "link.cycle"
+    let touched = Dictionary(
+      links.map { ($0.record.id, $0.record) }, uniquingKeysWith: { first, _ in first })
+    for (_, links) in Dictionary(
+      grouping: links, by: { "\($0.record.id.prefix) \($0.relation.name)" }
+    ).sorted(by: { $0.key < $1.key }) {
+      guard let relation = links.first?.relation else { continue }
+      var targets: [RecordID: [RecordID]] = [:]
+      var frontier = Set(links.map(\.record.id))
+      while !frontier.isEmpty {
+        try paths.find(frontier.filter { touched[$0] == nil })
+        var next: Set<RecordID> = []
+        for id in frontier {
+          var found = touched[id]
+          if found == nil { found = try record(id, paths) }
+          let reached = found.map { relation.links(in: $0.root).map(\.target) } ?? []
+          targets[id] = reached
+          next.formUnion(reached)
+        }
+        frontier = next.filter { targets[$0] == nil }
       }
-      guard let path = places?.first, let bytes = try proposed.bytes(at: path),
-        case .success(let next) = RecordFile.read(
-          bytes, path: path, folder: definition.config.folder)
-      else { continue }
-      for target in relation.links(in: next.root).map(\.target) {
-        frontier.append((target, trail + [target]))
+      let circles = LinkCircles(targets)
+      for (record, relation, link) in links where circles.joins(record.id, link.target) {
+        tally.add(rule, RuleBook.severity(of: rule)) {
+          LinkCheck.cycle(
+            circles.way(from: link.target, backTo: record.id), relation: relation, of: record,
+            at: link)
+        }
       }
     }
-    return nil
+  }
+
+  private func record(_ id: RecordID, _ paths: RecordPaths) throws(GitError) -> RecordFile? {
+    guard let path = try paths.of(id).first, let bytes = try proposed.bytes(at: path) else {
+      return nil
+    }
+    return try? RecordFile.read(bytes, path: path, folder: definition.config.folder).get()
   }
 
   static func unknownKind(_ record: RecordFile, definition: TrackerDefinition) -> Finding {

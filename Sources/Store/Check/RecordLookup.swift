@@ -4,16 +4,20 @@ import Records
 
 /// Finds single records of a change's proposed side, for checks that look beyond the change.
 ///
-/// Finding a record outside the change scans the names of all files, so results are cached.
+/// Results are kept.
 final class RecordLookup {
   private let side: ChangeSide
   private let folder: RepositoryPath
+  private let paths: RecordPaths
   private var found: [RecordID: RecordFile?] = [:]
   private var failure: GitError?
 
-  init(_ side: ChangeSide, folder: RepositoryPath, touched: [RecordFile]) {
+  init(
+    _ side: ChangeSide, folder: RepositoryPath, paths: RecordPaths, touched: [RecordFile]
+  ) {
     self.side = side
     self.folder = folder
+    self.paths = paths
     for record in touched { found[record.id] = record }
   }
 
@@ -34,7 +38,7 @@ final class RecordLookup {
     if let known = found[id] { return known }
     var record: RecordFile?
     do throws(GitError) {
-      if let path = try side.paths(of: [id], folder: folder)[id]?.first,
+      if let path = try paths.of(id).first,
         let bytes = try side.bytes(at: path)
       {
         record = try? RecordFile.read(bytes, path: path, folder: folder).get()

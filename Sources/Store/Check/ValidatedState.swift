@@ -178,12 +178,15 @@ struct ValidatedState {
   private func cycles() -> [Finding] {
     var findings: [Finding] = []
     var reported: Set<RecordID> = []
+    var circles: [String: LinkCircles] = [:]
     for id in graph.from.keys.sorted() where !reported.contains(id) {
       guard let kind = compiledKinds.byPrefix[id.prefixCode]?.kind, let record = record(id) else {
         continue
       }
       for relation in kind.links where relation.isAcyclic {
-        guard let way = graph.cycle(from: id, along: relation.name),
+        let known = circles[relation.name] ?? LinkCircles(graph.targets(along: relation.name))
+        circles[relation.name] = known
+        guard known.joins(id), let way = graph.cycle(from: id, along: relation.name),
           let link = relation.links(in: record.file.root).first
         else { continue }
         reported.formUnion(way)

@@ -14,6 +14,7 @@ extension TrackerDefinition {
 
   /// Validates config and roster against their schemas.
   private func fileFindings() -> [Finding] {
+    let rule = "config.invalid"
     var findings: [Finding] = []
     for (document, path, schema) in [
       (configDocument, TrackerConfig.path, "config.schema.json"),
@@ -21,12 +22,18 @@ extension TrackerDefinition {
     ] {
       guard let document, catalog.files.documents[schema] != nil else { continue }
       do throws(SchemaError) {
-        findings += try catalog.schema(inFile: schema).validate(document.root).map { violation in
-          let position = document.position(at: violation.range.lowerBound)
-          return RuleBook.finding(
-            "config.invalid", path: path, line: position.line, column: position.column,
-            pointer: violation.pointer.description, violation.message, hint: Self.fixing(path))
+        var tally = FindingTally()
+        let result = try catalog.schema(inFile: schema).validationResult(document.root)
+        for violation in result.violations {
+          tally.add(rule, RuleBook.severity(of: rule)) {
+            let position = document.position(at: violation.range.lowerBound)
+            return RuleBook.finding(
+              rule, path: path, line: position.line, column: position.column,
+              pointer: violation.pointer.description, violation.message, hint: Self.fixing(path))
+          }
         }
+        tally.omit(result.omitted, rule, RuleBook.severity(of: rule))
+        findings += tally.findings
       } catch {
         findings.append(
           RuleBook.finding(
@@ -133,16 +140,22 @@ extension TrackerDefinition {
   private func unknownRuleFindings() -> [Finding] {
     let known = RuleBook.builtIn.map(\.id) + catalog.kinds.flatMap(\.rules).map(\.id)
     let ids = Set(known)
-    return (configRoot?["rules"]?.members.map { $0 } ?? []).compactMap { key, _ in
-      guard let id = key.string, !ids.contains(id) else { return nil }
-      let nearest = Spelling.nearest(to: id, among: known)
-      return RuleBook.finding(
-        "config.unknown-rule", path: TrackerConfig.path, line: key.position.line,
-        column: key.position.column, pointer: JSONPointer(tokens: ["rules", id]).description,
-        "there is no rule \"\(id)\"" + Spelling.question(for: id, among: known),
-        hint: nearest.map { "write \($0) instead; docket check --explain \($0) describes it" }
-          ?? "take the line out; docs/rules.md lists the rules that there are")
+    let rule = "config.unknown-rule"
+    var tally = FindingTally()
+    for (key, _) in configRoot?["rules"]?.members.map({ $0 }) ?? [] {
+      guard let id = key.string, !ids.contains(id) else { continue }
+      tally.add(rule, RuleBook.severity(of: rule)) {
+        let nearest = Spelling.nearest(to: id, among: known)
+        let position = key.position
+        return RuleBook.finding(
+          rule, path: TrackerConfig.path, line: position.line, column: position.column,
+          pointer: JSONPointer(tokens: ["rules", id]).description,
+          "there is no rule \"\(id)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+          hint: nearest.map { "write \($0) instead; docket check --explain \($0) describes it" }
+            ?? "take the line out; docs/rules.md lists the rules that there are")
+      }
     }
+    return tally.findings
   }
 
   /// Returns how to fix a file of the definition: by hand, since no docket command writes it.

@@ -50,15 +50,14 @@ enum FindingText {
             $0.severity != .error
           }).prefix(limit))
     complain(kept)
-    if kept.count < findings.count {
-      Terminal.note("and \(findings.count - kept.count) more: \(command)")
-    }
+    let rest = findings.reduce(0) { $0 + $1.count } - kept.reduce(0) { $0 + $1.count }
+    if rest > 0 { Terminal.note("and \(rest) more: \(command)") }
   }
 
   /// "2 errors, 1 warning".
   static func count(_ findings: [Finding]) -> String {
     let parts = Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = findings.count { $0.severity == severity }
+      let count = findings.reduce(0) { $0 + ($1.severity == severity ? $1.count : 0) }
       guard count > 0 else { return nil }
       let word = severity == .info ? "note" : severity.rawValue
       return "\(count) \(word)\(count == 1 ? "" : "s")"

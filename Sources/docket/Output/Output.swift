@@ -65,6 +65,7 @@ enum Output {
       ("column", finding.column.map { .number(JSONNumber($0)) }),
       ("pointer", finding.pointer.map { .string($0) }), ("message", .string(finding.message)),
       ("hint", finding.hint.map { .string($0) }), ("commit", finding.commit.map { .string($0) }),
+      ("count", finding.count > 1 ? .number(JSONNumber(finding.count)) : nil),
     ])
   }
 

@@ -94,6 +94,22 @@ import Testing
     #expect(run.status == 1 && run.output.contains("policy.weakened"), "\(run.transcript)")
   }
 
+  @Test("findings beyond the limit are counted, in every form")
+  func counted() throws {
+    let repository = try ScratchRepository.tracked()
+    let id = try repository.new("pain-point", "title=Slow")
+    let keys = (0..<300).map { "\"k\($0)\": 1" }.joined(separator: ",\n  ")
+    try repository.replace(
+      "\"title\": \"Slow\"", with: "\"title\": \"Slow\",\n  \(keys)", in: repository.path(of: id))
+    try repository.git("commit", "-q", "--no-verify", "-am", "Keys")
+    let run = try repository.docket("check", "--range", "HEAD^..HEAD")
+    #expect(run.output.components(separatedBy: "[record.unknown-key]").count == 102)
+    #expect(run.output.contains("200 more findings of this rule aren't listed"))
+    #expect(run.errors.contains("300 warnings"), "\(run.transcript)")
+    let json = try repository.docket("check", "--range", "HEAD^..HEAD", "--format", "json")
+    #expect(json.output.contains("\"count\": 200"))
+  }
+
   @Test("without an index the answers are the same; a shallow clone is said to be one")
   func indexAndShallow() throws {
     let repository = try ScratchRepository.tracked()

@@ -1,7 +1,8 @@
 import Files
-import Git
 import TestSupport
 import Testing
+
+@testable import Git
 
 @Suite("trees")
 struct TreeTests {
@@ -53,6 +54,24 @@ struct TreeTests {
           prefix.isEmpty ? "." : prefix)
         #expect(changes.map(\.rawLine).joined(separator: "\n") == expected)
       }
+    }
+  }
+
+  @Test("entries of large trees are found as those of small ones")
+  func largeTree() throws {
+    let scratch = try ScratchRepository()
+    let blob = try scratch.git("hash-object", "-w", "--stdin", input: "x")
+    let tree = try scratch.git(
+      "mktree", input: (0..<2000).map { "100644 blob \(blob)\tfile-\($0)\n" }.joined())
+    let repository = try open(scratch)
+    let id = try #require(ObjectID(hex: tree))
+    for _ in 0..<3 {
+      for number in [0, 1, 999, 1999] {
+        let entry = try repository.entry(at: "file-\(number)", inTree: id)
+        #expect(entry?.name == "file-\(number)" && entry?.id.hex == blob)
+      }
+      #expect(try repository.entry(at: "file-2000", inTree: id) == nil)
+      #expect(try repository.entry(at: "file-1/x", inTree: id) == nil)
     }
   }
 }

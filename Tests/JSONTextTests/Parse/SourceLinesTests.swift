@@ -12,6 +12,26 @@ import Testing
     }
   }
 
+  @Test("positions in a long text are those that counting finds")
+  func agreesInLongText() throws {
+    for text in [
+      String(repeating: "[\n", count: 100) + String(repeating: " ", count: 20_000),
+      String(repeating: "\n", count: 8192), String(repeating: "ab\ncdé\n\n", count: 3000),
+    ] {
+      let bytes = Array(text.utf8)
+      let lines = SourceLines(of: bytes)
+      for offset in Array(stride(from: 0, through: bytes.count, by: 61)) + [
+        4095, 4096, 4097, bytes.count,
+      ] {
+        #expect(lines.position(at: offset) == SourcePosition(of: offset, in: bytes))
+      }
+    }
+    let list = try JSONDocument(
+      parsing: "[" + String(repeating: "1,\n", count: 10_000) + "2]")
+    #expect(list.root[9_999]?.position == SourcePosition(line: 10_000, column: 1))
+    #expect(list.root[10_000]?.position == SourcePosition(line: 10_001, column: 1))
+  }
+
   @Test(
     "what stands instead of JSON is named",
     arguments: [
