@@ -1,7 +1,11 @@
 internal import CLibgit2
 internal import Files
+internal import JSONText
 
 extension Repository {
+  /// The size in bytes of the largest object that is read: that of the longest JSON text.
+  package static var largestObject: Int { JSONLimits.standard.maximumBytes }
+
   /// Returns the bytes of a blob. Git's filters and line-ending conversion are not applied.
   package func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
     let object = try object(id, .blob)
@@ -40,6 +44,7 @@ extension Repository {
       result = packed
     } else {
       var oid = try replacement(for: id).libgit2
+      try checkSize(of: id, kind, stored: &oid)
       var handle: OpaquePointer?
       let code = git_odb_read(&handle, objectDatabase, &oid)
       if code == GIT_ENOTFOUND.rawValue { throw missing(id, kind) }
@@ -51,6 +56,23 @@ extension Repository {
       throw GitError.corrupt("object \(id) is not a \(kind.name)", call: "git_odb_read")
     }
     return result
+  }
+
+  /// Checks the size that an object's header declares, before anything is decompressed: a few
+  /// thousand bytes can stand for gigabytes.
+  private func checkSize(of id: ObjectID, _ kind: ObjectKind, stored oid: inout git_oid)
+    throws(GitError)
+  {
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    let code = git_odb_read_header(&size, &type, objectDatabase, &oid)
+    if code == GIT_ENOTFOUND.rawValue { throw missing(id, kind) }
+    try check("git_odb_read_header", code)
+    guard size > Self.largestObject else { return }
+    throw GitError(
+      .tooLarge, call: "git_odb_read_header",
+      "\(kind.name) \(id) has \(size) bytes, and docket reads at most \(Self.largestObject >> 20) MB"
+    )
   }
 
   private func replacement(for id: ObjectID) throws(GitError) -> ObjectID {

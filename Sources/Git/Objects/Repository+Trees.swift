@@ -53,6 +53,7 @@ extension Repository {
   /// Reports files, symbolic links and submodules. A missing `path` is not an error. A git error or
   /// an error of `body` ends the walk.
   ///
+  /// - Throws: `.tooLarge` after ``TreeLimit/mostEntries`` files and directories.
   /// - Parameter isWanted: decides by a file's name alone, which avoids building the paths of all
   ///   others.
   package func walkTree(
@@ -67,11 +68,12 @@ extension Repository {
       return try body(RepositoryPath(bytes: prefix), start)
     }
     if !prefix.isEmpty { prefix.append(UInt8(ascii: "/")) }
-    try walk(start.id, prefix: &prefix, depth: 0, where: isWanted, body)
+    var limit = TreeLimit.walk(of: path)
+    try walk(start.id, prefix: &prefix, depth: 0, &limit, where: isWanted, body)
   }
 
   func walk(
-    _ id: ObjectID, prefix: inout [UInt8], depth: Int,
+    _ id: ObjectID, prefix: inout [UInt8], depth: Int, _ limit: inout TreeLimit,
     where isWanted: ((UnsafeRawBufferPointer) -> Bool)?,
     _ body: (_ path: RepositoryPath, TreeEntry) throws(GitError) -> Void
   ) throws(GitError) {
@@ -81,11 +83,12 @@ extension Repository {
     var tree = RawTree(object.bytes)
     let count = prefix.count
     while let entry = try tree.next() {
+      try limit.count()
       if let isWanted, !entry.isTree, !isWanted(entry.name) { continue }
       prefix.append(contentsOf: entry.name)
       if entry.isTree {
         prefix.append(UInt8(ascii: "/"))
-        try walk(entry.id, prefix: &prefix, depth: depth + 1, where: isWanted, body)
+        try walk(entry.id, prefix: &prefix, depth: depth + 1, &limit, where: isWanted, body)
       } else {
         try body(
           RepositoryPath(bytes: prefix),

@@ -5,6 +5,8 @@ extension Repository {
   ///
   /// `nil` is an empty tree; no prefixes means everything. Descends only where ids differ. Renames
   /// are not detected. A file in place of a directory is reported as a removal and additions.
+  ///
+  /// - Throws: `.tooLarge` if more than ``TreeLimit/mostChanges`` files and directories differ.
   package func changes(
     from old: ObjectID?, to new: ObjectID?, under prefixes: [RepositoryPath] = []
   )
@@ -62,7 +64,8 @@ extension Repository {
   /// Calls `body` for each file below a directory, as an addition, in order of paths.
   package func forEachChange(in added: AddedTree, _ body: (TreeChange) -> Void) throws(GitError) {
     var prefix = added.path
-    try walk(added.tree, prefix: &prefix, depth: 0, where: nil) { (path, entry) in
+    var limit = TreeLimit.walk(of: RepositoryPath(bytes: added.path.dropLast()))
+    try walk(added.tree, prefix: &prefix, depth: 0, &limit, where: nil) { (path, entry) in
       body(TreeChange(path: path, old: nil, new: TreeItem(mode: entry.mode, id: entry.id)))
     }
   }
@@ -84,10 +87,12 @@ private struct PairComparison {
   /// For each pair, the directories missing in the earlier tree, if they are left to the caller.
   private(set) var added: [Int: [TreeDifference.Below]] = [:]
   var leavesAdded: Bool
+  private var limits: [TreeLimit]
 
   init(repository: Repository, scope: PathScope, count: Int, leavesAdded: Bool) {
     (self.repository, self.scope, self.leavesAdded) = (repository, scope, leavesAdded)
     changes = [[TreeChange]](repeating: [], count: count)
+    limits = [TreeLimit](repeating: .changes(), count: count)
   }
 
   mutating func descend(_ tasks: [Task]) throws(GitError) {
@@ -99,8 +104,10 @@ private struct PairComparison {
       var next: [[UInt8]: [Task]] = [:]
       for (path, tasks) in level {
         for (pair, trees) in tasks {
-          var difference = TreeDifference(repository: repository, scope: scope, leavingBelow: path)
+          var difference = TreeDifference(
+            repository: repository, scope: scope, leavingBelow: path, limit: limits[pair])
           try difference.compare(trees.old, trees.new)
+          limits[pair] = difference.limit
           changes[pair] += difference.changes
           for below in difference.below {
             if leavesAdded, below.old == nil, below.new != nil,
@@ -129,6 +136,7 @@ struct TreeDifference {
   /// Subtrees that differ, if they are left to the caller.
   private(set) var below: [Below] = []
   private let leavesBelow: Bool
+  private(set) var limit: TreeLimit
 
   struct Below {
     /// With a final slash.
@@ -137,15 +145,19 @@ struct TreeDifference {
     let new: ObjectID?
   }
 
-  init(repository: Repository, scope: PathScope) {
+  init(repository: Repository, scope: PathScope, limit: TreeLimit = .changes()) {
     (self.repository, self.scope, leavesBelow) = (repository, scope, false)
+    self.limit = limit
   }
 
   /// Creates a comparison of the entries of two trees at a path (with a final slash), excluding
   /// what is below them.
-  init(repository: Repository, scope: PathScope, leavingBelow path: [UInt8]) {
+  init(
+    repository: Repository, scope: PathScope, leavingBelow path: [UInt8], limit: TreeLimit
+  ) {
     (self.repository, self.scope, leavesBelow) = (repository, scope, true)
     prefix = path
+    self.limit = limit
   }
 
   mutating func compare(_ old: ObjectID?, _ new: ObjectID?) throws(GitError) {
@@ -203,6 +215,7 @@ struct TreeDifference {
     defer { prefix.removeLast(prefix.count - count) }
     let relation = scope.relation(of: prefix)
     if relation == .outside { return }
+    try limit.count()
     if entry.isTree {
       prefix.append(UInt8(ascii: "/"))
       if leavesBelow {

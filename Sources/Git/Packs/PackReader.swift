@@ -39,7 +39,8 @@ final class PackReader {
     self.inflater = inflater
   }
 
-  /// Returns the object, or `nil` if it isn't packed here or its packed form is damaged.
+  /// Returns the object, or `nil` if it isn't packed here, is too large to be read, or its packed
+  /// form is damaged.
   func object(_ id: ObjectID) -> RawObject? {
     if let place = places[id] { return kept[place]?.object }
     for (number, pack) in packs.enumerated() {
@@ -70,7 +71,9 @@ final class PackReader {
       }
       switch entry {
       case .whole(let kind, let data):
-        guard let bytes = inflater.inflate(data, of: pack) else { return nil }
+        guard data.size <= Repository.largestObject,
+          let bytes = inflater.inflate(data, of: pack)
+        else { return nil }
         let object = RawObject(bytes, kind)
         keep(object, at: here)
         found = object
@@ -80,7 +83,8 @@ final class PackReader {
       }
     }
     for delta in deltas.reversed() {
-      guard let base = found, let script = inflater.script(delta.data, of: pack),
+      guard let base = found, delta.data.size <= Repository.largestObject,
+        let script = inflater.script(delta.data, of: pack),
         let bytes = Delta.apply(script, to: base.bytes)
       else { return nil }
       let object = RawObject(bytes, base.kind)
@@ -208,9 +212,9 @@ enum Delta {
     -> UnsafeMutableRawBufferPointer?
   {
     var next = 0
-    guard PackFile.size(script, &next) == base.count, let size = PackFile.size(script, &next) else {
-      return nil
-    }
+    guard PackFile.size(script, &next) == base.count, let size = PackFile.size(script, &next),
+      size <= Repository.largestObject
+    else { return nil }
     let result = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
     var end = 0
     while next < script.count {

@@ -38,6 +38,8 @@ package struct GitError: Error, Equatable, Sendable, CustomStringConvertible {
     package static let corrupt = Code(rawValue: -1005)
     /// A file is where a directory is needed, or the reverse.
     package static let directoryConflict = Code(rawValue: -1006)
+    /// An object or a tree beyond what is read.
+    package static let tooLarge = Code(rawValue: -1007)
   }
 
   package let code: Code

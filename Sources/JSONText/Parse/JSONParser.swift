@@ -31,6 +31,12 @@ struct JSONParser: ~Copyable {
     guard let base = bytes.baseAddress, !bytes.isEmpty else {
       throw JSONSyntaxError(code: .emptyText, offset: 0)
     }
+    // Each takes two bytes at least, so only a long text needs to be looked at.
+    if bytes.count / 2 > limits.maximumValues,
+      let excess = excess(in: bytes, over: limits.maximumValues)
+    {
+      throw JSONSyntaxError(code: .tooMany, offset: excess)
+    }
     let capacity = bytes.count / 12 + 16
     var parser = JSONParser(
       base: base, end: bytes.count, maximumDepth: limits.depth,
@@ -43,6 +49,28 @@ struct JSONParser: ~Copyable {
     }
     return Result(
       nodes: parser.nodes, count: parser.count, duplicateKeys: parser.duplicateKeys.sorted())
+  }
+
+  /// Returns the offset of what comes before the first value or key beyond `limit`, counted before
+  /// any of them takes memory; `nil` if there are not as many.
+  private static func excess(in bytes: UnsafeBufferPointer<UInt8>, over limit: Int) -> Int? {
+    var count = 1
+    var at = 0
+    while at < bytes.count {
+      switch bytes[at] {
+      case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "{"):
+        count += 1
+        if count > limit { return at }
+      case UInt8(ascii: "\""):
+        at += 1
+        while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
+          at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1
+        }
+      default: break
+      }
+      at += 1
+    }
+    return nil
   }
 
   private init(

@@ -5,6 +5,7 @@ package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConverti
     case byteOrderMark
     case tooLarge
     case tooDeep
+    case tooMany
     case expectedValue
     case expectedKey
     case expectedColon
@@ -67,6 +68,8 @@ package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConverti
     case .tooLarge: "the text is larger than \(JSONLimits.standard.maximumBytes >> 20) MB"
     case .tooDeep:
       "arrays and objects are nested more than \(JSONLimits.standard.maximumDepth) deep"
+    case .tooMany:
+      "the text has more than \(JSONLimits.stored.maximumValues) values and keys"
     case .expectedValue: "expected a value"
     case .expectedKey: "expected a key in double quotes"
     case .expectedColon: "expected ':' after the key"

@@ -22,7 +22,7 @@ package struct KindCatalog: Sendable {
     var problems: [KindProblem] = []
     for (name, bytes) in files.sorted(by: { $0.name < $1.name }) {
       do throws(JSONSyntaxError) {
-        documents[name] = try JSONDocument(parsing: bytes)
+        documents[name] = try JSONDocument(parsing: bytes, limits: .stored)
       } catch {
         problems.append(
           KindProblem(

@@ -38,7 +38,7 @@ extension RecordFile {
     -> Result<RecordFile, UnreadableRecord>
   {
     do throws(JSONSyntaxError) {
-      let document = try JSONDocument(parsing: bytes)
+      let document = try JSONDocument(parsing: bytes, limits: .stored)
       if let key = document.duplicateKeys.first {
         return .failure(
           UnreadableRecord(

@@ -143,12 +143,17 @@ struct RecordChangesValidator {
     return try? read(earlier.path, old, of: base).get()
   }
 
-  /// Reads a file of the change.
+  /// Reads a file of the change; one that is too large is not a record.
   private func read(_ path: RepositoryPath, _ item: TreeItem, of side: ChangeSide) throws(GitError)
     -> Result<RecordFile, UnreadableRecord>
   {
-    RecordFile.read(
-      try side.bytes(at: path, knownAs: item), path: path, folder: definition.config.folder)
+    do throws(GitError) {
+      return RecordFile.read(
+        try side.bytes(at: path, knownAs: item), path: path, folder: definition.config.folder)
+    } catch {
+      guard error.code == .tooLarge else { throw error }
+      return .failure(UnreadableRecord(path: path, message: "can't be read: \(error.message)"))
+    }
   }
 
   /// Returns findings about duplicate ids and about links, from file names; only acyclic relations

@@ -17,21 +17,35 @@ package struct TrackerDefinition: Sendable {
   package static let folder: RepositoryPath = ".docket"
   package static let schemaFolder: RepositoryPath = ".docket/schema"
 
+  /// The most schema files that are read.
+  static let mostSchemas = 1000
+
   /// Reads the definition through `read`, which returns a file's bytes by path, and the names of
   /// its schema files.
   init(schemaNames: [String], read: (RepositoryPath) throws(GitError) -> [UInt8]?) throws(GitError)
   {
     var findings: [Finding] = []
+    func invalid(
+      _ path: RepositoryPath, _ message: String, at position: SourcePosition? = nil
+    ) {
+      findings.append(
+        RuleBook.finding(
+          "config.invalid", path: path, line: position?.line, column: position?.column, message,
+          hint: Self.fixing(path)))
+    }
+    func bytes(_ path: RepositoryPath) throws(GitError) -> [UInt8]? {
+      do throws(GitError) { return try read(path) } catch {
+        guard error.code == .tooLarge else { throw error }
+        invalid(path, "can't be read: \(error.message)")
+        return nil
+      }
+    }
     func value(_ path: RepositoryPath) throws(GitError) -> JSONDocument? {
-      guard let bytes = try read(path) else { return nil }
+      guard let bytes = try bytes(path) else { return nil }
       do throws(JSONSyntaxError) {
-        return try JSONDocument(parsing: bytes)
+        return try JSONDocument(parsing: bytes, limits: .stored)
       } catch {
-        let position = SourcePosition(of: error.offset, in: bytes)
-        findings.append(
-          RuleBook.finding(
-            "config.invalid", path: path, line: position.line, column: position.column,
-            error.message, hint: Self.fixing(path)))
+        invalid(path, error.message, at: SourcePosition(of: error.offset, in: bytes))
         return nil
       }
     }
@@ -39,8 +53,13 @@ package struct TrackerDefinition: Sendable {
     let rosterDocument = try value(Roster.path)
     isTracked = configDocument != nil || !findings.isEmpty
     var files: [(name: String, bytes: [UInt8])] = []
-    for name in schemaNames {
-      if let bytes = try read(Self.schemaFolder.appending(name)) { files.append((name, bytes)) }
+    if schemaNames.count > Self.mostSchemas {
+      invalid(
+        Self.schemaFolder,
+        "there are \(schemaNames.count) schema files, and docket reads at most \(Self.mostSchemas)")
+    }
+    for name in schemaNames.prefix(Self.mostSchemas) {
+      if let bytes = try bytes(Self.schemaFolder.appending(name)) { files.append((name, bytes)) }
     }
     catalog = KindCatalog(files: files)
     if let node = configDocument?.root["recordsFolder"],

@@ -57,6 +57,34 @@ struct TreeTests {
     }
   }
 
+  @Test("a few trees that hold one another are walked and compared up to a limit")
+  func bomb() throws {
+    let scratch = try ScratchRepository()
+    let blob = try scratch.git("hash-object", "-w", "--stdin", input: "x")
+    var tree = try scratch.git(
+      "mktree", input: (0..<10).map { "100644 blob \(blob)\tf\($0)\n" }.joined())
+    for _ in 0..<9 {
+      tree = try scratch.git(
+        "mktree", input: (0..<10).map { "040000 tree \(tree)\td\($0)\n" }.joined())
+    }
+    let repository = try open(scratch)
+    let id = try #require(ObjectID(hex: tree))
+    let refused = #expect(throws: GitError.self) {
+      var limit = TreeLimit.walk(of: "docket", atMost: 1000)
+      var prefix: [UInt8] = []
+      try repository.walk(id, prefix: &prefix, depth: 0, &limit, where: nil) { _, _ in }
+    }
+    #expect(
+      refused?.code == .tooLarge && refused?.message.contains("docket/ has more than 1000") == true)
+    let difference = #expect(throws: GitError.self) {
+      var difference = TreeDifference(
+        repository: repository, scope: PathScope([]), limit: .changes(atMost: 1000))
+      try difference.compare(nil, id)
+    }
+    #expect(difference?.code == .tooLarge && difference?.message.contains("more than 1000") == true)
+    #expect(throws: GitError.self) { try repository.changes(ofEach: [(nil, id)]) }
+  }
+
   @Test("entries of large trees are found as those of small ones")
   func largeTree() throws {
     let scratch = try ScratchRepository()
@@ -72,6 +100,29 @@ struct TreeTests {
       }
       #expect(try repository.entry(at: "file-2000", inTree: id) == nil)
       #expect(try repository.entry(at: "file-1/x", inTree: id) == nil)
+    }
+  }
+
+  @Test("an object too large to be read is refused by its header, packed or not")
+  func largeObject() throws {
+    let scratch = try ScratchRepository()
+    let size = Repository.largestObject + 1
+    let blob = try scratch.run(
+      "sh", ["-c", "head -c \(size) /dev/zero | git hash-object -w --stdin"]
+    ).output.split(separator: "\n")[0]
+    let id = try #require(ObjectID(hex: String(blob)))
+    for isPacked in [false, true] {
+      if isPacked {
+        let pack = scratch.path + "/.git/objects/pack/pack"
+        try scratch.git("pack-objects", "-q", pack, input: blob + "\n")
+        try scratch.git("prune-packed", "-q")
+      }
+      let repository = try open(scratch)
+      let refused = #expect(throws: GitError.self) { try repository.blob(id) }
+      #expect(refused?.code == .tooLarge, "\(String(describing: refused))")
+      #expect(refused?.message.contains("\(size) bytes") == true)
+      repository.readPacksForBlobs()
+      #expect(throws: GitError.self) { try repository.blob(id) }
     }
   }
 }
