@@ -41,4 +41,38 @@ import Testing
     #expect(!RepositoryPath("a.json\u{301}").hasEnding(".json"))
     #expect(RepositoryPath("B") < "a" && RepositoryPath("a-b") < "a/b")
   }
+
+  @Test(
+    "folded as the file systems do that tell the fewest names apart",
+    arguments: [
+      (".Docket", ".docket", true), ("a/B/\u{E9}", "A/b/E\u{301}", true),
+      ("stra\u{DF}e", "STRASSE", true), ("\u{212A}", "k", true), ("\u{17F}", "S", true),
+      (".git\u{200C}", ".git", true), (".g\u{FEFF}it/x", ".git/x", true), ("a. .", "a", true),
+      ("a:b:$DATA", "a", true), ("a\\b", "a/b", true), ("a", "ab", false), ("a b", "ab", false),
+      ("\u{E9}", "e", false), ("a.b", "a", false), ("a/b", "ab", false),
+    ])
+  func folds(one: String, other: String, expected: Bool) {
+    #expect((RepositoryPath(one).folded == RepositoryPath(other).folded) == expected)
+  }
+
+  @Test("names that aren't UTF-8 stay apart when folded")
+  func foldsBytes() {
+    #expect(
+      RepositoryPath(bytes: [0x61, 0xFF]).folded != RepositoryPath(bytes: [0x61, 0xFE]).folded)
+  }
+
+  @Test(
+    "at or below a folder, short names included",
+    arguments: [
+      (".DOCKET/x", ".docket", true), ("docket~1", ".docket", true),
+      ("DOCKET~2/x", ".docket", true),
+      ("docket~1", "docket", false), ("feedba~1/x", "feedback-of-all", true),
+      ("config~1.jso", "config.json", true), ("docket~12", ".docket", false),
+      ("docket~0", ".docket", false), ("x/.docket", ".docket", false),
+      ("refs/Replace/a", "refs/replace", true),
+      ("refs/replaced", "refs/replace", false),
+    ])
+  func foldsBelow(path: String, folder: String, expected: Bool) {
+    #expect(RepositoryPath(path).folds(atOrBelow: RepositoryPath(folder)) == expected)
+  }
 }

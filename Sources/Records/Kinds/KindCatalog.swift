@@ -84,7 +84,7 @@ package struct KindCatalog: Sendable {
     self.registry = registry
   }
 
-  private static func uri(ofFile name: String) -> String { "docket:/schema/\(name)" }
+  static func uri(ofFile name: String) -> String { "docket:/schema/\(name)" }
 
   package func kind(named name: String) -> Kind? { kinds.first { $0.name == name } }
 

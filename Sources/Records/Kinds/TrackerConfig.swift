@@ -27,12 +27,12 @@ package struct TrackerConfig: Sendable {
   package static let standardFolder: RepositoryPath = "docket"
 
   /// Whether a path can be the records folder: inside the repository, and not in `.git` or
-  /// `.docket`.
+  /// `.docket`, or in what a file system may take for one of them.
   package static func isFolder(_ path: String) -> Bool {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
     return parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }
-      && ![".git", ".docket"].contains(parts.first?.lowercased())
+      && ![".git", ".docket"].contains { RepositoryPath(path).folds(atOrBelow: $0) }
   }
 
   package init(_ value: JSONValue = .object(JSONObject())) {

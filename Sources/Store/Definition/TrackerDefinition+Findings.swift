@@ -46,7 +46,8 @@ extension TrackerDefinition {
 
   private func schemaFindings() -> [Finding] {
     let rules = ruleFindings() + formulaFindings()
-    var findings = kindFindings() + rules + derivedFactFindings()
+    let shadows = findings(on: SchemaIdentity.problems(in: catalog), hint: Self.fixing)
+    var findings = kindFindings() + rules + derivedFactFindings() + shadows
     for kind in catalog.kinds {
       // Notes are only for commands about schemas.
       findings += SchemaConsistency.findings(of: kind, in: catalog, folder: Self.schemaFolder)
