@@ -5,7 +5,7 @@ package import JSONText
 ///
 /// A removed or changed assertion counts as less strict, unless the new value is clearly stricter:
 /// a narrower bound, fewer values or types. An added one counts as stricter. Annotations don't
-/// count. Subschemas in `$defs` may be used under a `not`, which reverses strictness, so any change
+/// count, but for those that rules hang on: persons, texts and the keys of lists. Subschemas in `$defs` may be used under a `not`, which reverses strictness, so any change
 /// there counts.
 package enum SchemaStrictness {
   package struct Loss: Sendable, Equatable {
@@ -23,6 +23,7 @@ package enum SchemaStrictness {
     "maxContains", "minContains", "maxProperties", "minProperties", "dependentRequired", "$ref",
     "$dynamicRef", "not", "if", "then", "else", "anyOf", "oneOf", "contains", "propertyNames",
     "unevaluatedItems", "unevaluatedProperties", "x-docket-merge",
+    "x-docket-person", "x-docket-text",
   ]
   /// Keywords whose value maps names to subschemas.
   private static let maps: Set<String> = [
@@ -63,9 +64,10 @@ package enum SchemaStrictness {
           losses.append(Loss(pointer: place, message: "would ask something else at \(place)"))
         }
       } else if maps.contains(member.key) {
+        let described = successor?.object?.byName ?? [:]
         for inner in member.value.object?.members ?? [] {
           let name = place.appending(inner.key)
-          guard let schema = successor?[inner.key] else {
+          guard let schema = described[JSONName(inner.key)] else {
             losses.append(Loss(pointer: name, message: "would no longer describe \(name)"))
             continue
           }
@@ -84,8 +86,11 @@ package enum SchemaStrictness {
   /// Whether a keyword's new value allows nothing that the old one rejected.
   private static func isStricter(_ keyword: String, than old: JSONValue, _ new: JSONValue?) -> Bool
   {
+    if keyword == "x-docket-person", old.bool != true { return true }
     guard let new else { return false }
     switch keyword {
+    case "x-docket-person": return new.bool == true
+    case "x-docket-text": return true
     case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties":
       return isOrdered(new, old)
     case "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties":

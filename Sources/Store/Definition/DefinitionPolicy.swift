@@ -17,10 +17,12 @@ struct DefinitionPolicy {
     let maintainers = base.config.maintainers
     if let handle, maintainers.contains(handle) { return [] }
     if !maintainers.isEmpty {
+      let named = maintainers.prefix(8).joined(separator: ", ")
+      let others = maintainers.count > 8 ? " and \(maintainers.count - 8) others" : ""
       return paths.map {
         RuleBook.finding(
           "policy.maintainers-only", path: $0, line: 1, column: 1,
-          "only \(maintainers.joined(separator: ", ")) may change this; you are \(handle ?? "nobody that git config docket.handle names")",
+          "only \(named)\(others) may change this; you are \(handle ?? "nobody that git config docket.handle names")",
           hint: "ask one of them, in a pull request; git restore --staged --worktree \($0)")
       }
     }
@@ -29,21 +31,26 @@ struct DefinitionPolicy {
 
   private func weakenings(from base: TrackerDefinition, to proposed: TrackerDefinition) -> [Finding]
   {
-    var findings: [Finding] = []
-    func weakened(_ path: RepositoryPath, _ node: JSONNode?, _ pointer: String?, _ message: String)
-    {
-      findings.append(
-        RuleBook.finding(
-          "policy.weakened", path: path, line: node?.position.line ?? 1,
-          column: node?.position.column ?? 1, pointer: pointer, message,
+    var tally = FindingTally(atMost: FindingTally.limitInChange)
+    func weakened(
+      _ path: RepositoryPath, _ node: @autoclosure () -> JSONNode?, _ pointer: String?,
+      _ message: String
+    ) {
+      let rule = "policy.weakened"
+      tally.add(rule, RuleBook.severity(of: rule)) {
+        let position = node()?.position
+        return RuleBook.finding(
+          rule, path: path, line: position?.line ?? 1, column: position?.column ?? 1,
+          pointer: pointer, message,
           hint:
             "git restore --staged --worktree \(ShellWord.quoted(path)); or first name maintainers, in a commit of its own: \"policy\": {\"maintainers\": [\"…\"]}"
-        ))
+        )
+      }
     }
     let path = TrackerConfig.path
     if !proposed.isTracked {
       weakened(path, nil, nil, "\(path) would be gone, and with it every rule")
-      return findings
+      return tally.findings
     }
     if proposed.config.folder != base.config.folder {
       weakened(
@@ -52,14 +59,11 @@ struct DefinitionPolicy {
       )
     }
     let ids = Set(base.config.rules.keys).union(proposed.config.rules.keys).sorted()
-    for id in ids {
-      let before = strictness(of: id, in: base)
-      let after = strictness(of: id, in: proposed)
-      if after < before {
-        weakened(
-          path, proposed.ruleNode(id), "/rules/\(id)",
-          "the rule \(id) would go from \(name(of: id, in: base)) to \(name(of: id, in: proposed))")
-      }
+    let (before, after) = (RuleSettings(base), RuleSettings(proposed))
+    for id in ids where after.isWeaker(id, than: before) {
+      weakened(
+        path, proposed.ruleNode(id), JSONPointer(tokens: ["rules", id]).description,
+        "the rule \(id) would go from \(before.name(of: id)) to \(after.name(of: id))")
     }
     // Without them config, people and the schemas that kinds share would go unchecked.
     for name in KindCatalog.supporting.sorted()
@@ -76,6 +80,10 @@ struct DefinitionPolicy {
         continue
       }
       for loss in losses(from: kind, to: new) { weakened(file, new.document.root, nil, loss) }
+      guard !SchemaAcceptance.isDescribedAlike(kind, new, base, proposed) else { continue }
+      for loss in AnnotationLosses.between(kind, new) {
+        weakened(file, new.document.root, nil, "\(kind.name) \(loss)")
+      }
     }
     for (name, old) in base.catalog.files.documents.sorted(by: { $0.key < $1.key }) {
       guard let new = proposed.catalog.files.documents[name], old.bytes != new.bytes else {
@@ -89,7 +97,7 @@ struct DefinitionPolicy {
           "\(name) \(loss.message)")
       }
     }
-    return findings
+    return tally.findings
   }
 
   /// Returns what a schema would no longer require.
@@ -99,21 +107,24 @@ struct DefinitionPolicy {
     func list(_ kind: Kind, _ key: String) -> [JSONValue] {
       kind.document.root["x-docket"]?[key]?.value.array ?? []
     }
-    if list(old, "frozen").contains(where: { !list(new, "frozen").contains($0) }) {
+    let frozen = Set(list(new, "frozen"))
+    if list(old, "frozen").contains(where: { !frozen.contains($0) }) {
       losses.append("\(old.name) would no longer freeze all that it froze")
     }
+    let successors = Dictionary(
+      new.rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let (asked, asking) = (ruleNodes(of: old), ruleNodes(of: new))
     for rule in old.rules {
-      guard let successor = new.rules.first(where: { $0.id == rule.id }),
+      guard let successor = successors[rule.id],
         successor.severity >= rule.severity
       else {
         losses.append("\(old.name) would lose or lower the rule \(rule.id)")
         continue
       }
       // Whether different keywords require less can't be decided; that they differ can.
-      let root = new.document.root
-      if value(rule.then, in: old.document.root) != value(successor.then, in: root)
-        || rule.call != successor.call || rule.each != successor.each
-        || value(rule.when, in: old.document.root) != value(successor.when, in: root)
+      let (before, after) = (asked[rule.id], asking[rule.id])
+      if rule.call != successor.call || rule.each != successor.each
+        || ["then", "when"].contains(where: { before?[$0]?.value != after?[$0]?.value })
       {
         losses.append("\(old.name) would ask something else in the rule \(rule.id)")
       }
@@ -144,26 +155,56 @@ struct DefinitionPolicy {
     return losses
   }
 
-  private func value(_ pointer: JSONPointer?, in root: JSONNode) -> JSONValue? {
-    pointer.flatMap { root.node(at: $0)?.value }
+  /// Returns the first rule of each id, as the schema has it.
+  private func ruleNodes(of kind: Kind) -> [String: JSONNode] {
+    let nodes = kind.document.root["x-docket"]?["rules"]?.elements.map { $0 } ?? []
+    return Dictionary(
+      nodes.compactMap { node in node["id"]?.string.map { ($0, node) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
+/// How strict each rule is under one definition.
+private struct RuleSettings {
+  private let config: TrackerConfig
+  /// The severities of the rules of kinds.
+  private let ofKinds: [String: Severity]
+
+  init(_ definition: TrackerDefinition) {
+    config = definition.config
+    ofKinds = Dictionary(
+      definition.catalog.kinds.flatMap(\.rules).map { ($0.id, $0.severity) },
+      uniquingKeysWith: { first, _ in first })
   }
 
-  /// Higher is stricter; a date only postpones strictness.
-  private func strictness(of id: String, in definition: TrackerDefinition) -> Int {
-    let severity = severity(of: id, in: definition)
-    let rank = [nil: 0, .info: 2, .warning: 4, .error: 6][severity] ?? 0
-    return rank - (definition.config.rules[id]?.failFrom == nil ? 0 : 1)
+  /// Whether a rule is less strict than under `other`: of a lower severity, or an error only from a
+  /// later day on.
+  func isWeaker(_ id: String, than other: RuleSettings) -> Bool {
+    let (mine, others) = (severity(of: id), other.severity(of: id))
+    guard mine == others else { return order(mine) < order(others) }
+    // Before that day an error only warns; other severities don't depend on it.
+    guard mine == .error, let start = config.rules[id]?.failFrom else { return false }
+    guard let start2 = other.config.rules[id]?.failFrom else { return true }
+    return start > start2
   }
 
-  private func severity(of id: String, in definition: TrackerDefinition) -> Severity? {
-    if let setting = definition.config.rules[id] { return setting.severity }
-    if let rule = RuleBook.rule(id) { return rule.severity }
-    return definition.catalog.kinds.flatMap(\.rules).first { $0.id == id }?.severity ?? .warning
+  private func order(_ severity: Severity?) -> Int {
+    switch severity {
+    case nil: 0
+    case .info?: 1
+    case .warning?: 2
+    case .error?: 3
+    }
   }
 
-  private func name(of id: String, in definition: TrackerDefinition) -> String {
-    let name = severity(of: id, in: definition)?.rawValue ?? "off"
-    return name + (definition.config.rules[id]?.failFrom.map { " from \($0)" } ?? "")
+  private func severity(of id: String) -> Severity? {
+    if let setting = config.rules[id] { return setting.severity }
+    return RuleBook.rule(id)?.severity ?? ofKinds[id] ?? .warning
+  }
+
+  func name(of id: String) -> String {
+    (severity(of: id)?.rawValue ?? "off")
+      + (config.rules[id]?.failFrom.map { " from \($0)" } ?? "")
   }
 }
 

@@ -8,6 +8,7 @@ import Testing
   static let old = """
     {"type": "object", "required": ["title", "status"], "properties": {
       "title": {"type": "string", "description": "x", "maxLength": 80},
+      "by": {"x-docket-person": true}, "why": {"x-docket-text": "plain"},
       "type": {"enum": ["a", "b"]},
       "list": {"type": "array", "items": {"required": ["id"], "properties": {"id": {"pattern": "^a"}}}}},
       "allOf": [{"required": ["area"]}], "additionalProperties": false}
@@ -23,6 +24,9 @@ import Testing
       ("\"pattern\": \"^a\"", "\"x\": 1", "/properties/list/items/properties/id/pattern"),
       ("[\"id\"]", "[]", "/properties/list/items/required"),
       ("[\"area\"]", "[]", "/allOf/0/required"),
+      ("\"x-docket-person\": true", "\"x\": 1", "/properties/by/x-docket-person"),
+      ("\"x-docket-person\": true", "\"x-docket-person\": 1", "/properties/by/x-docket-person"),
+      ("\"x-docket-text\": \"plain\"", "\"x\": 1", "/properties/why/x-docket-text"),
       ("\"type\": {\"enum\": [\"a\", \"b\"]},", "", "/properties/type"),
       (", \"additionalProperties\": false", "", "/additionalProperties"),
     ])
@@ -41,6 +45,7 @@ import Testing
       ("\"pattern\": \"^a\"", "\"pattern\": \"^a\", \"minLength\": 2"),
       ("\"maxLength\": 80", "\"maxLength\": 40"),
       ("[\"a\", \"b\"]", "[\"b\"]"),
+      ("\"x-docket-text\": \"plain\"", "\"x-docket-text\": \"markdown\""),
     ])
   func gains(_ text: String, _ replacement: String) throws {
     let changed = Self.old.replacing(text, with: replacement)

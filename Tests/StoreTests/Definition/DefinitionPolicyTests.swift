@@ -1,0 +1,70 @@
+import Files
+import Git
+import JSONText
+import Records
+import Testing
+
+@testable import Store
+
+@Suite("who may change config, people and schemas") struct DefinitionPolicyTests {
+  /// - Parameter config: `nil` for a tree that docket doesn't track.
+  private func definition(_ config: String?, _ schemas: [(name: String, bytes: [UInt8])] = [])
+    throws -> TrackerDefinition
+  {
+    try TrackerDefinition(schemaNames: schemas.map(\.name)) { (path) throws(GitError) in
+      if path == TrackerConfig.path { return config.map { Array($0.utf8) } }
+      return schemas.first { TrackerDefinition.schemaFolder.appending($0.name) == path }?.bytes
+    }
+  }
+
+  private func rules(_ rule: String) -> String { #"{"rules": {"action.no-due": \#(rule)}}"# }
+
+  private func findings(from base: TrackerDefinition, to proposed: TrackerDefinition) -> [Finding] {
+    DefinitionPolicy(handle: nil).findings(
+      from: base, to: proposed, changed: [TrackerConfig.path, Roster.path])
+  }
+
+  private static let error = #""error""#
+  private static func from(_ day: String, _ severity: String = "error") -> String {
+    #"{"severity": "\#(severity)", "failFrom": "\#(day)"}"#
+  }
+
+  @Test(
+    "a rule that is lowered or put off is weakened",
+    arguments: [
+      (error, #""warning""#, true), (error, #""off""#, true), (#""info""#, error, false),
+      (error, from("2026-01-01"), true), (from("2026-01-01"), error, false),
+      (from("2026-01-01"), from("2099-01-01"), true),
+      (from("2026-02-01"), from("2026-01-01"), false),
+      (from("2026-01-01"), from("2026-01-01"), false), (from("2026-01-01"), #""warning""#, true),
+      (#""warning""#, from("2099-01-01"), false), (#""warning""#, from("2099-01-01", "info"), true),
+      (from("2026-01-01"), #"{"severity": "error", "failFrom": "never"}"#, false),
+    ])
+  func severities(_ old: String, _ new: String, isWeaker: Bool) throws {
+    let found = findings(from: try definition(rules(old)), to: try definition(rules(new)))
+    #expect(found.map(\.rule) == (isWeaker ? ["policy.weakened"] : []), "\(found)")
+    if isWeaker { #expect(found[0].pointer == "/rules/action.no-due") }
+  }
+
+  @Test("very many weakened rules are counted")
+  func many() throws {
+    func config(_ word: String) -> String {
+      #"{"rules": {\#((0..<5000).map { "\"x.r\($0)\": \"\(word)\"" }.joined(separator: ","))}}"#
+    }
+    let found = findings(from: try definition(config("error")), to: try definition(config("off")))
+    #expect(found.count == 1001 && found.reduce(0) { $0 + $1.count } == 5000)
+  }
+
+  @Test("a kind whose annotation is stripped is weakened")
+  func annotation() throws {
+    let name = "action.schema.json"
+    let text = try #require(Scene.builtIn.first { $0.name == name }).bytes
+    let stripped = String(decoding: text, as: UTF8.self)
+      .replacing("\"x-docket-person\": true", with: "\"x-docket-person\": false")
+    #expect(Array(stripped.utf8) != text)
+    let changed = Scene.builtIn.map { $0.name == name ? (name, Array(stripped.utf8)) : $0 }
+    let found = findings(
+      from: try definition("{}", Scene.builtIn), to: try definition("{}", changed))
+    #expect(found.contains { $0.message.contains("take owner for a person's handle") }, "\(found)")
+  }
+}
