@@ -76,6 +76,7 @@ extension Repository {
   }
 
   private func replacement(for id: ObjectID) throws(GitError) -> ObjectID {
+    guard followsReplacements else { return id }
     let replacements = try replacements
     return replacements.isEmpty ? id : replacements[id] ?? id
   }

@@ -27,6 +27,11 @@ package final class Repository {
     }
   }
   private var knownReplacements: [ObjectID: ObjectID]?
+  /// Whether reads follow `git replace`, as git does unless it is told not to.
+  ///
+  /// What decides whether a change may enter doesn't: anyone who may push a reference could put
+  /// other content in place of what decides.
+  package private(set) var followsReplacements = true
 
   init(at location: RepositoryLocation) throws(GitError) {
     LibGit2.start
@@ -93,6 +98,20 @@ package final class Repository {
     throws(GitError) -> Repository?
   {
     try Discovery.locate(from: directory, environment: environment)?.open()
+  }
+
+  /// Runs `body` without following `git replace`.
+  package func withoutReplacements<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outer = followsReplacements
+    followsReplacements = false
+    treeIndexes = TreeIndexes()
+    defer {
+      followsReplacements = outer
+      treeIndexes = TreeIndexes()
+    }
+    return try body()
   }
 
   /// `.git`, or a linked worktree's own directory; absolute.

@@ -15,11 +15,19 @@ package struct RangeCheck {
     self.handle = handle
   }
 
-  /// Checks what `new` changes since its merge base with `old`.
+  /// Checks what `new` changes since its merge base with `old`, without following `git replace`.
   ///
   /// - Parameter isPushed: whether no branch points to `new` yet. If not, branches whose tip is
   ///   `new` are ignored when looking for where it started.
   func run(from old: ObjectID, to new: ObjectID, isPushed: Bool) throws(GitError) -> CheckResult {
+    try repository.withoutReplacements { () throws(GitError) in
+      try result(from: old, to: new, isPushed: isPushed)
+    }
+  }
+
+  private func result(from old: ObjectID, to new: ObjectID, isPushed: Bool) throws(GitError)
+    -> CheckResult
+  {
     // Deleting a branch deletes no record that another branch has.
     guard new != .zero else { return CheckResult(findings: [], checked: 0) }
     guard old != .zero else {
@@ -36,10 +44,11 @@ package struct RangeCheck {
   /// Returns where a new branch left the existing branches, or `nil` if they have no commit in
   /// common.
   ///
-  /// Tags don't count: what they name was never checked.
+  /// Tags don't count: what they name was never checked. In a repository that receives a push,
+  /// neither does anything but its own branches: whoever pushes may make other references.
   private func start(of new: ObjectID, isPushed: Bool) throws(GitError) -> ObjectID? {
     var tips: [ObjectID] = []
-    for prefix in ["refs/heads/", "refs/remotes/"] {
+    for prefix in isPushed ? ["refs/heads/"] : ["refs/heads/", "refs/remotes/"] {
       for (_, id) in try repository.references(under: prefix) where isPushed || id != new {
         tips.append(id)
       }

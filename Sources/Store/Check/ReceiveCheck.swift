@@ -1,3 +1,4 @@
+import Files
 import Git
 import Records
 
@@ -12,6 +13,8 @@ package enum ReceiveCheck {
 
   /// Checks each branch against what the server has, never against another branch of the same push.
   ///
+  /// - Throws: `.refused` for a push of `refs/replace/`, which git would follow everywhere: it puts
+  ///   other content in place of what is there already, unchecked.
   /// - Parameters:
   ///   - lines: what git passes to the hook, `<old> <new> <ref>` each.
   ///   - context: the hook's, with the quarantine that holds the pushed objects. Its handle is the
@@ -28,6 +31,13 @@ package enum ReceiveCheck {
           hint: "githooks(5) describes it")
       }
       return (old: old, new: new, reference: words[2])
+    }
+    if let update = updates.first(where: {
+      $0.new != .zero && RepositoryPath($0.reference).folds(atOrBelow: "refs/replace")
+    }) {
+      throw .refused(
+        "\(update.reference) may not be pushed: it would replace objects that are here already",
+        hint: "git config --unset-all remote.origin.push removes it from what is pushed")
     }
     let answers = try git { () throws(GitError) -> [Answer]? in
       guard

@@ -6,7 +6,7 @@ import Records
 /// The check of what is staged, as run by `pre-commit`.
 ///
 /// Reads the index, the changed blobs, config and schemas, and the names of files for links; never
-/// the working tree. Nothing from the repository is executed.
+/// the working tree, and nothing through `git replace`. Nothing from the repository is executed.
 package enum StagedCheck {
   /// Runs the check for a hook: opens the repository that `directory` is in and nothing more.
   package static func run(
@@ -24,6 +24,14 @@ package enum StagedCheck {
   }
 
   static func run(_ repository: Repository, context: ExecutionContext)
+    throws(GitError) -> CheckResult
+  {
+    try repository.withoutReplacements { () throws(GitError) in
+      try result(repository, context: context)
+    }
+  }
+
+  private static func result(_ repository: Repository, context: ExecutionContext)
     throws(GitError) -> CheckResult
   {
     let index = try repository.readIndex()

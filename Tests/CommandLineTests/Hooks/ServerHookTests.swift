@@ -168,4 +168,46 @@ import Testing
     let deleted = try repository.docket("check", "--range", "HEAD..\(zero)")
     #expect(deleted.status == 0 && deleted.errors.contains("deleted"), "\(deleted.transcript)")
   }
+
+  @Test("replacements can't be pushed, and those of the server don't decide")
+  func replacements() throws {
+    let pair = try Pair()
+    let clone = pair.clone
+    let config = try clone.git("rev-parse", "HEAD:.docket/config.json")
+    let text = try #require(clone.read(".docket/config.json")).replacingOccurrences(
+      of: "\"recordsFolder\"", with: "\"rules\": {\"record.schema\": \"off\"},\n  \"recordsFolder\""
+    )
+    let other = try clone.git("hash-object", "-w", "--stdin", input: text)
+    try clone.git("replace", config, other)
+    let refused = try pair.push("refs/replace/*:refs/replace/*")
+    #expect(refused.status != 0 && refused.errors.contains("refs/replace/\(config)"))
+    #expect(refused.errors.contains("may not be pushed"), "\(refused.transcript)")
+    // Somebody with access to the server makes one there.
+    try clone.git("-C", pair.server, "fetch", "-q", clone.path, "refs/replace/*:refs/replace/*")
+    try clone.git("replace", "-d", config)
+    let id = try clone.new("pain-point", "title=Slow builds", "severity=2")
+    try clone.replace("\"severity\": 2", with: "\"severity\": 9", in: clone.path(of: id))
+    try pair.commitUnseen("Hurts")
+    let push = try pair.push("main")
+    #expect(push.status != 0 && push.errors.contains("severity is 9"), "\(push.transcript)")
+    // Nor do they decide in CI or in a commit's hook.
+    try clone.git("replace", config, other)
+    let range = try clone.docket("check", "--range", "HEAD^..HEAD")
+    #expect(range.status == 1 && range.output.contains("severity is 9"), "\(range.transcript)")
+    // To take one away is to take back what it did.
+    try clone.git("-C", pair.server, "config", "receive.denyDeletes", "false")
+    let gone = try pair.push(":refs/replace/\(config)")
+    #expect(gone.status == 0, "\(gone.transcript)")
+  }
+
+  @Test("a new branch starts from the server's branches, not from what was pushed beside them")
+  func start() throws {
+    let pair = try Pair()
+    let id = try pair.clone.new("pain-point", "title=Slow builds", "severity=2")
+    try pair.clone.replace("\"severity\": 2", with: "\"severity\": 9", in: pair.clone.path(of: id))
+    try pair.commitUnseen("Hurts")
+    #expect(try pair.push("main:refs/remotes/origin/main").status == 0)
+    let push = try pair.push("main:refs/heads/sly")
+    #expect(push.status != 0 && push.errors.contains("severity is 9"), "\(push.transcript)")
+  }
 }

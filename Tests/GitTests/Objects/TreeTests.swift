@@ -125,4 +125,19 @@ struct TreeTests {
       #expect(throws: GitError.self) { try repository.blob(id) }
     }
   }
+
+  @Test("replacements are followed, but where they are not to be")
+  func replacements() throws {
+    let scratch = try ScratchRepository()
+    try scratch.commit("files", ["a": "1"])
+    let one = try scratch.git("rev-parse", "HEAD:a")
+    let other = try scratch.git("hash-object", "-w", "--stdin", input: "2")
+    try scratch.git("replace", one, other)
+    let repository = try open(scratch)
+    let id = try #require(ObjectID(hex: one))
+    #expect(try repository.blob(id) == Array("2".utf8))
+    let kept = try repository.withoutReplacements { () throws(GitError) in try repository.blob(id) }
+    #expect(kept == Array("1".utf8))
+    #expect(try repository.blob(id) == Array("2".utf8))
+  }
 }
