@@ -13,6 +13,16 @@ extension Repository {
     return entries
   }
 
+  /// Calls `body` with the name of each entry of one tree; a name is valid only during the call.
+  package func forEachName(
+    inTree id: ObjectID, _ body: (_ name: UnsafeRawBufferPointer) -> Void
+  ) throws(GitError) {
+    let object = try object(id, .tree)
+    defer { withExtendedLifetime(object) {} }
+    var tree = RawTree(object.bytes)
+    while let entry = try tree.next() { body(entry.name) }
+  }
+
   /// Returns the entry at `path`, or `nil` if there is none. The empty path is the tree itself.
   package func entry(at path: RepositoryPath, inTree id: ObjectID) throws(GitError) -> TreeEntry? {
     var current = TreeEntry(name: "", mode: .tree, id: id)

@@ -58,6 +58,11 @@ package enum RuleBook {
         "A record is a regular file <folder>/<directory>/<yyyy>/<mm>/<ID>[-slug].json; nothing else is in the records folder.",
       fix: "`git mv` the file to where its id belongs, or keep it outside the records folder"),
     .init(
+      id: "path.ambiguous", scope: .change, severity: .error,
+      sentence:
+        "A new path differs from docket's own paths, and those in `.docket/` from each other, by more than case, Unicode form and what some file systems leave out of names.",
+      fix: "`git rm --cached` the file, and keep it under another name"),
+    .init(
       id: "record.duplicate-id", scope: .state, severity: .error,
       sentence:
         "An id belongs to one file.",

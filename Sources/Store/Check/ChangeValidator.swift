@@ -29,6 +29,11 @@ struct ChangeValidator {
   {
     var verdict = Verdict()
     var tally = FindingTally(atMost: FindingTally.limitInChange)
+    let ambiguous = AmbiguousPaths(base: base, proposed: proposed)
+    tally.add(
+      try ambiguous.findings(besides: baseDefinition.config.folder).compactMap {
+        baseDefinition.config.weighted($0, on: day)
+      })
     let definitionChanges = changes.filter { $0.path.isBelow(TrackerDefinition.folder) }
     var definition = baseDefinition
     if !definitionChanges.isEmpty {
@@ -36,6 +41,7 @@ struct ChangeValidator {
       let refusals = try refusals(of: definitionChanges, from: baseDefinition, to: definition)
       let problems =
         definitionChanges.compactMap(Self.problem) + definition.thoroughFindings()
+        + (try ambiguous.findingsInDefinition())
       verdict.checked += definitionChanges.count
       tally.add(refusals)
       guard refusals.isEmpty else {
@@ -70,12 +76,20 @@ struct ChangeValidator {
     return verdict
   }
 
-  /// Returns a finding on a symbolic link or submodule, which can't serve as config or schema.
+  /// Returns a finding on a symbolic link, a submodule or an executable file, which can't serve as
+  /// config or schema.
   private static func problem(of change: TreeChange) -> Finding? {
-    guard let mode = change.new?.mode, mode == .symlink || mode == .submodule else { return nil }
+    guard let mode = change.new?.mode, mode != .regular else { return nil }
+    let path = ShellWord.quoted(change.path)
+    if mode == .executable {
+      return RuleBook.finding(
+        "config.invalid", path: change.path,
+        "this file can be executed; config, people and schemas are only read",
+        hint: "git update-index --chmod=-x -- \(path)")
+    }
     return RuleBook.finding(
       "config.invalid", path: change.path,
       "this is a \(mode == .symlink ? "symbolic link" : "submodule"); config, people and schemas are files",
-      hint: "git restore --staged --worktree \(ShellWord.quoted(change.path))")
+      hint: "git restore --staged --worktree \(path)")
   }
 }

@@ -45,6 +45,7 @@ struct RecordChangesValidator {
         add([problem.finding])
         continue
       }
+      if new.mode == .executable { add([Self.executable(change.path)]) }
       let read = try self.read(change.path, new, of: proposed)
       guard case .success(let record) = read else {
         if case .failure(let problem) = read { add([problem.finding]) }
@@ -250,6 +251,13 @@ struct RecordChangesValidator {
       column: record.root.position.column,
       "no kind here has the prefix \(record.id.prefix); there are \(known)",
       hint: "docket schema add KIND")
+  }
+
+  private static func executable(_ path: RepositoryPath) -> Finding {
+    RuleBook.finding(
+      "record.path", path: path,
+      "a record is a file that is only read, not one that can be executed",
+      hint: "git update-index --chmod=-x -- \(ShellWord.quoted(path))")
   }
 
   static func deletion(of id: RecordID, _ change: TreeChange, definition: TrackerDefinition)

@@ -39,9 +39,14 @@ package enum StagedCheck {
     let folder = try recordsFolder(tree: tree, index: index, in: repository)
     let changes = try index.stagedChanges(
       against: tree, in: repository, under: [TrackerDefinition.folder, folder])
-    guard !changes.isEmpty else { return CheckResult(findings: [], checked: 0) }
-
     var base = ChangeSide.tree(tree, repository)
+    // Names that may be taken for docket's folders are outside of them.
+    if changes.isEmpty,
+      try AmbiguousPaths(base: base, proposed: .index(index, repository))
+        .findings(besides: folder).isEmpty
+    {
+      return CheckResult(findings: [], checked: 0)
+    }
     let changesDefinition = changes.contains { $0.path.isBelow(TrackerDefinition.folder) }
     var baseDefinition = try base.definition(isWhole: changesDefinition)
     if !baseDefinition.isTracked {

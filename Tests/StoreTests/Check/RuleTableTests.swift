@@ -12,6 +12,7 @@ import Testing
   /// Tried elsewhere, with the reason.
   private static let elsewhere = [
     "record.deleted": "takes two trees: `deleted` below",
+    "path.ambiguous": "takes names in git: AmbiguousPathsTests",
     "schema.refuses-records": "takes two schemas and records: MigrateCommandTests",
     "schema.migrated": "takes history: MigrateCommandTests",
     "schema.stranded-state": "takes two schemas and records: MigrateCommandTests",
