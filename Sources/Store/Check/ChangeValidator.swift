@@ -50,6 +50,11 @@ struct ChangeValidator {
         return verdict
       }
       tally.add(problems.compactMap { definition.config.weighted($0, on: day) })
+      guard definition.isTracked else {
+        // Maintainers end docket here.
+        verdict.findings = tally.findings
+        return verdict
+      }
     }
     let folder = definition.config.folder
     var records = changes.filter {

@@ -16,6 +16,17 @@ struct DefinitionPolicy {
     guard base.isTracked else { return [] }
     let maintainers = base.config.maintainers
     if let handle, maintainers.contains(handle) { return [] }
+    if !proposed.isTracked {
+      // One finding says it; what every file in the folder says would hide it.
+      let path = TrackerDefinition.folder
+      return [
+        RuleBook.finding(
+          maintainers.isEmpty ? "policy.weakened" : "policy.maintainers-only",
+          path: TrackerConfig.path, line: 1, column: 1,
+          "\(TrackerConfig.path) would be gone, and with it every rule: the change ends docket here",
+          hint: "git restore --staged --worktree \(path)")
+      ]
+    }
     if !maintainers.isEmpty {
       let named = maintainers.prefix(8).joined(separator: ", ")
       let others = maintainers.count > 8 ? " and \(maintainers.count - 8) others" : ""
@@ -48,10 +59,6 @@ struct DefinitionPolicy {
       }
     }
     let path = TrackerConfig.path
-    if !proposed.isTracked {
-      weakened(path, nil, nil, "\(path) would be gone, and with it every rule")
-      return tally.findings
-    }
     if proposed.config.folder != base.config.folder {
       weakened(
         path, nil, "/recordsFolder",

@@ -28,10 +28,13 @@ package final class Tracker {
   ///
   /// - Throws: `failed` if there is no repository, or none that docket tracks.
   ///
-  /// - Parameter toleratesFaults: whether the caller reports faults of config and schemas.
-  package init(in directory: String, context: ExecutionContext, toleratesFaults: Bool = false)
-    throws(StoreError)
-  {
+  /// - Parameters:
+  ///   - toleratesFaults: whether the caller reports faults of config and schemas.
+  ///   - isJudged: whether the caller checks a change, which may be the one that ends tracking.
+  package init(
+    in directory: String, context: ExecutionContext, toleratesFaults: Bool = false,
+    isJudged: Bool = false
+  ) throws(StoreError) {
     let found = try git { () throws(GitError) in
       try Repository.discover(from: directory, environment: context.environment)
     }
@@ -49,11 +52,7 @@ package final class Tracker {
       definition = try git { () throws(GitError) in try TrackerDefinition(workingTreeOf: found) }
       tree = nil
     }
-    guard definition.isTracked else {
-      throw .failed(
-        "docket doesn't track this repository yet: there is no \(TrackerConfig.path)",
-        hint: "docket init")
-    }
+    guard definition.isTracked || isJudged else { throw Self.isUntracked }
     if !toleratesFaults, let fault = definition.findings.first {
       let place = [fault.line, fault.column].compactMap { $0 }.map { ":\($0)" }.joined()
       throw .failed("\(fault.path)\(place): \(fault.message)", hint: fault.hint)
@@ -79,6 +78,10 @@ package final class Tracker {
     (self.repository, self.context, self.definition) = (repository, context, definition)
     self.definitionTree = definitionTree
   }
+
+  package static let isUntracked = StoreError.failed(
+    "docket doesn't track this repository yet: there is no \(TrackerConfig.path)",
+    hint: "docket init")
 
   static func headTree(of repository: Repository) throws(GitError) -> ObjectID? {
     guard let commit = try repository.head().commit else { return nil }

@@ -46,9 +46,12 @@ struct Invocation: Sendable {
   static func set(_ invocation: Invocation) { shared.withLock { $0 = invocation } }
 
   /// Opens the tracked repository; notes once, on standard error, if this clone lacks its hooks.
-  func tracker(toleratesFaults: Bool = false) throws(StoreError) -> Tracker {
+  func tracker(toleratesFaults: Bool = false, isJudged: Bool = false) throws(StoreError)
+    -> Tracker
+  {
     let tracker = try Tracker(
-      in: directory, context: context, toleratesFaults: toleratesFaults)
+      in: directory, context: context, toleratesFaults: toleratesFaults, isJudged: isJudged)
+    guard tracker.definition.isTracked else { return tracker }
     let installer = tracker.hookInstaller(
       scripts: BuiltIn.hooks, program: BuiltIn.programPath)
     if tracker.root != nil, context.environment["CI"] == nil {

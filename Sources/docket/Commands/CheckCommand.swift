@@ -45,7 +45,9 @@ struct CheckCommand: ParsableCommand {
     if let explain {
       return try RuleExplanation(explain, in: invocation).print(as: format)
     }
-    let tracker = try invocation.tracker(toleratesFaults: true)
+    // A change that takes docket's folder away leaves no tracked repository to check it in.
+    let tracker = try invocation.tracker(
+      toleratesFaults: true, isJudged: staged || range != nil)
     let result: CheckResult
     if staged {
       result = try tracker.checkStaged()
@@ -68,6 +70,9 @@ struct CheckCommand: ParsableCommand {
         throw StoreError.failed("there is no file or folder \(path)")
       }
       result = try tracker.checkWorkingTree(paths: paths.map { invocation.path($0, in: tracker) })
+    }
+    guard tracker.definition.isTracked || !result.findings.isEmpty else {
+      throw Tracker.isUntracked
     }
     format.print(result)
     if format == .text {

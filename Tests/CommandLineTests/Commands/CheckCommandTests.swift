@@ -94,6 +94,23 @@ import Testing
     #expect(run.status == 1 && run.output.contains("policy.weakened"), "\(run.transcript)")
   }
 
+  @Test("a range that takes docket's folder away is refused as that, also where it is checked out")
+  func folderGone() throws {
+    let repository = try ScratchRepository.tracked()
+    _ = try repository.new("pain-point", "title=Slow")
+    try repository.git("rm", "-rq", ".docket")
+    let staged = try repository.docket("check", "--staged")
+    #expect(staged.status == 1 && staged.output.contains("ends docket here"))
+    try repository.git("commit", "-q", "--no-verify", "-m", "Away with it")
+    let run = try repository.docket("check", "--range", "HEAD^..HEAD", "--format", "json")
+    #expect(run.status == 1 && run.output.contains("ends docket here"), "\(run.transcript)")
+    #expect(run.output.components(separatedBy: "\"rule\"").count == 2, "\(run.transcript)")
+    // Where nothing was tracked before either, there is nothing to check.
+    try repository.git("commit", "-q", "--no-verify", "--allow-empty", "-m", "Nothing")
+    let after = try repository.docket("check", "--range", "HEAD^..HEAD")
+    #expect(after.status == 2 && after.errors.contains("docket init"), "\(after.transcript)")
+  }
+
   @Test("findings beyond the limit are counted, in every form")
   func counted() throws {
     let repository = try ScratchRepository.tracked()

@@ -55,6 +55,17 @@ import Testing
     #expect(found.count == 1001 && found.reduce(0) { $0 + $1.count } == 5000)
   }
 
+  @Test("a change that takes docket's folder away is refused as that, once")
+  func gone() throws {
+    let found = findings(from: try definition("{}"), to: try definition(nil))
+    #expect(found.map(\.rule) == ["policy.weakened"])
+    #expect(found[0].message.contains("ends docket here"))
+    let maintained = #"{"policy": {"maintainers": ["ada"]}}"#
+    let kept = findings(from: try definition(maintained), to: try definition(nil))
+    #expect(kept.map(\.rule) == ["policy.maintainers-only"])
+    #expect(kept[0].message.contains("ends docket here"))
+  }
+
   @Test("a kind whose annotation is stripped is weakened")
   func annotation() throws {
     let name = "action.schema.json"
