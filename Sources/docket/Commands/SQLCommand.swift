@@ -47,13 +47,19 @@ struct SQLCommand: ParsableCommand {
   }
 }
 
-/// The rows of a result, written as they arrive if the format allows it.
+/// The rows of a result, written as they arrive, a batch at a time.
+///
+/// Memory doesn't grow with the result. Columns of text are as wide as those of the first batch ask.
 private struct SQLAnswer {
   private let format: SQLCommand.Format
   private let isTruncated: Bool
   private var names: [String] = []
-  private var items: [JSONValue] = []
-  private var rows: [[String]] = []
+  private var rows: [[JSONValue]] = []
+  private var widths: [Int]?
+  private var hasBegun = false
+  private var hasItems = false
+
+  private static let batch = 1000
 
   init(_ format: SQLCommand.Format, isTruncated: Bool) {
     self.format = format
@@ -71,45 +77,67 @@ private struct SQLAnswer {
       }
       self.names.append(own)
     }
-    if format == .csv {
-      var text = CSVText()
-      text.add(self.names)
-      Terminal.print(Array(text.text.utf8), as: .text)
-    }
   }
 
   mutating func add(_ cells: [JSONValue]) {
+    rows.append(cells)
+    if rows.count == Self.batch { write() }
+  }
+
+  mutating func end() {
+    write()
+    if format == .json {
+      Output.writeJSON(Array((hasItems ? "\n  ]\n}\n" : "]\n}\n").utf8))
+    }
+  }
+
+  private mutating func write() {
     switch format {
     case .csv:
       var text = CSVText()
-      text.add(cells.map { Self.text($0) ?? "" })
+      if !hasBegun { text.add(names) }
+      for row in rows { text.add(row.map { Self.text($0) ?? "" }) }
       Terminal.print(Array(text.text.utf8), as: .text)
-    case .json: items.append(object(cells))
-    case .jsonl: Output.writeLines([object(cells)])
-    case .text: rows.append(cells.map { Terminal.safe(Self.text($0) ?? "–") })
+    case .json: writeItems()
+    case .jsonl: Output.writeLines(rows.map(object))
+    case .text: writeTable()
     }
+    hasBegun = true
+    rows = []
   }
 
-  func end() {
-    switch format {
-    case .csv, .jsonl: break
-    case .json:
-      Output.write(
-        Output.envelope(
-          "sql",
-          [
-            ("truncated", .bool(isTruncated)),
-            ("columns", .array(names.map { .string($0) })), ("items", .array(items)),
-          ]))
-    case .text: Terminal.print(lines: table, terminator: "")
+  /// Writes the envelope up to its items, then the items, as the canonical form has them.
+  private mutating func writeItems() {
+    var bytes: [UInt8] = []
+    if !hasBegun {
+      let envelope = Output.envelope(
+        "sql",
+        [
+          ("truncated", .bool(isTruncated)), ("columns", .array(names.map { .string($0) })),
+          ("items", .array([])),
+        ])
+      bytes = JSONPrinter.canonical(envelope).dropLast("]\n}\n".utf8.count)
     }
+    for row in rows {
+      bytes += Array((hasItems ? "," : "").utf8)
+      hasItems = true
+      let item = JSONPrinter.canonical(object(row)).dropLast()
+      for line in item.split(separator: UInt8(ascii: "\n")) {
+        bytes += Array("\n    ".utf8) + line
+      }
+    }
+    Output.writeJSON(bytes)
   }
 
-  private var table: String {
+  private mutating func writeTable() {
     let heads = names.map { Terminal.safe($0) }
-    let widths = heads.indices.map { column in
-      min(60, ([heads] + rows).map { Terminal.columns($0[column]) }.max() ?? 0)
-    }
+    let texts = rows.map { $0.map { Terminal.safe(Self.text($0) ?? "–") } }
+    let widths =
+      widths
+      ?? heads.indices.map { column in
+        min(60, ([heads] + texts).map { Terminal.columns($0[column]) }.max() ?? 0)
+      }
+    self.widths = widths
     func line(_ cells: [String]) -> String {
       var text = ""
       for (column, cell) in cells.enumerated() {
@@ -118,7 +146,8 @@ private struct SQLAnswer {
       while text.last == " " { text.removeLast() }
       return text + "\n"
     }
-    return Terminal.styled(line(heads).trimmed, .dim) + "\n" + rows.map(line).joined()
+    let head = hasBegun ? "" : Terminal.styled(line(heads).trimmed, .dim) + "\n"
+    Terminal.print(lines: head + texts.map(line).joined(), terminator: "")
   }
 
   private func object(_ cells: [JSONValue]) -> JSONValue {

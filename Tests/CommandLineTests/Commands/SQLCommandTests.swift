@@ -84,4 +84,31 @@ import Testing
     #expect(run.output == "{\"n\":0}\n")
     #expect(try repository.tryDocket(["sql"]).output.contains("pain_point"))
   }
+
+  @Test("a long result is written a batch at a time, each form whole")
+  func batches() throws {
+    let repository = try ScratchRepository.tracked()
+    let numbers =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)"
+      + " SELECT i, 'row ' || i AS t FROM n"
+    func run(_ format: String, _ statement: String) throws -> String {
+      let run = try repository.tryDocket(["sql", statement, "--format", format])
+      #expect(run.status == 0, "\(run.transcript)")
+      return run.output
+    }
+    let json = try run("json", numbers)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let items = try #require(object["items"] as? [[String: Any]])
+    #expect(items.map { $0["i"] as? Int } == (1...2500).map { $0 })
+    #expect(json.hasPrefix("{\n  \"format\": \"docket.sql/1\",\n") && json.hasSuffix("\n  ]\n}\n"))
+    let none = try run("json", "SELECT 1 AS a WHERE 0")
+    #expect(none.hasSuffix("  \"items\": []\n}\n"))
+    #expect(try run("jsonl", numbers).split(separator: "\n").count == 2500)
+    let csv = try run("csv", numbers).components(separatedBy: "\r\n")
+    #expect(csv.count == 2502 && csv[0] == "i,t" && csv[2500] == "2500,row 2500")
+    let text = try run("text", numbers).split(separator: "\n")
+    #expect(text.count == 2501 && text[0] == "i     t" && text[2500] == "2500  row 2500")
+    #expect(try run("text", "SELECT 1 AS a WHERE 0") == "a\n")
+  }
 }
