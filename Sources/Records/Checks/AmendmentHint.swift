@@ -6,6 +6,7 @@ struct AmendmentHint {
   private let parts: [FrozenPart]
   private let record: RecordFile
   private let kind: Kind
+  private let items = ItemPositions()
 
   init(_ compiled: CompiledKind, _ record: RecordFile) {
     parts = compiled.frozen.filter { $0.when?.isValid(record.root) ?? true }.map(\.part)
@@ -50,7 +51,7 @@ struct AmendmentHint {
   }
 
   private func pointer(_ key: String) -> JSONPointer? {
-    try? FieldKey.pointer(key, in: record.value)
+    FieldKey.pointer(key, in: record.root, items)
   }
 
   private func isFree(_ change: Change, under part: FrozenPart) -> Bool {

@@ -35,9 +35,12 @@ package struct CheckRun {
       case .each(let body):
         for record in concerned {
           var tally = FindingTally()
-          for note in body(record, call.arguments, view) {
+          let notes = body(record, call.arguments, view)
+          guard !notes.isEmpty else { continue }
+          let amendment = AmendmentHint(compiled, record)
+          for note in notes {
             tally.add(rule.id, rule.severity) {
-              finding(note, rule, about: record, compiled: compiled)
+              finding(note, rule, about: record, compiled: compiled, amendment)
             }
           }
           findings += tally.findings
@@ -52,11 +55,12 @@ package struct CheckRun {
   }
 
   private func finding(
-    _ note: CheckNote, _ rule: RecordRule, about record: RecordFile, compiled: CompiledKind
+    _ note: CheckNote, _ rule: RecordRule, about record: RecordFile, compiled: CompiledKind,
+    _ amendment: AmendmentHint
   ) -> Finding? {
     let pointer = note.pointer ?? rule.place?.places(in: record.root).first?.pointer ?? .root
     return RuleWords(rule: rule, compiled: compiled, remedy: remedy(record)).finding(
-      in: record, at: pointer, facts: note.facts)
+      in: record, at: pointer, facts: note.facts, amendment: amendment)
   }
 
   private func onConfig(_ note: CheckNote, _ rule: RecordRule) -> Finding {

@@ -15,9 +15,12 @@ struct RuleWords {
 
   /// Returns a finding; `nil` if only an amendment can fix the frozen record, and it already has
   /// one.
-  func finding(in record: RecordFile, at pointer: JSONPointer, facts: [String: String] = [:])
-    -> Finding?
-  {
+  ///
+  /// - Parameter amendment: the hint of this record, made once for all its findings.
+  func finding(
+    in record: RecordFile, at pointer: JSONPointer, facts: [String: String] = [:],
+    amendment: AmendmentHint
+  ) -> Finding? {
     let node = record.root.node(at: pointer) ?? record.root
     var facts = facts
     facts["id"] = record.id.text
@@ -25,11 +28,12 @@ struct RuleWords {
     facts["items"] = node.elements.compactMap { $0["id"]?.string.map(ShellWord.quoted) }.joined(
       separator: ", ")
     let command = rule.hint.map { hint($0, facts) }
-    let amendments = command.flatMap { AmendmentHint(compiled, record).listInstead(of: $0) }
+    let amendments = command.flatMap { amendment.listInstead(of: $0) }
     if let amendments, record.root.node(at: amendments)?.count ?? 0 > 0 { return nil }
+    let position = node.position
     return Finding(
-      rule: rule.id, severity: rule.severity, path: record.path, line: node.position.line,
-      column: node.position.column, pointer: pointer.description,
+      rule: rule.id, severity: rule.severity, path: record.path, line: position.line,
+      column: position.column, pointer: pointer.description,
       message: "\(record.id) \(Placeholders.fill(rule.message, facts))",
       hint: amendments.map {
         "docket add \(record.id) \($0.tokens.joined(separator: ".")) text=\"…\""

@@ -47,6 +47,29 @@ package enum FieldKey {
     return pointer
   }
 
+  /// Returns the pointer of a key in a record, or `nil` if the key names an item that isn't there.
+  ///
+  /// - Parameter items: remembers the ids of lists for further keys of the same record.
+  static func pointer(_ text: String, in root: JSONNode, _ items: ItemPositions) -> JSONPointer? {
+    guard let tokens = try? tokens(text) else { return nil }
+    var pointer = JSONPointer.root
+    var place: JSONNode? = root
+    for token in tokens {
+      if let list = place, list.isArray {
+        guard
+          let index = items.position(of: token, in: list)
+            ?? Int(token).flatMap({ (0..<list.count).contains($0) ? $0 : nil })
+        else { return nil }
+        pointer = pointer.appending(index)
+        place = list[index]
+      } else {
+        pointer = pointer.appending(token)
+        place = place?[token]
+      }
+    }
+    return pointer
+  }
+
   /// Returns a pointer as a dotted key, with list items by id if they have one.
   package static func text(for pointer: JSONPointer, in root: JSONNode) -> String {
     var names: [String] = []

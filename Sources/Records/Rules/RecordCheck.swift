@@ -149,17 +149,27 @@ package struct RecordCheck: Sendable {
 
   /// Adds the findings of rules that need only the record; `CheckRun` runs those that call a check.
   private func addRuleFindings(in record: RecordFile, to tally: inout FindingTally) {
+    var known: AmendmentHint?
+    func amendment() -> AmendmentHint {
+      let hint = known ?? AmendmentHint(compiled, record)
+      known = hint
+      return hint
+    }
     for (rule, when, then) in compiled.rules {
       guard let then, when?.isValid(record.root) ?? true else { continue }
       let words = RuleWords(rule: rule, compiled: compiled, remedy: remedy)
       guard let each = rule.each else {
         guard !then.isValid(record.root) else { continue }
         let pointer = rule.place?.places(in: record.root).first?.pointer ?? .root
-        tally.add(rule.id, rule.severity) { words.finding(in: record, at: pointer) }
+        tally.add(rule.id, rule.severity) {
+          words.finding(in: record, at: pointer, amendment: amendment())
+        }
         continue
       }
       for place in each.places(in: record.root) where !then.isValid(place.node) {
-        tally.add(rule.id, rule.severity) { words.finding(in: record, at: place.pointer) }
+        tally.add(rule.id, rule.severity) {
+          words.finding(in: record, at: place.pointer, amendment: amendment())
+        }
       }
     }
   }
