@@ -90,9 +90,16 @@ extension FoldedPath {
       }
     }
     // Plain names fold by their letters alone.
-    if isPlain, name.last != UInt8(ascii: "."), name.count != other.bytes.count { return false }
+    if isPlain, name.last != UInt8(ascii: "."), other.bytes.allSatisfy({ $0 < 0x80 }) {
+      return name.count == other.bytes.count
+        && zip(name, other.bytes).allSatisfy { $0 == $1 || $0 | 0x20 == $1 | 0x20 && isLetter($0) }
+    }
     return RepositoryPath(bytes: name).folds(atOrBelow: other)
   }
+}
+
+private func isLetter(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
 }
 
 extension ChangeSide {
