@@ -87,8 +87,8 @@ package final class OpenFile: Sendable {
   }
 
   /// Reads to the end a file whose status is known.
-  package func contents(_ status: stat) throws(FileError) -> [UInt8] {
-    try Self.contents(of: descriptor, path, size: Self.size(status), limit: .max)
+  package func contents(_ status: stat, limit: Int = .max) throws(FileError) -> [UInt8] {
+    try Self.contents(of: descriptor, path, size: Self.size(status), limit: limit)
   }
 
   /// Reads standard input to its end.

@@ -114,6 +114,7 @@ struct IndexExpansion {
   /// Replaces each directory by its files, which aren't in the working tree.
   private mutating func expandDirectories() throws(GitError) {
     var expanded: [Entry] = []
+    var limit = TreeLimit.walk(of: .root)
     for entry in entries {
       // The mode 040000, in the bytes 24 to 27.
       guard entry.fixed[26] == 0x40, entry.fixed[27] == 0 else {
@@ -124,7 +125,7 @@ struct IndexExpansion {
         ObjectID(bytes: UnsafeRawBufferPointer(rebasing: $0[40..<60]))
       }
       var prefix = entry.name
-      try repository.walk(id, prefix: &prefix, depth: 0, where: nil) { (path, item) in
+      try repository.walk(id, prefix: &prefix, depth: 0, &limit, where: nil) { (path, item) in
         expanded.append(Self.skipped(path.bytes, TreeItem(mode: item.mode, id: item.id)))
       }
     }

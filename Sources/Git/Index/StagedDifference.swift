@@ -25,6 +25,8 @@ struct StagedDifference {
   private let cache: CachedTree
   private var prefix: [UInt8] = []
   private var depth = 0
+  /// Of the tree's entries that the index doesn't have: a tree may have any number of them.
+  private var limit = TreeLimit.walk(of: .root)
   private(set) var changes: [TreeChange] = []
 
   init(_ index: IndexSnapshot, repository: Repository, scope: PathScope) {
@@ -72,6 +74,7 @@ struct StagedDifference {
       case (_?, nil): order = -1
       default: order = 1
       }
+      if order < 0 { try limit.count() }
       try report(order <= 0 ? entry : nil, order >= 0 ? group : nil)
       if order >= 0, let current = group {
         group = try nextGroup(

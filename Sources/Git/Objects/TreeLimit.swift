@@ -1,4 +1,4 @@
-package import Files
+internal import Files
 
 /// Counts the entries of trees that one question looks at, up to a limit.
 ///

@@ -1,4 +1,5 @@
 import Files
+import JSONText
 
 #if canImport(Glibc)
   import Glibc
@@ -19,6 +20,7 @@ final class FolderReader {
   /// Returns a file's content, and its status when it was opened, or `nil` if it isn't there.
   ///
   /// - Parameter path: relative to the root.
+  /// - Throws: EFBIG for a file that is larger than any record may be.
   func read(_ path: RepositoryPath) throws(FileError) -> (bytes: [UInt8], status: stat)? {
     let parent = path.parent
     if directory == nil || parent != self.path {
@@ -27,6 +29,6 @@ final class FolderReader {
     }
     guard let file = try directory?.reading(BytePath(bytes: path.name.bytes)) else { return nil }
     let status = try file.status()
-    return (try file.contents(status), status)
+    return (try file.contents(status, limit: JSONLimits.standard.maximumBytes), status)
   }
 }

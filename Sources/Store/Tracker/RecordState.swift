@@ -1,6 +1,7 @@
 import Cache
 package import Files
 package import Git
+import JSONText
 package import Records
 
 /// All records of one state, readable or not.
@@ -43,8 +44,11 @@ extension RecordFile {
       return .failure(
         UnreadableRecord(path: file.path, message: "can't be read: it was removed meanwhile"))
     } catch {
-      return .failure(
-        UnreadableRecord(path: file.path, message: "can't be read: \(error.reason)"))
+      let limit = JSONLimits.standard.maximumBytes
+      let reason =
+        error.isTooLarge
+        ? JSONSyntaxError(code: .tooLarge, offset: limit).message : error.reason
+      return .failure(UnreadableRecord(path: file.path, message: "can't be read: \(reason)"))
     }
   }
 }
@@ -134,7 +138,8 @@ extension Tracker {
       }
       state.add(
         RecordFile.read(file, folder: folder) { () throws(FileError) in
-          let bytes = try FileSystem.read(file.path.systemPath(below: root))
+          let bytes = try FileSystem.read(
+            file.path.systemPath(below: root), limit: JSONLimits.standard.maximumBytes)
           // Where git's rules can't be read the file counts as it is.
           return bytes.map { (try? tree.stored($0, at: file.path)) ?? $0 }
         })
