@@ -37,7 +37,7 @@ package enum ReceiveCheck {
     }) {
       throw .refused(
         "\(update.reference) may not be pushed: it would replace objects that are here already",
-        hint: "git config --unset-all remote.origin.push removes it from what is pushed")
+        hint: "git push REMOTE BRANCH pushes the branch alone")
     }
     let answers = try git { () throws(GitError) -> [Answer]? in
       guard
