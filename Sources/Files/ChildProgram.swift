@@ -29,10 +29,11 @@ package struct ChildProgram {
   ///   - program: a path, or a name that is looked for in the environment's PATH.
   ///   - directory: where it runs; `nil` is this process's.
   ///   - environment: the whole of it.
+  ///   - takesKeyboard: whether Ctrl-C and Ctrl-\\ are the program's alone, as an editor's are.
   package static func run(
     _ program: String, _ arguments: [String], in directory: String? = nil,
     environment: [String: String], input: Input = .none, output: Output = .captured,
-    errors: Output = .captured
+    errors: Output = .captured, takesKeyboard: Bool = false
   ) throws(FileError) -> Result {
     let source: OpenFile?
     switch input {
@@ -97,13 +98,17 @@ package struct ChildProgram {
     guard number == 0 else { throw FileError("run", program, number: number) }
     TerminationSignals.forward(to: child)
     defer { TerminationSignals.forward(to: nil) }
+    let keyboard = takesKeyboard ? [SIGINT, SIGQUIT] : []
+    // After the child has started: it would inherit that they are ignored.
+    let before = keyboard.map { (number: $0, handler: signal($0, SIG_IGN)) }
+    defer { for (number, handler) in before { _ = signal(number, handler) } }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       guard errno == EINTR else { throw FileError("waitpid", program, number: errno) }
     }
-    let signal = status & 0x7F
+    let ending = status & 0x7F
     return Result(
-      status: signal == 0 ? status >> 8 & 0xFF : 128 + signal,
+      status: ending == 0 ? status >> 8 & 0xFF : 128 + ending,
       output: try captured(outputFile), errors: try captured(errorFile))
   }
 

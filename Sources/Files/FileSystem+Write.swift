@@ -134,6 +134,11 @@ extension FileSystem {
     guard number == 0 else { throw FileError("rename", path, number: number) }
   }
 
+  /// Removes a file; nothing there is no error.
+  package static func removeFile(_ path: some SystemPath) throws(FileError) {
+    _ = try path.callUnlessAbsent("unlink") { unlink($0) }
+  }
+
   /// Removes a file; one that can't be removed stays.
   package static func remove(_ path: some SystemPath) {
     _ = path.withBytes { bytes, _ in unlink(bytes) }

@@ -100,11 +100,16 @@ package struct HookInstaller {
       var made = false
       do throws(FileError) {
         try FileSystem.makeDirectories(folder)
-        if let present, installed == nil { made = try keep(present, at: path, as: previous) }
+        // A link that leads nowhere is the user's, too.
+        if installed == nil, try FileSystem.fileType(path) != nil {
+          made = try keep(path, as: previous)
+        }
         try FileSystem.write(wanted, to: path, .replace, mode: 0o777)
       } catch {
-        if made { FileSystem.remove(previous) }
-        throw Self.problem(error, name, previous)
+        // Docket's may be in place, and only not be durable: then the other name is the user's only
+        // one. What can't be read stays as well.
+        if made, (try? FileSystem.read(path)) == present { FileSystem.remove(previous) }
+        throw Self.problem(error, name, previous, after: changed)
       }
       changed.append(name)
     }
@@ -114,24 +119,26 @@ package struct HookInstaller {
   /// Gives the user's hook a second name, under which docket's runs it.
   ///
   /// - Returns: whether the name is new; it may be there from an installation that was ended.
-  private func keep(
-    _ text: [UInt8], at path: String, as previous: String
-  ) throws(FileError) -> Bool {
-    if let kept = try FileSystem.read(previous) {
-      guard kept == text else { throw .exists(previous) }
+  private func keep(_ path: String, as previous: String) throws(FileError) -> Bool {
+    if let type = try FileSystem.fileType(previous) {
+      guard try type == FileSystem.fileType(path),
+        try FileSystem.read(previous) == FileSystem.read(path)
+      else { throw .exists(previous) }
       return false
     }
     try FileSystem.copy(path, to: previous)
     return true
   }
 
-  private static func problem(_ error: FileError, _ name: String, _ previous: String) -> StoreError
-  {
+  private static func problem(
+    _ error: FileError, _ name: String, _ previous: String, after installed: [String]
+  ) -> StoreError {
+    let done = installed.isEmpty ? "" : "installed \(installed.joined(separator: ", ")), but "
     guard error.exists, error.path == previous else {
-      return .failed("can't install the \(name) hook: \(error)")
+      return .failed("\(done)can't install the \(name) hook: \(error)")
     }
     return .failed(
-      "can't install the \(name) hook: \(previous) is there already and is another hook",
+      "\(done)can't install the \(name) hook: \(previous) is there already and is another hook",
       hint:
         "mv \(ShellWord.quoted(previous)) \(ShellWord.quoted(previous + ".old")) && docket hooks install"
     )
@@ -162,7 +169,10 @@ package struct HookInstaller {
         if try FileSystem.fileType(previous) != nil {
           if hasAdded {
             let added = path + HookScript.addedSuffix
-            try FileSystem.write(parts.before + parts.after, to: added, .mustBeAbsent)
+            // It may be there from a removal that was ended.
+            if try FileSystem.read(added) != parts.before + parts.after {
+              try FileSystem.write(parts.before + parts.after, to: added, .mustBeAbsent)
+            }
             kept = added
           }
           try FileSystem.move(previous, to: path)
@@ -170,10 +180,12 @@ package struct HookInstaller {
           try FileSystem.write(parts.before + parts.after, to: path, .replace, mode: 0o777)
           kept = path
         } else {
-          FileSystem.remove(path)
+          try FileSystem.removeFile(path)
         }
       } catch {
-        throw .failed("can't put back the \(name) hook: \(error)")
+        let done = removals.map(\.name).joined(separator: ", ")
+        throw .failed(
+          "\(done.isEmpty ? "" : "removed \(done), but ")can't put back the \(name) hook: \(error)")
       }
       removals.append(Removal(name: name, added: kept))
     }

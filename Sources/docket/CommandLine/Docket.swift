@@ -25,7 +25,8 @@ struct Docket {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "--version", "-V":
-      Terminal.print(lines: "docket \(version)")
+      // Nothing in it needs an escape, and asking the environment for how costs more than the rest.
+      Terminal.write(Array("docket \(version)\n".utf8))
     case "hooks"
     where arguments.dropFirst().first == "run" && arguments.count >= 3
       && !arguments.contains("--help"):

@@ -61,7 +61,7 @@ enum ExternalEditor {
     let result = try ChildProgram.run(
       "/bin/sh", ["-c", "\(editor) \"$@\"", editor, path],
       environment: Invocation.current.context.environment, input: .inherited, output: .inherited,
-      errors: .inherited)
+      errors: .inherited, takesKeyboard: true)
     guard result.isSuccess else {
       throw StoreError.refused(
         "the editor \(editor) ended badly; nothing was written", hint: "your text is in \(path)")

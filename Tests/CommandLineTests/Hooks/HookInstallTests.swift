@@ -72,6 +72,16 @@ import Testing
     #expect(target == "../../tools/hook.sh")
   }
 
+  @Test("a hook that is a link to nothing yet is kept, and comes back")
+  func danglingHook() throws {
+    let repository = try ScratchRepository()
+    try repository.run("ln", ["-sf", "../../not/there/yet.sh", hook(repository)]).succeeded()
+    try repository.docket("init").succeeded()
+    try repository.docket("hooks", "uninstall").succeeded()
+    let target = try FileManager.default.destinationOfSymbolicLink(atPath: hook(repository))
+    #expect(target == "../../not/there/yet.sh")
+  }
+
   @Test("where nothing was, nothing is left")
   func none() throws {
     let repository = try ScratchRepository()
