@@ -1,9 +1,9 @@
 import Files
 
 #if canImport(Glibc)
-  package import Glibc
+  import Glibc
 #else
-  package import Darwin
+  import Darwin
 #endif
 
 /// The cache's database file, with the lock and the seal beside it.
@@ -25,12 +25,12 @@ package final class CacheFile {
   package static let timeout: Duration = .seconds(10)
 
   /// The mode of both files where others may write them, too.
-  private let sharedMode: mode_t?
+  private let sharedMode: UInt32?
 
   /// Opens the lock file, creating it if possible; `nil` if no cache can be kept here.
   ///
   /// - Parameter sharedMode: the mode of new files; `nil` leaves it to the umask.
-  package init?(path: String, sharedMode: mode_t? = nil) {
+  package init?(path: String, sharedMode: UInt32? = nil) {
     self.path = path
     self.sharedMode = sharedMode
     lockPath = path + "-lock"

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  package import Glibc
+  internal import Glibc
 #else
-  package import Darwin
+  internal import Darwin
 #endif
 
 extension FileSystem {
@@ -36,7 +36,7 @@ extension FileSystem {
     remove(temporary)
     do throws(FileError) {
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
-      let file = try OpenFile.writing(temporary, flags, mode: mode_t(mode))
+      let file = try OpenFile.writing(temporary, flags, mode: mode)
       try file.write(bytes)
       if durable != .none { try file.sync() }
     } catch {
@@ -67,7 +67,7 @@ extension FileSystem {
     _ bytes: [UInt8], at path: some SystemPath, mode: UInt32, durable: Durability
   ) throws(FileError) {
     let file = try OpenFile.writing(
-      path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode_t(mode))
+      path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
     do throws(FileError) {
       try file.write(bytes)
       if durable != .none { try file.sync() }
@@ -98,7 +98,7 @@ extension FileSystem {
       try write(bytes, to: target, .replace, mode: UInt32(status.st_mode & 0o777))
       // Another user's file stays theirs where that is allowed; the umask took bits from the mode.
       _ = target.withBytes { bytes, _ in chown(bytes, status.st_uid, status.st_gid) }
-      try setMode(target, status.st_mode & 0o777)
+      try setMode(target, UInt32(status.st_mode & 0o777))
     case .symlink, .other: try writeThrough(bytes, to: path)
     }
   }
@@ -149,7 +149,7 @@ extension FileSystem {
   }
 
   /// Sets the permission bits, following links.
-  package static func setMode(_ path: some SystemPath, _ mode: mode_t) throws(FileError) {
-    try path.call("chmod") { chmod($0, mode) }
+  package static func setMode(_ path: some SystemPath, _ mode: UInt32) throws(FileError) {
+    try path.call("chmod") { chmod($0, mode_t(mode)) }
   }
 }

@@ -55,9 +55,9 @@ package final class OpenFile: Sendable {
 
   /// Opens for writing with the flags of open(2); `O_CLOEXEC` is added.
   package static func writing(
-    _ path: some SystemPath, _ flags: Int32, mode: mode_t
+    _ path: some SystemPath, _ flags: Int32, mode: UInt32
   ) throws(FileError) -> OpenFile {
-    let descriptor = try path.call("open") { open($0, flags | O_CLOEXEC, mode) }
+    let descriptor = try path.call("open") { open($0, flags | O_CLOEXEC, mode_t(mode)) }
     return OpenFile(descriptor: descriptor, path: path.description)
   }
 
@@ -175,8 +175,10 @@ package final class OpenFile: Sendable {
   }
 
   /// Sets the permission bits, whatever the umask.
-  package func setMode(_ mode: mode_t) throws(FileError) {
-    guard fchmod(descriptor, mode) == 0 else { throw FileError("chmod", path, number: errno) }
+  package func setMode(_ mode: UInt32) throws(FileError) {
+    guard fchmod(descriptor, mode_t(mode)) == 0 else {
+      throw FileError("chmod", path, number: errno)
+    }
   }
 
   /// Maps the whole file, which the caller must unmap; empty if the file is.

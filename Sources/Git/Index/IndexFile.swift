@@ -13,7 +13,7 @@ final class IndexFile {
   let bytes: UnsafeRawBufferPointer
   /// `nil` if there is no file.
   let modified: timespec?
-  let mode: mode_t
+  let mode: UInt32
   private let isMapped: Bool
 
   /// Bytes in memory that stand for those of another file.
@@ -38,7 +38,7 @@ final class IndexFile {
     #else
       modified = status.st_mtimespec
     #endif
-    mode = status.st_mode & 0o777
+    mode = UInt32(status.st_mode & 0o777)
     isMapped = true
     bytes = try files { () throws(FileError) in try file.map(populates: true) }
     guard !bytes.isEmpty else {

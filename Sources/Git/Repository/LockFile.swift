@@ -18,7 +18,7 @@ struct LockFile: ~Copyable {
   private var isHeld = true
 
   /// - Throws: `.locked` if the lock is still held after `timeout`.
-  init(_ path: String, mode: mode_t = 0o666, timeout: Duration = LockTimeout.standard)
+  init(_ path: String, mode: UInt32 = 0o666, timeout: Duration = LockTimeout.standard)
     throws(GitError)
   {
     let lock = path + ".lock"
@@ -59,7 +59,7 @@ struct LockFile: ~Copyable {
     try files { () throws(FileError) in try file.write(bytes) }
   }
 
-  func setMode(_ mode: mode_t) {
+  func setMode(_ mode: UInt32) {
     // Git doesn't mind where that is refused, either.
     try? file.setMode(mode)
   }

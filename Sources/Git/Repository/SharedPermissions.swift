@@ -1,15 +1,15 @@
 internal import Files
 
 #if canImport(Glibc)
-  package import Glibc
+  internal import Glibc
 #else
-  package import Darwin
+  internal import Darwin
 #endif
 
 /// Permissions of new files under core.sharedRepository (git-config).
 package struct SharedPermissions {
   /// Bits added to the mode, or replacing it; 0 leaves everything to the umask.
-  private let bits: mode_t
+  private let bits: UInt32
   private let replaces: Bool
 
   init(_ configuration: Configuration) throws(GitError) {
@@ -19,7 +19,7 @@ package struct SharedPermissions {
     case "group", "true", "yes", "on", "1", "": (bits, replaces) = (0o660, false)
     case "all", "world", "everybody", "2": (bits, replaces) = (0o664, false)
     default:
-      guard let octal = mode_t(text, radix: 8), octal & 0o600 == 0o600 else {
+      guard let octal = UInt32(text, radix: 8), octal & 0o600 == 0o600 else {
         throw GitError(
           .generic, call: "core.sharedRepository",
           "core.sharedRepository '\(text)' is neither a known word nor a mode for the owner to write",
@@ -33,10 +33,10 @@ package struct SharedPermissions {
   package var isShared: Bool { bits != 0 }
 
   /// Returns the mode for a new file: `mode` after the umask, with the shared bits.
-  package func fileMode(_ mode: mode_t) -> mode_t {
+  package func fileMode(_ mode: UInt32) -> UInt32 {
     let mask = umask(0)
     umask(mask)
-    let usual = mode & ~mask
+    let usual = mode & ~UInt32(mask)
     if bits == 0 { return usual }
     let wanted = mode & 0o200 == 0 ? bits & ~0o222 : bits
     return replaces ? wanted : usual | wanted
@@ -46,9 +46,9 @@ package struct SharedPermissions {
   package func adjust(_ directory: String) throws(GitError) {
     guard bits != 0, let status = try RepositoryFile.status(directory) else { return }
     let all = bits | (bits & 0o444) >> 2
-    let mode = replaces ? all : status.st_mode & 0o7777 | all
+    let mode = replaces ? all : UInt32(status.st_mode & 0o7777) | all
     // Git doesn't mind where that is refused, either.
-    try? FileSystem.setMode(directory, mode | S_ISGID)
+    try? FileSystem.setMode(directory, mode | UInt32(S_ISGID))
   }
 }
 
