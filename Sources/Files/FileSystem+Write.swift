@@ -48,9 +48,7 @@ extension FileSystem {
     switch existing {
     case .mustBeAbsent:
       // link(2) never replaces: it fails if another process has taken the name.
-      let number = temporary.withBytes { from, _ in
-        path.withBytes { to, _ in link(from, to) == 0 ? 0 : errno }
-      }
+      let number = link(temporary, to: path)
       if isLackOfLinks(number) {
         try create(bytes, at: path, mode: mode, durable: durable)
       } else if number != 0 {
@@ -111,14 +109,18 @@ extension FileSystem {
   ///
   /// - Throws: EEXIST if the name is taken.
   package static func copy(_ path: String, to target: String) throws(FileError) {
-    let number = path.withBytes { from, _ in
-      // A symbolic link stays one.
-      target.withBytes { to, _ in linkat(AT_FDCWD, from, AT_FDCWD, to, 0) == 0 ? 0 : errno }
-    }
+    let number = link(path, to: target)
     if number == 0 { return try sync(directory: parent(of: target)) }
     guard isLackOfLinks(number) else { throw FileError("link", target, number: number) }
     let mode = try mode(path) ?? 0o777
     try write(try contents(path), to: target, .mustBeAbsent, mode: mode)
+  }
+
+  /// Gives a file a second name, a symbolic link as well; returns 0 or the error number.
+  private static func link(_ path: some SystemPath, to target: some SystemPath) -> Int32 {
+    path.withBytes { from, _ in
+      target.withBytes { to, _ in linkat(AT_FDCWD, from, AT_FDCWD, to, 0) == 0 ? 0 : errno }
+    }
   }
 
   /// Whether an error of link(2) means that the file system has no hard links, or not here.

@@ -61,10 +61,10 @@ struct CommitSigner {
     let result = try run(
       ["--status-fd=2", "-bsau", key ?? fallbackKey], input: payload)
     // "[GNUPG:] SIG_CREATED" marks success; the exit status alone does not.
-    guard result.isSuccess, result.errors.contains("[GNUPG:] SIG_CREATED ") else {
+    guard result.isSuccess, result.errorText.contains("[GNUPG:] SIG_CREATED ") else {
       throw failure("gpg failed to sign the data", result)
     }
-    return result.output
+    return result.outputText
   }
 
   private func signWithSSH(_ payload: [UInt8]) throws(GitError) -> String {
@@ -81,17 +81,17 @@ struct CommitSigner {
       key = Configuration.expand(key, home: repository.location.environment["HOME"])
     }
     let result = try run(arguments + [key], input: payload)
-    guard result.isSuccess, result.output.contains("BEGIN SSH SIGNATURE") else {
+    guard result.isSuccess, result.outputText.contains("BEGIN SSH SIGNATURE") else {
       throw failure("ssh-keygen failed to sign the data with '\(self.key ?? key)'", result)
     }
-    return result.output
+    return result.outputText
   }
 
   private func signingKey() throws(GitError) -> String {
     if let key { return key }
     if let command = try repository.configuration.string("gpg.ssh.defaultkeycommand") {
       let result = try run("sh", ["-c", command], input: [])
-      let first = result.output.split(whereSeparator: \.isNewline).first.map(String.init)
+      let first = result.outputText.split(whereSeparator: \.isNewline).first.map(String.init)
       if result.isSuccess, let first, Self.literalKey(first) != nil { return first }
     }
     throw GitError(
@@ -116,31 +116,23 @@ struct CommitSigner {
 
   // MARK: Running
 
-  private struct Outcome {
-    let isSuccess: Bool
-    let output: String
-    let errors: String
-  }
-
-  private func run(_ arguments: [String], input: [UInt8]) throws(GitError) -> Outcome {
+  private func run(_ arguments: [String], input: [UInt8]) throws(GitError) -> ChildProgram.Result {
     try run(program, arguments, input: input)
   }
 
   private func run(
     _ program: String, _ arguments: [String], input: [UInt8]
-  ) throws(GitError) -> Outcome {
+  ) throws(GitError) -> ChildProgram.Result {
     do throws(FileError) {
-      let result = try ChildProgram.run(
+      return try ChildProgram.run(
         program, arguments, environment: repository.location.environment, input: .bytes(input))
-      return Outcome(
-        isSuccess: result.isSuccess, output: result.outputText, errors: result.errorText)
     } catch {
       throw GitError(.signing, call: "run", "cannot run '\(program)' to sign: \(error.reason)")
     }
   }
 
-  private func failure(_ words: String, _ outcome: Outcome) -> GitError {
-    let said = outcome.errors.split(whereSeparator: \.isNewline)
+  private func failure(_ words: String, _ outcome: ChildProgram.Result) -> GitError {
+    let said = outcome.errorText.split(whereSeparator: \.isNewline)
       .filter { !$0.hasPrefix("[GNUPG:]") }.joined(separator: "\n")
     return GitError(
       .signing, call: program, said.isEmpty ? words : words + "\n" + said,
