@@ -57,6 +57,7 @@ lint:
 	scripts/lint-layout
 	scripts/lint-text
 	scripts/lint-test
+	scripts/schema-digests --check
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Plugins Sources Tests

@@ -1,5 +1,7 @@
 @ 2026-01-12 09:00 mira
 title January: Kestrel's platform team adopts docket
+# Feedback is kept in lists of pain points, as it was before May.
+schemas january
 git init -q -b main
 docket init . --name 'Kestrel platform feedback'
 git config docket.handle mira

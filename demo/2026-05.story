@@ -45,6 +45,23 @@ docket new action 'title=Add the chapter on jobs' owner=jonas due=2026-05-21 fro
 docket edit $board-05-07 board=$board
 docket link $board-05-07 approvesMinutes $board-04-02
 
+@ 2026-05-11 09:00 mira
+title May: feedback and answers become records of their own
+schemas current
+docket migrate
+say Two people can add to one pain point now, each on a branch. What was in lists keeps its history.
+
+@ 2026-05-11 10:00 mira
+$ docket tell $docs \
+    'The first chapters of the handbook are out. Tell us where they leave you alone.'
+docket tell $support \
+    'The three channels are one since last week, and the topic names who is on duty.'
+docket tell $ci 'Tests that fail at random come next, after the handbook: the board said so.'
+docket tell $approvals 'A typo needs one approval since April. Tell us what still waits for three.'
+docket tell $local 'Not this quarter: three people named it, and the container image helps two of them.'
+docket tell $secrets 'Not this quarter. Until then we rotate in the morning, and say so the day before.'
+docket tell $portal 'The board looked at it in April and put the handbook first.'
+
 @ 2026-05-12 15:00 jonas
 title May to August: sprint reviews with developers, and office hours
 docket new minutes 'title=Office hours, 12 May' type=office-hours 'body=Kestrel platform team' \
@@ -60,11 +77,12 @@ $ docket add $office-hours-05-12 developerFeedback \
     'text=Ten minutes here saved me a day of waiting.' 'who=developer Y' team=growth \
     about=$support
 docket move $office-hours-05-12 approved
-docket add $support evidence \
-    'said=I came because I still don'\''t know who reads the channel on Fridays.' source=support \
-    'who=developer E' team=mobile date=2026-05-12 from=$office-hours-05-12
-docket add $support evidence 'said=Ten minutes here saved me a day of waiting.' source=support \
+$ docket note 'I came because I still don'\''t know who reads the channel on Fridays.' \
+    about=$support source=support 'who=developer E' team=mobile date=2026-05-12 \
+    from=$office-hours-05-12
+docket note 'Ten minutes here saved me a day of waiting.' about=$support source=support \
     'who=developer Y' team=growth date=2026-05-12 from=$office-hours-05-12
+$ docket tell $support 'Fridays have a name now, too: the rota is in the channel'\''s topic.'
 
 @ 2026-05-19 15:00 jonas
 docket new minutes 'title=Sprint review, 19 May' type=sprint-review 'body=Kestrel platform team' \
@@ -84,5 +102,6 @@ docket move $review-05-19 approved
 docket move $action-3 done
 
 @ 2026-05-21 17:00 mira
-docket add $portal evidence 'said=Every platform I know has a portal.' source=meeting \
-    'who=director A' team=web date=2026-05-21
+$ docket note 'Every platform I know has a portal.' source=meeting 'who=director A' team=web \
+    -> portal-again
+$ docket link $portal-again about $portal

@@ -32,9 +32,13 @@ docket add $office-hours-08-25 developerFeedback \
     'text=I read the handbook twice before I saw that jobs are elsewhere.' 'who=data engineer C' \
     team=data about=$docs
 docket move $office-hours-08-25 approved
-docket add $docs evidence 'said=I read the handbook twice before I saw that jobs are elsewhere.' \
+docket note 'I read the handbook twice before I saw that jobs are elsewhere.' about=$docs \
     source=support 'who=data engineer C' team=data date=2026-08-25 from=$office-hours-08-25
 
 @ 2026-08-27 17:00 mira
 docket add $portal evidence 'said=I will say it until it is there: the portal.' source=meeting \
     'who=director A' team=web date=2026-08-27
+
+@ 2026-08-28 09:00 mira
+docket tell $portal \
+    'One director in thirty interviews asks for it. We look again in January, with the numbers.'

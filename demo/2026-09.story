@@ -48,11 +48,11 @@ docket new retro 'title=Two quarters of docs and support' heldOn=2026-09-17 \
     'wentWell:=[{"text": "Two teams tried each chapter before it was published"}, {"text": "The person on duty is known by name"}]' \
     'didNotGoWell:=[{"text": "The chapter on jobs came five weeks after the rest"}]' \
     'ideas:=[{"text": "Let the error messages link to the handbook'\''s page"}]' -> retro
-docket add $retro developerFeedback 'text=My first deploy worked from the page alone.' \
+docket add $retro developerFeedback 'said=My first deploy worked from the page alone.' \
     'who=new joiner C' team=search about=$handbook
-docket add $retro developerFeedback 'text=Jobs still feel like an afterthought.' \
+docket add $retro developerFeedback 'said=Jobs still feel like an afterthought.' \
     'who=data engineer A' team=data about=$handbook
-docket add $retro developerFeedback 'text=I get an answer before lunch.' 'who=developer E' \
+docket add $retro developerFeedback 'said=I get an answer before lunch.' 'who=developer E' \
     team=mobile about=$one-channel
 $ docket add $retro outcomes decision=$handbook 'measure=Time to a first deploy of new joiners' \
     unit=hours before:=12 after:=3.5 beforeFrom=$time-to-first-deployment-1 \
@@ -67,5 +67,5 @@ docket move $handbook reviewed
 docket move $docs validated
 docket move $one-channel reviewed
 docket move $support validated
-docket add $docs responses 'to=Everybody interviewed' on=2026-09-17 by=mira \
-    'told=The handbook answers the twenty questions you asked most. Jobs come next.'
+$ docket tell $docs \
+    'The handbook answers the twenty questions you asked most. Jobs come next.' to=everybody

@@ -31,8 +31,8 @@ struct EmbedFiles: BuildToolPlugin {
   /// The folders of each target's files, with the ends of their names; an empty end is any.
   private static let folders: [String: [String: [String]]] = [
     "docket": [
-      "schema": [".json"], "hooks": [""],
-      "demo": [".story", ".json", ".md"],
+      "schema": [".json"], "schema/earlier": [""], "hooks": [""],
+      "demo": [".story", ".json", ".md"], "demo/january": [".json"],
     ],
     "JSONSchema": ["schema/meta": [".json"]],
     "Reports": ["Sources/Reports": [".css"]],

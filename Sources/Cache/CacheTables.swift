@@ -1,10 +1,11 @@
 /// The cache's tables.
 ///
-/// Rows about commits stay valid permanently. What depends on HEAD is in `meta`, in
+/// Rows about commits stay valid permanently, and so do `former_link`, `former_item` and
+/// `former_list`, which say what versions had. What depends on HEAD is in `meta`, in
 /// `history.position` and `history.brought_at`, and in `record` and the tables that refer to it.
 enum CacheTables {
   /// Raised with every change to the tables or their contents: older files are discarded.
-  static let version = 4
+  static let version = 5
 
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -57,6 +58,28 @@ enum CacheTables {
       target TEXT NOT NULL);
     CREATE INDEX link_record ON link(record_seq);
     CREATE INDEX link_target ON link(target);
+
+    -- The items that records were before a migration.
+    CREATE TABLE origin(
+      record_seq INTEGER NOT NULL, record TEXT NOT NULL, owner TEXT NOT NULL, list TEXT NOT NULL,
+      item TEXT NOT NULL);
+    CREATE INDEX origin_row ON origin(record_seq);
+    CREATE INDEX origin_record ON origin(record);
+    CREATE INDEX origin_owner ON origin(owner, list, item);
+
+    -- Which records of collections linked to a record in a version of theirs. Those of a
+    -- record that has only one version, which is at HEAD, are in link alone.
+    CREATE TABLE former_link(
+      target TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY(target, source)) WITHOUT ROWID;
+
+    -- The changes that added or edited an item of a list of which one is a record, and the last change
+    -- of which this is known.
+    CREATE TABLE former_item(
+      owner TEXT NOT NULL, list TEXT NOT NULL, item TEXT NOT NULL, change_seq INTEGER NOT NULL,
+      PRIMARY KEY(owner, list, item, change_seq)) WITHOUT ROWID;
+    CREATE TABLE former_list(
+      owner TEXT NOT NULL, list TEXT NOT NULL, change_seq INTEGER NOT NULL,
+      PRIMARY KEY(owner, list)) WITHOUT ROWID;
 
     -- How ranked records stand among those of their kind, on the day of meta's "standings".
     -- The head is the record that counts: itself, or what it duplicates.

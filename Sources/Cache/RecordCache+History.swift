@@ -43,30 +43,6 @@ package struct CachedLinks: Sendable {
   package let isNarrow: Bool
 }
 
-/// A record's file before and after a commit.
-package struct CachedChange: Sendable {
-  package var sequence: Int64 = 0
-  package let record: String
-  package let oldPath: String?
-  package let oldBlob: [UInt8]?
-  package let newPath: String?
-  package let newBlob: [UInt8]?
-  /// The file in each of the merge's other parents.
-  package let others: [(path: String, blob: [UInt8])?]
-
-  package init(
-    record: String, oldPath: String?, oldBlob: [UInt8]?, newPath: String?, newBlob: [UInt8]?,
-    others: [(path: String, blob: [UInt8])?] = []
-  ) {
-    self.others = others
-    self.record = record
-    self.oldPath = oldPath
-    self.oldBlob = oldBlob
-    self.newPath = newPath
-    self.newBlob = newBlob
-  }
-}
-
 // Writing.
 extension RecordCache {
   /// - Returns: the row's number, which the commit's changes refer to.
@@ -129,7 +105,11 @@ extension RecordCache {
 
   package func forgetHistory() throws(SQLiteError) {
     try database.execute(
-      "DELETE FROM field; DELETE FROM change; DELETE FROM history; DELETE FROM meta WHERE key = 'fields'"
+      """
+      DELETE FROM field; DELETE FROM change; DELETE FROM history; DELETE FROM former_link;
+      DELETE FROM former_item; DELETE FROM former_list;
+      DELETE FROM meta WHERE key IN ('fields', 'formerLinks', 'formerItems')
+      """
     )
   }
 
@@ -195,6 +175,8 @@ extension RecordCache {
     package var broughtUntil: Int64?
     /// Only changes of this property of the record, or of values inside it.
     package var field: String?
+    /// With a property, also every change of records with these prefixes.
+    package var prefixes: [String] = []
     package init() {}
   }
 
@@ -221,10 +203,12 @@ extension RecordCache {
       // The names of nested fields depend on the kinds that a commit had.
       conditions.append(
         """
-        EXISTS (SELECT 1 FROM field f WHERE f.change_seq = c.seq
-          AND (f.name = ? OR substr(f.name, 1, length(?) + 1) = ? || '.'))
+        (EXISTS (SELECT 1 FROM field f WHERE f.change_seq = c.seq
+            AND (f.name = ? OR substr(f.name, 1, length(?) + 1) = ? || '.'))
+          OR substr(c.record, 1, instr(c.record, '-') - 1) IN (SELECT value FROM json_each(?)))
         """)
-      values += [.text(field), .text(field), .text(field)]
+      let prefixes = question.prefixes.map { "\"\($0)\"" }.joined(separator: ",")
+      values += [.text(field), .text(field), .text(field), .text("[\(prefixes)]")]
     }
     var found: [(commit: CachedCommit, changes: [CachedChange])] = []
     let statement = try database.statement(
@@ -279,16 +263,24 @@ extension RecordCache {
   }
 
   /// Calls `body` with each change that HEAD reaches, oldest first: record, committer time, author.
+  /// For what is an item's record now, also with each change of the item.
   package func forEachChange(
     _ body: (_ record: String, _ time: Int64, _ name: String, _ email: String) -> Void
   ) throws(SQLiteError) {
+    var items = try formerItemChanges()[...]
     try database.forEach(
       """
-      SELECT c.record, h.committed_at, h.author_name, h.author_email
+      SELECT c.record, h.committed_at, h.author_name, h.author_email, h.position
       FROM history h JOIN change c ON c.commit_seq = h.seq
       WHERE h.position IS NOT NULL ORDER BY h.position, c.seq
       """
-    ) { (row) throws(SQLiteError) in body(row.text(0), row.integer(1), row.text(2), row.text(3)) }
+    ) { (row) throws(SQLiteError) in
+      while let item = items.first, item.position <= row.integer(4) {
+        body(item.record, item.time, item.name, item.email)
+        items.removeFirst()
+      }
+      body(row.text(0), row.integer(1), row.text(2), row.text(3))
+    }
   }
 }
 

@@ -13,6 +13,8 @@ package struct CachedRecord: Sendable {
   package let body: [UInt8]
   package let facets: Set<Int64>
   package let links: [(relation: String, target: String)]
+  /// The item of another record's list that it was before a migration.
+  package var origin: (owner: String, list: String, item: String)?
   package let line: Int?
   package let column: Int?
   package let problem: String?
@@ -57,7 +59,9 @@ package struct FoundFile: Sendable {
 // Writing.
 extension RecordCache {
   package func forgetRecords() throws(SQLiteError) {
-    for table in ["record", "body", "facet", "link"] {
+    try database.execute(
+      "INSERT OR IGNORE INTO former_link(target, source) SELECT target, source FROM link")
+    for table in ["record", "body", "facet", "link", "origin"] {
       try database.execute("DELETE FROM \(table)")
     }
     try database.execute("INSERT INTO word(word) VALUES('delete-all')")
@@ -84,8 +88,14 @@ extension RecordCache {
         try statement.insert(.integer(facet), .integer(sequence))
       }
     }
+    try database.run(
+      """
+      INSERT OR IGNORE INTO former_link(target, source)
+        SELECT target, source FROM link WHERE record_seq = ?
+      """, .integer(sequence))
     try database.run("DELETE FROM body WHERE seq = ?", .integer(sequence))
     try database.run("DELETE FROM link WHERE record_seq = ?", .integer(sequence))
+    try database.run("DELETE FROM origin WHERE record_seq = ?", .integer(sequence))
     try database.run("DELETE FROM record WHERE seq = ?", .integer(sequence))
   }
 
@@ -115,6 +125,13 @@ extension RecordCache {
         "INSERT INTO link(record_seq, source, relation, target) VALUES(?, ?, ?, ?)"
       ).insert(
         .integer(sequence), .text(record.id ?? ""), .text(link.relation), .text(link.target))
+    }
+    if let origin = record.origin {
+      try database.statement(
+        "INSERT INTO origin(record_seq, record, owner, list, item) VALUES(?, ?, ?, ?, ?)"
+      ).insert(
+        .integer(sequence), .text(record.id ?? ""), .text(origin.owner), .text(origin.list),
+        .text(origin.item))
     }
     return sequence
   }
@@ -316,6 +333,22 @@ extension RecordCache {
       }
     }
     return found.sorted { PathBytes.precedes($0.path, $1.path) }
+  }
+
+  /// Returns id, heading and state of the records of a kind at HEAD, in order of paths.
+  package func headings(ofKind kind: String) throws(SQLiteError) -> [(
+    id: String, heading: String, state: String?
+  )] {
+    var found: [(id: String, heading: String, state: String?)] = []
+    try database.forEach(
+      """
+      SELECT id, heading, state FROM record
+        WHERE kind = ? AND id IS NOT NULL AND heading IS NOT NULL ORDER BY path
+      """, .text(kind)
+    ) { (row) throws(SQLiteError) in
+      found.append((row.text(0), row.text(1), row.optionalText(2)))
+    }
+    return found
   }
 
   /// Returns the ids of records at HEAD that a link targets, and of those in more than one file.

@@ -65,6 +65,10 @@ package final class RecordCache {
     case tree
     /// The last change whose fields are in `field`.
     case fields
+    /// The last change whose links are in `former_link`.
+    case formerLinks
+    /// The commit whose items `former_item` has.
+    case formerItems
     /// Whether the words of records are kept.
     case words
     /// The inputs the rank positions were computed from.

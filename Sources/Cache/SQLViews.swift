@@ -1,3 +1,4 @@
+import JSONText
 package import Records
 
 /// The views that `docket sql` queries: a documented interface, independent of the tables.
@@ -12,10 +13,7 @@ package enum SQLViews {
   /// Returns the views over everything, and one for each kind with its fields as columns.
   package static func all(of catalog: KindCatalog) -> [View] {
     let time = { (column: String) in "strftime('%Y-%m-%dT%H:%M:%SZ', \(column), 'unixepoch')" }
-    let created = """
-      (SELECT \(time("h.committed_at")) FROM main.change c JOIN main.history h ON h.seq = c.commit_seq
-        WHERE c.record = r.id AND h.position IS NOT NULL ORDER BY h.position LIMIT 1)
-      """
+    let created = "(SELECT \(time("committed_at")) FROM \(commits(of: "r.id")) LIMIT 1)"
     let changed = created.replacing("LIMIT 1", with: "DESC LIMIT 1")
     var views = [
       View(
@@ -84,8 +82,99 @@ package enum SQLViews {
           """),
       stateChange(catalog, time), firstSet(catalog, time),
     ]
+    views += collectionViews(catalog)
     for kind in catalog.kinds { views.append(view(of: kind, created, changed, taken: views)) }
     return views
+  }
+
+  /// Returns a view for each name of a collection, over its records and the items of retired lists of
+  /// that name; what was set aside isn't in it.
+  private static func collectionViews(_ catalog: KindCatalog) -> [View] {
+    var views: [View] = []
+    var seen: Set<String> = []
+    for owner in catalog.kinds {
+      for collection in catalog.collections(of: owner)
+      where seen.insert(collection.collection.name).inserted {
+        views.append(view(ofCollection: collection.collection.name, catalog))
+      }
+    }
+    return views
+  }
+
+  private static func view(ofCollection name: String, _ catalog: KindCatalog) -> View {
+    var fields: [String] = []
+    var parts: [String] = []
+    let owners = catalog.kinds.compactMap { owner in
+      catalog.collection(name, of: owner).map { (owner: owner, collection: $0) }
+    }
+    for (owner, collection) in owners {
+      // What the rank reads comes first, then what else the list or the kind has.
+      let ranked = owner.rankBinding.flatMap { binding in
+        binding.evidence.collection?.name == name ? binding.evidence : nil
+      }
+      let read = [ranked?.said, ranked?.observed, ranked?.who, ranked?.team, ranked?.date]
+      let list = owner.view.property(name)?.items?.propertyNames
+      let renames = owner.retired(name)?.renames ?? [:]
+      let others = list.map { $0.map { renames[$0] ?? $0 } } ?? collection.kind.view.propertyNames
+      for field in read.compactMap({ $0?.tokens.first }) + others
+      where !fields.contains(field) && !Kind.identityKeys.contains(field)
+        && collection.kind.view.property(field) != nil
+      {
+        fields.append(field)
+      }
+    }
+    fields.removeAll { ["target", "record", "item"].contains($0.lowercased()) }
+    for (owner, collection) in owners {
+      let kind = collection.kind
+      let values = fields.map { field in
+        value(of: field, in: "r.json", isText: kind.view.property(field)?.isText ?? false)
+          + " AS " + identifier(field)
+      }
+      let closed = kind.workflow?.closed ?? []
+      let open =
+        closed.isEmpty
+        ? "" : " AND coalesce(r.state, '') NOT IN (\(closed.map(quoted).joined(separator: ", ")))"
+      parts.append(
+        """
+        SELECT DISTINCT l.target AS target, r.id AS record, NULL AS item, \(values.joined(separator: ", "))
+          FROM main.link l JOIN main.record r ON r.seq = l.record_seq
+          WHERE l.relation = \(quoted(collection.relation.name)) AND r.kind = \(quoted(kind.name))
+            AND l.target GLOB \(quoted(owner.prefix + "-*"))\(open)
+        """)
+      guard let list = owner.view.property(name), let items = list.items else { continue }
+      let renames = owner.retired(name)?.renames ?? [:]
+      let old = Dictionary(renames.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      let retired = fields.map { field in
+        let key = old[field] ?? field
+        return value(of: key, in: "j.value", isText: items.property(key)?.isText ?? false)
+          + " AS " + identifier(field)
+      }
+      parts.append(
+        """
+        SELECT r.id AS target, r.id AS record, j.value ->> '$.id' AS item, \(retired.joined(separator: ", "))
+          FROM main.record r, json_each(r.json, \(quoted("$.\"\(name)\""))) j
+          WHERE r.kind = \(quoted(owner.name)) AND json_type(j.value) = 'object'
+        """)
+    }
+    return View(
+      name: name,
+      about: "\(name) of records, one a row: records of its own, and items of retired lists",
+      columns: ["target", "record", "item"] + fields,
+      definition: parts.joined(separator: " UNION ALL "))
+  }
+
+  /// Returns the SQL expression for a property of a JSON object; a text's lines become one text.
+  private static func value(of key: String, in json: String, isText: Bool) -> String {
+    // A JSON path cannot express keys with quotes or backslashes.
+    if key.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+      return "NULL"
+    }
+    let path = quoted("$.\"\(key)\"")
+    guard isText else { return "\(json) ->> \(path)" }
+    return """
+      CASE json_type(\(json), \(path)) WHEN 'array' THEN (SELECT group_concat(value, char(10))
+        FROM json_each(\(json), \(path))) ELSE \(json) ->> \(path) END
+      """
   }
 
   /// Each change of a record's state, with the hours since the record was first committed.
@@ -131,10 +220,22 @@ package enum SQLViews {
         """)
   }
 
-  private static let firstTime = """
-    (SELECT h1.committed_at FROM main.change c1 JOIN main.history h1 ON h1.seq = c1.commit_seq
-      WHERE c1.record = c.record AND h1.position IS NOT NULL ORDER BY h1.position LIMIT 1)
+  private static let firstTime = "(SELECT committed_at FROM \(commits(of: "c.record")) LIMIT 1)"
+
+  /// Returns the SQL source for the commits that changed a record, or the item of a list that it was
+  /// before a migration, oldest first.
+  private static func commits(of record: String) -> String {
     """
+    (SELECT h1.committed_at, h1.position FROM main.change c1
+        JOIN main.history h1 ON h1.seq = c1.commit_seq
+        WHERE c1.record = \(record) AND h1.position IS NOT NULL
+      UNION ALL SELECT h1.committed_at, h1.position FROM main.origin o1
+        JOIN main.former_item i1 ON i1.owner = o1.owner AND i1.list = o1.list AND i1.item = o1.item
+        JOIN main.change c1 ON c1.seq = i1.change_seq
+        JOIN main.history h1 ON h1.seq = c1.commit_seq
+        WHERE o1.record = \(record) AND h1.position IS NOT NULL) ORDER BY position
+    """
+  }
 
   /// Returns the SQL expression for the kind of a record's prefix.
   private static func kind(_ column: String, _ catalog: KindCatalog) -> String {
@@ -155,16 +256,8 @@ package enum SQLViews {
       var column = key
       while columns.contains(where: { $0.lowercased() == column.lowercased() }) { column += "_" }
       columns.append(column)
-      // A JSON path cannot express keys with quotes or backslashes.
-      let path = quoted("$.\"\(key)\"")
-      let value =
-        key.contains(where: { "\"\\".contains($0) })
-        ? "NULL"
-        : kind.view.property(key)?.isText == true
-          ? """
-          CASE json_type(r.json, \(path)) WHEN 'array' THEN (SELECT group_concat(value, char(10))
-            FROM json_each(r.json, \(path))) ELSE r.json ->> \(path) END
-          """ : "r.json ->> \(path)"
+      let value = value(
+        of: key, in: "r.json", isText: kind.view.property(key)?.isText ?? false)
       terms.append("\(value) AS \(identifier(column))")
     }
     return View(

@@ -104,3 +104,12 @@ extension CommandRun {
     }
   }
 }
+
+extension CommandRun {
+  /// Standard output as a JSON object.
+  func json() throws -> [String: Any] {
+    try succeeded()
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+  }
+}

@@ -104,6 +104,15 @@ package final class IndexSnapshot: @unchecked Sendable {
     return paths
   }
 
+  /// Returns what a merge left at a path in conflict, by stage: 1 is the base, 2 ours and 3 theirs.
+  package func stages(of path: RepositoryPath) -> [Int: TreeItem] {
+    var stages: [Int: TreeItem] = [:]
+    forEach(under: path) { view in
+      if view.stage > 0, view.path == path { stages[view.stage] = view.item }
+    }
+    return stages
+  }
+
   /// Whether a file has the entry's content, as far as its status shows.
   ///
   /// - Parameter status: `nil` where the file is missing.

@@ -23,6 +23,16 @@ package enum OperationInProgress: String, Sendable, Hashable, CaseIterable {
   }
 }
 
+extension OperationInProgress {
+  /// The command that goes on once all conflicts are resolved.
+  package var conclusion: String {
+    switch self {
+    case .merge, .bisect: "git commit"
+    default: "git \(name) --continue"
+    }
+  }
+}
+
 extension Repository {
   /// The operation in progress in this worktree, from the files that `git status` checks.
   package var operationInProgress: OperationInProgress? {

@@ -1,3 +1,5 @@
+import Records
+
 /// Splits a file into meetings and dates them.
 struct MinutesFile {
   private let source: String

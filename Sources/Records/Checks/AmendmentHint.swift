@@ -62,7 +62,7 @@ struct AmendmentHint {
     case .adds(let place): (pointer, isAddition) = (place, true)
     }
     if kind.workflow?.property == pointer.tokens.first { return true }
-    if part.except.contains(where: { $0.covers(pointer) }) { return true }
+    if part.frees(pointer) { return true }
     return part.append.contains { pattern in
       guard pattern.covers(pointer) else { return false }
       let place = JSONPointer(tokens: Array(pointer.tokens.prefix(pattern.tokens.count)))

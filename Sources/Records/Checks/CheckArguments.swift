@@ -3,8 +3,13 @@ package import JSONText
 /// The arguments in a rule's `with`, already validated against the check's parameters.
 package struct CheckArguments: Sendable, Equatable {
   private let node: JSONNode?
+  private let pointer: JSONPointer
 
-  package init(_ node: JSONNode?) { self.node = node }
+  /// - Parameter pointer: of `with`, in the schema's file.
+  package init(_ node: JSONNode?, at pointer: JSONPointer = .root) {
+    self.node = node
+    self.pointer = pointer
+  }
 
   package static func == (left: Self, right: Self) -> Bool {
     left.node?.value == right.node?.value
@@ -18,6 +23,13 @@ package struct CheckArguments: Sendable, Equatable {
 
   package func words(_ name: String) -> [String] {
     node?[name]?.elements.compactMap(\.string) ?? []
+  }
+
+  package func flag(_ name: String) -> Bool { node?[name]?.bool ?? false }
+
+  /// Returns the pointer, in the schema's file, of a condition.
+  package func condition(_ name: String) -> JSONPointer? {
+    node?[name].map { _ in pointer.appending(name) }
   }
 
   package func number(_ name: String) -> Double? { node?[name]?.number?.double }

@@ -10,7 +10,9 @@ package struct CheckCall: Sendable, Equatable {
   }
 
   /// Reads `check` and `with` of a rule, or returns the problem and its node.
-  static func read(_ rule: JSONNode) -> Result<CheckCall, RuleProblem> {
+  ///
+  /// - Parameter pointer: of the rule, in the schema's file.
+  static func read(_ rule: JSONNode, at pointer: JSONPointer) -> Result<CheckCall, RuleProblem> {
     guard let node = rule["check"], let name = node.string else {
       return .failure(RuleProblem("a rule has a \"then\" or names a \"check\"", at: rule))
     }
@@ -48,7 +50,8 @@ package struct CheckCall: Sendable, Equatable {
             + Spelling.question(for: key, or: "it takes", among: known),
           at: member.key))
     }
-    return .success(CheckCall(check: check, arguments: CheckArguments(with)))
+    return .success(
+      CheckCall(check: check, arguments: CheckArguments(with, at: pointer.appending("with"))))
   }
 }
 
@@ -59,6 +62,8 @@ extension NamedCheck.Parameter.ValueType {
     case .word: "a word"
     case .words: "a list of words"
     case .number: "a number"
+    case .flag: "true or false"
+    case .condition: "a schema"
     }
   }
 
@@ -68,6 +73,8 @@ extension NamedCheck.Parameter.ValueType {
     case .word: node.string?.isEmpty == false
     case .words: node.isArray && node.count > 0 && node.elements.allSatisfy { $0.string != nil }
     case .number: node.isNumber
+    case .flag: node.bool != nil
+    case .condition: node.isObject
     }
   }
 }

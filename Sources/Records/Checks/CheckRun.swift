@@ -12,8 +12,14 @@ package struct CheckRun {
   }
 
   /// Returns the findings on records that are all of one kind.
-  package func findings(on records: [RecordFile], compiled: CompiledKind) -> [Finding] {
-    findings(on: records.map { (StoredRecord($0, isParsed: true), UInt64.max) }, compiled: compiled)
+  ///
+  /// - Parameter check: only rules that call this check; all if `nil`.
+  package func findings(on records: [RecordFile], compiled: CompiledKind, only check: String? = nil)
+    -> [Finding]
+  {
+    findings(
+      on: records.map { (StoredRecord($0, isParsed: true), UInt64.max) }, compiled: compiled,
+      only: check)
   }
 
   /// Returns the findings on stored records of one kind.
@@ -21,11 +27,13 @@ package struct CheckRun {
   /// - Parameter records: the records, with a bit for each rule that may apply to them; see
   ///   ``FastRecordCheck/Outcome/concerned``.
   package func findings(
-    on records: [(record: StoredRecord, concerned: UInt64)], compiled: CompiledKind
+    on records: [(record: StoredRecord, concerned: UInt64)], compiled: CompiledKind,
+    only check: String? = nil
   ) -> [Finding] {
     var findings: [Finding] = []
     for (place, (rule, when, _)) in compiled.rules.enumerated() {
-      guard let call = rule.call, view.provides(call.check.needs),
+      guard let call = rule.call, check == nil || check == call.check.name,
+        view.provides(call.check.needs),
         call.check.isWanted(call.arguments, view.config)
       else { continue }
       let bit = FastRecordCheck.bit(ofRule: place)

@@ -6,6 +6,8 @@ package struct NamedCheck: Sendable {
   package enum Need: Sendable, Hashable {
     /// Other records, looked up one by one.
     case neighbours
+    /// The records of a record's collections. A change's hook opens no other records, so it has none.
+    case collections
     /// All records, and the links among them.
     case state
     case day
@@ -30,6 +32,10 @@ package struct NamedCheck: Sendable {
       case word
       case words
       case number
+      /// `true` or `false`.
+      case flag
+      /// A JSON Schema.
+      case condition
     }
 
     package let name: String

@@ -16,33 +16,60 @@ extension NamedCheck {
     -> NamedCheck
   {
     NamedCheck(
-      name: name, asks: asks, needs: [.history, .day],
+      name: name, asks: asks, needs: [.history, .day, .collections],
       parameters: [
         .required("level", .word, "the service level in the config: triage"),
         .required("done", .word, "the word for it in a sentence: triaged"),
         .optional("severity", .place, "where the severity is that the level goes by"),
+        .optional(
+          "severityOf", .word,
+          "the relation to the records whose severity it goes by, the worst, as it was then"),
         .optional("states", .words, "the states that fulfil it"),
         .optional("list", .word, "the list whose first item fulfils it"),
+        .optional(
+          "answeredBy", .word,
+          "the kind of the answers that fulfil it: to the record, or about it"),
+        .optional(
+          "without", .word, "the collection whose records are timed instead, if there are any"),
       ],
       facts: [
         ("outcome", "what came of it, and after how long"),
         ("allowed", "the time that the level allows"),
+        ("target", "the first record that it is about, else itself"),
       ],
-      examples: ["outcome": example, "allowed": "1 day"],
+      examples: ["outcome": example, "allowed": "1 day", "target": "PP-…"],
       isWanted: { arguments, config in
         arguments.word("level").map { config.value["serviceLevels"]?[$0] != nil } ?? false
       },
       body: .each { record, arguments, view in
-        guard let now = view.now, let life = view.history?.records[record.id],
-          let allowed = allowed(record, arguments, view.config)
+        guard let now = view.now, let history = view.history, let life = history.records[record.id],
+          let kind = view.catalog.kind(of: record.id)
         else { return [] }
-        let moments =
-          arguments.words("states").compactMap { life.states[$0]?.time }
-          + [arguments.word("list").flatMap { life.firstItems[$0]?.time }].compactMap { $0 }
-        let done = moments.min()
-        let isClosed = view.catalog.kind(of: record.id)?.isClosed(record.root) ?? false
-        guard (done == nil) == isOpen, done != nil || !isClosed else { return [] }
-        let took = (done ?? now) - life.reported.time
+        if let name = arguments.word("without"),
+          let collection = view.catalog.collection(name, of: kind),
+          !view.records(of: collection, about: record, atMost: 1).isEmpty
+        {
+          return []
+        }
+        var moments = arguments.words("states").compactMap { life.states[$0] }
+        if let list = arguments.word("list"), let first = life.firstItems[list] {
+          moments.append(first)
+        }
+        if arguments.word("answeredBy") != nil {
+          let answers = [
+            history.answers.ofFeedback[record.id], history.answers.aboutRecord[record.id],
+          ]
+          moments += answers.compactMap { $0?.moment }
+        }
+        let done = moments.min { $0.time < $1.time }
+        let targets = kind.links(arguments.word("severityOf"), of: record.root).map(\.target)
+        guard (done == nil) == isOpen, done != nil || !kind.isClosed(record.root),
+          let allowed = allowed(
+            arguments, view.config,
+            severity: arguments.value("severity", in: record)?.node.plainText
+              ?? targets.compactMap { history.records[$0]?.severity(at: done) }.max(by: isMilder))
+        else { return [] }
+        let took = (done?.time ?? now) - life.reported.time
         guard took > allowed.seconds else { return [] }
         let word = arguments.word("done") ?? ""
         let verb = done == nil ? "is not" : "was"
@@ -50,17 +77,23 @@ extension NamedCheck {
           CheckNote([
             "outcome": "\(verb) \(word) after \(Span.words(took))",
             "allowed": Span.words(allowed.seconds),
+            "target": (targets.first ?? record.id).text,
           ])
         ]
       })
   }
 
+  /// Whether a severity is below another: as numbers where both are.
+  private static func isMilder(_ one: String, _ two: String) -> Bool {
+    if let one = Double(one), let two = Double(two) { return one < two }
+    return one < two
+  }
+
   private static func allowed(
-    _ record: RecordFile, _ arguments: CheckArguments, _ config: TrackerConfig
+    _ arguments: CheckArguments, _ config: TrackerConfig, severity: String?
   ) -> Span? {
     guard let level = arguments.word("level"), let times = config.value["serviceLevels"]?[level]
     else { return nil }
-    let severity = arguments.value("severity", in: record)?.node.plainText
     return (severity.flatMap { times[$0] } ?? times["otherwise"])?.string.flatMap { Span($0) }
   }
 }

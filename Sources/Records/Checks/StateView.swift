@@ -1,3 +1,4 @@
+import JSONSchema
 package import JSONText
 
 /// The input of a named check: the records, the day, and history.
@@ -29,6 +30,8 @@ package struct StateView {
   /// `nil` on a change, and if no check needs it.
   package let history: RecordHistory?
   private let find: (RecordID) -> RecordFile?
+  /// Returns the records of a collection, where there is no whole state.
+  private let collected: ((ResolvedCollection, RecordID) -> [RecordFile])?
   private let memory = Memory()
 
   /// Results that several rules use, computed once.
@@ -36,13 +39,16 @@ package struct StateView {
     var rankings: [Ranking]?
     var byKind: [String: [RecordFile]] = [:]
     var alike: [[String]: [[String?]: [RecordFile]]] = [:]
+    var conditions: [String: Schema?] = [:]
   }
 
   package init(
     catalog: KindCatalog, config: TrackerConfig, roster: Roster, configRoot: JSONNode? = nil,
     now: Int64? = nil, whole: Whole? = nil, history: RecordHistory? = nil,
+    collected: ((ResolvedCollection, RecordID) -> [RecordFile])? = nil,
     find: @escaping (RecordID) -> RecordFile?
   ) {
+    self.collected = collected
     self.catalog = catalog
     self.config = config
     self.roster = roster
@@ -97,59 +103,49 @@ package struct StateView {
     return rankings
   }
 
+  /// Returns the first records of a collection that count and fulfil a condition, at most `most`.
+  package func records(
+    of collection: ResolvedCollection, about record: RecordFile, atMost most: Int = .max,
+    where isWanted: (RecordFile) -> Bool = { _ in true }
+  ) -> [RecordFile] {
+    var found: [RecordFile] = []
+    func take(_ file: RecordFile?) {
+      if let file, collection.counts(file), isWanted(file) { found.append(file) }
+    }
+    if let collected {
+      for file in collected(collection, record.id) where found.count < most { take(file) }
+      return found
+    }
+    var seen: Set<RecordID> = []
+    for edge in whole?.graph.to[record.id] ?? [] where found.count < most {
+      guard edge.relation == collection.relation.name,
+        edge.source.prefix == collection.kind.prefix, seen.insert(edge.source).inserted
+      else { continue }
+      take(find(edge.source))
+    }
+    return found
+  }
+
+  /// Returns a condition of a kind's schema, compiled on first use; `nil` if it doesn't compile, which
+  /// is reported on the schema.
+  func condition(_ pointer: JSONPointer, of kind: Kind) -> Schema? {
+    let key = kind.fileName + pointer.description
+    if let known = memory.conditions[key] { return known }
+    let schema = try? catalog.schema(inFile: kind.fileName, at: pointer)
+    memory.conditions[key] = .some(schema)
+    return schema
+  }
+
   package func provides(_ needs: Set<NamedCheck.Need>) -> Bool {
     needs.allSatisfy { need in
       switch need {
       case .neighbours: true
+      case .collections: whole != nil || collected != nil
       case .state: whole != nil
       case .day: now != nil
       case .age: history?.trackedSince != nil && now != nil
       case .history: history.map { !$0.isTruncated } ?? false
       }
     }
-  }
-}
-
-/// When things happened, by commits and not by dates that users typed.
-package struct RecordHistory: Sendable {
-  /// A commit and its committer time, seconds since the epoch.
-  package struct Moment: Sendable, Hashable {
-    package let commit: String
-    package let time: Int64
-
-    package init(commit: String, time: Int64) {
-      self.commit = commit
-      self.time = time
-    }
-  }
-
-  /// The moments of one record.
-  package struct Milestones: Sendable, Equatable {
-    /// When the record was added.
-    package var reported: Moment
-    /// When it first entered each state.
-    package var states: [String: Moment]
-    /// When each list, by its key, got its first item.
-    package var firstItems: [String: Moment]
-
-    package init(
-      reported: Moment, states: [String: Moment] = [:], firstItems: [String: Moment] = [:]
-    ) {
-      self.reported = reported
-      self.states = states
-      self.firstItems = firstItems
-    }
-  }
-
-  /// Whether the clone is shallow; what came before is unknown, and isn't guessed.
-  package let isTruncated: Bool
-  /// When docket began to track this repository; in a shallow clone, the oldest commit known.
-  package let trackedSince: Int64?
-  package let records: [RecordID: Milestones]
-
-  package init(isTruncated: Bool, trackedSince: Int64?, records: [RecordID: Milestones]) {
-    self.isTruncated = isTruncated
-    self.trackedSince = trackedSince
-    self.records = records
   }
 }

@@ -14,6 +14,8 @@ package struct ChangeEffects: Sendable {
   /// Whether the change freezes parts of the record, or unfreezes them.
   package private(set) var freezes = false
   package private(set) var thaws = false
+  /// The only places that it freezes; empty if it freezes the record.
+  package private(set) var frozenPlaces: [String] = []
   package private(set) var linked: [LinkEffect] = []
   package private(set) var unlinked: [LinkEffect] = []
 
@@ -30,6 +32,10 @@ package struct ChangeEffects: Sendable {
       let isNow = Self.isFrozen(after, compiled)
       freezes = isNow && !was
       thaws = was && !isNow
+      let parts = compiled.frozen.filter { $0.when?.isValid(after) ?? true }.map(\.part)
+      if freezes, parts.allSatisfy({ !$0.only.isEmpty }) {
+        frozenPlaces = parts.flatMap { $0.only.map { $0.tokens.joined(separator: ".") } }
+      }
     }
     guard let kind else { return }
     let old = before.map { Self.links(in: $0, kind) } ?? []

@@ -43,6 +43,15 @@ package struct Assignment: Sendable, Equatable {
     }
   }
 
+  private init(key: String, operation: Operator, value: String) {
+    (self.key, self.operation, self.value) = (key, operation, value)
+  }
+
+  /// Returns the same with another name for the key, if there is one.
+  package func renamed(_ names: [String: String]) -> Assignment {
+    Assignment(key: names[key] ?? key, operation: operation, value: value)
+  }
+
   /// Applies the assignment to a record.
   ///
   /// - Parameter makeItemID: makes ids for new items of keyed lists.
@@ -107,7 +116,7 @@ package struct Assignment: Sendable, Equatable {
     record[pointer] = new
   }
 
-  static func parse(_ text: String, key: String) throws(KeyProblem) -> JSONValue {
+  package static func parse(_ text: String, key: String) throws(KeyProblem) -> JSONValue {
     do throws(JSONSyntaxError) {
       return try JSONDocument(parsing: text).root.value
     } catch {

@@ -18,6 +18,13 @@ package struct RecordChange: Sendable {
   package let after: JSONValue?
   /// Why a version couldn't be read; the fields are unknown then.
   package let problem: String?
+  /// The versions in the other parents of a merge.
+  package var others: [JSONValue?] = []
+  /// The item that the record was until this change, which is its migration.
+  package var migratedFrom: MigrationOrigin?
+  /// The items of the record's lists that this change didn't take away: they are records of their own
+  /// from then on, and so in none of its fields.
+  package var wentOn: [MigratedItem] = []
 
   package init(
     id: RecordID, kind: Kind?, path: RepositoryPath, from: RepositoryPath?, type: ChangeType,
@@ -34,6 +41,18 @@ package struct RecordChange: Sendable {
     self.after = after
     self.problem = problem
   }
+
+  /// Returns the same change, telling only these fields.
+  package func with(_ fields: [FieldChange]) -> RecordChange {
+    var change = RecordChange(
+      id: id, kind: kind, path: path, from: from, type: type, fields: fields, before: before,
+      after: after, problem: problem)
+    (change.others, change.migratedFrom, change.wentOn) = (others, migratedFrom, wentOn)
+    return change
+  }
+
+  /// The record's versions on all sides of the change.
+  package var versions: [JSONValue] { ([before, after] + others).compactMap { $0 } }
 
   /// The record's heading after the change, or before it if the record was deleted.
   package var heading: String {

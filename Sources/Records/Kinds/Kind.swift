@@ -14,6 +14,13 @@ package struct Kind: Sendable {
   /// The property with a record's title, and the one with the date shown to people.
   package let titleKey: String?
   package let dateKey: String?
+  /// The property with the day that decides a new record's folder; `nil`: the day it is written.
+  package let filedKey: String?
+  /// What many people add to a record of this kind, as records of their own.
+  package let collections: [RecordCollection]
+  /// How `docket note` and `docket tell` write records of this kind, if they do.
+  package let note: NoteBinding?
+  package let tell: TellBinding?
   package let workflow: Workflow?
   package let links: [LinkRelation]
   package let frozen: [FrozenPart]
@@ -22,6 +29,8 @@ package struct Kind: Sendable {
   package var ruleProblems: [KindProblem] { ruleSet.value.problems }
   package var scoreBindings: [ScoreBinding] { computing.value.scores }
   package var rankBinding: RankBinding? { computing.value.rank }
+  /// The evidence on others that records of this kind hold, for ``EvidenceFormula/second``.
+  package var bearings: [EvidenceBearing] { computing.value.bearings }
   /// The scores and ranks that can't be computed, and why; the kind works without them.
   package var formulaProblems: [KindProblem] { computing.value.problems }
   package let columns: [String]
@@ -49,6 +58,9 @@ package struct Kind: Sendable {
     guard let model = root["x-docket"], model.isObject else {
       throw problem("a kind's schema has an \"x-docket\" object")
     }
+    if let (key, place) = KnownKeys.firstUnknown(in: model, isDeep: false) {
+      throw KindProblem.unknownKey(key, place, file: "\(name).schema.json")
+    }
     guard let prefix = model["prefix"]?.string, RecordID("\(prefix)-0000000000") != nil else {
       throw problem("\"prefix\" is two to five capital letters", at: model["prefix"] ?? model)
     }
@@ -69,8 +81,16 @@ package struct Kind: Sendable {
       in: model["plural"]?.string ?? title.lowercased() + "s", lines: .spaces)
     titleKey = model["title"]?.string ?? (view.property("title") == nil ? nil : "title")
     dateKey = model["date"]?.string
+    filedKey = model["filed"]?.string
+    collections =
+      model["collections"]?.members.compactMap {
+        RecordCollection(name: $0.key.string ?? "", $0.value)
+      }
+      ?? []
+    note = model["note"].flatMap { NoteBinding($0) }
+    tell = model["tell"].flatMap { TellBinding($0) }
     if let node = model["workflow"] {
-      guard let workflow = Workflow(node) else {
+      guard let workflow = Workflow(node, at: JSONPointer(tokens: ["x-docket", "workflow"])) else {
         throw problem("\"workflow\" has a \"property\" and an \"initial\" state", at: node)
       }
       self.workflow = workflow
@@ -84,8 +104,9 @@ package struct Kind: Sendable {
       FrozenPart($0.element, at: base.appending("frozen").appending($0.offset))
     }
     ruleSet = Lazy { RuleSet(model, at: base, file: "\(name).schema.json") }
-    computing = Lazy { [view, links] in
-      Computing(model, view: view, links: links, file: "\(name).schema.json")
+    computing = Lazy { [view, links, collections] in
+      Computing(
+        model, view: view, links: links, collections: collections, file: "\(name).schema.json")
     }
     columns = model["columns"]?.elements.compactMap(\.string) ?? []
     form = model["form"]?.elements.compactMap(\.string) ?? []
@@ -93,6 +114,27 @@ package struct Kind: Sendable {
     waits = (model["waits"]?.elements.map { $0 } ?? []).enumerated().compactMap {
       WaitingRule($0.element, at: base.appending("waits").appending($0.offset))
     }
+  }
+
+  /// Returns the list of this name, if it is retired.
+  package func retired(_ name: String) -> RetiredList? {
+    guard let node = document.root["properties"]?[name]?["retired"], let kind = node["to"]?.string
+    else { return nil }
+    var renames: [String: String] = [:]
+    for (key, value) in node["renames"]?.members.map({ $0 }) ?? [] {
+      renames[key.string ?? ""] = value.string
+    }
+    return RetiredList(name: name, kind: kind, renames: renames)
+  }
+
+  /// The retired lists, in the schema's order.
+  package var retiredLists: [RetiredList] {
+    document.root["properties"]?.members.compactMap { retired($0.key.string ?? "") } ?? []
+  }
+
+  /// The day that decides a new record's folder: the property's that the kind names, else `today`.
+  package func filingDay(of record: JSONValue, otherwise today: CivilDate) -> CivilDate {
+    filedKey.flatMap { record[$0]?.string }.flatMap { CivilDate($0) } ?? today
   }
 
   package func relation(_ name: String?) -> LinkRelation? { links.first { $0.name == name } }
@@ -106,6 +148,20 @@ package struct Kind: Sendable {
   /// Returns the value of a record's title property; empty if it has none.
   package func heading(of record: some JSONReadable) -> String {
     titleKey.flatMap { record[$0]?.string } ?? ""
+  }
+
+  /// Returns a record's heading, else the beginning of its first text, for people who see it in a
+  /// list; never for what stays: paths and commit messages.
+  package func caption(of record: JSONValue) -> String {
+    let heading = heading(of: record)
+    guard heading.isEmpty else { return heading }
+    for name in view.propertyNames {
+      guard let place = view.property(name), place.isText, !place.isHidden,
+        let lines = record[name]?.array, !lines.isEmpty
+      else { continue }
+      return ChangeWords.shortened(lines.map(\.plainText).joined(separator: " "), to: 80)
+    }
+    return ""
   }
 
   package func state(of record: some JSONReadable) -> String? {
@@ -156,9 +212,13 @@ private struct RuleSet: Sendable {
 private struct Computing: Sendable {
   private(set) var scores: [ScoreBinding] = []
   private(set) var rank: RankBinding?
+  private(set) var bearings: [EvidenceBearing] = []
   private(set) var problems: [KindProblem] = []
 
-  init(_ model: JSONNode, view: SchemaView, links: [LinkRelation], file: String) {
+  init(
+    _ model: JSONNode, view: SchemaView, links: [LinkRelation], collections: [RecordCollection],
+    file: String
+  ) {
     var faults: [BindingProblem] = []
     for node in model["score"].map({ $0.isArray ? Array($0.elements) : [$0] }) ?? [] {
       switch ScoreBinding.read(node, view: view) {
@@ -167,10 +227,14 @@ private struct Computing: Sendable {
       }
     }
     if let node = model["rank"] {
-      switch RankBinding.read(node, view: view, links: links) {
+      switch RankBinding.read(node, view: view, links: links, collections: collections) {
       case .success(let binding): rank = binding
       case .failure(let fault): faults.append(fault)
       }
+    }
+    for (index, node) in (model["bears"]?.elements.map { $0 } ?? []).enumerated() {
+      let pointer = JSONPointer(tokens: ["x-docket", "bears"]).appending(index)
+      if let bearing = EvidenceBearing(node, at: pointer) { bearings.append(bearing) }
     }
     problems = faults.map {
       KindProblem(file: file, position: $0.node.position, message: $0.message)

@@ -45,6 +45,15 @@ package struct KindCatalog: Sendable {
             file: name, position: document.root.position,
             message: "prefix and directory must be its own; \(kinds[other].fileName) has the same")
         }
+        for (verb, other) in [
+          ("note", kind.note == nil ? nil : kinds.first { $0.note != nil }),
+          ("tell", kind.tell == nil ? nil : kinds.first { $0.tell != nil }),
+        ] {
+          guard let other else { continue }
+          throw KindProblem(
+            file: name, position: document.root.position,
+            message: "\"\(verb)\" must be its own; \(other.fileName) has it too")
+        }
         prefixes[kind.prefix] = kinds.count
         directories[kind.directory] = kinds.count
         kinds.append(kind)

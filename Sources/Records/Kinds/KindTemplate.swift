@@ -78,6 +78,7 @@ package struct KindTemplate {
       }
       model["rules"] = .array(rules)
     }
+    Self.ownLists(&root, &model, of: kind)
     root["x-docket"] = model
     let pattern = JSONPointer(tokens: ["properties", "id", "pattern"])
     if let text = root[pattern]?.string {
@@ -86,6 +87,27 @@ package struct KindTemplate {
       root[JSONPointer(tokens: ["properties", "id"])] = idProperty
     }
     return JSONPrinter.canonical(root)
+  }
+
+  /// Turns collections into lists: the records of a collection link to the kind that was copied.
+  private static func ownLists(_ root: inout JSONValue, _ model: inout JSONValue, of kind: Kind) {
+    for key in ["collections", "note", "tell"] { model[key] = nil }
+    for list in kind.retiredLists {
+      for key in ["retired", "x-docket-hidden"] {
+        root[JSONPointer(tokens: ["properties", list.name, key])] = nil
+      }
+    }
+    let evidence = JSONPointer(tokens: ["rank", "evidence"])
+    if let name = model[evidence]?["collection"]?.string {
+      if kind.retired(name) == nil {
+        model["rank"] = nil
+      } else {
+        model[evidence.appending("collection")] = nil
+        model[evidence.appending("at")] = .string("/\(name)/*")
+      }
+    }
+    let waits = model["waits"]?.array?.filter { $0["unanswered"] == nil } ?? []
+    model["waits"] = waits.isEmpty ? nil : .array(waits)
   }
 
   private var idProperty: JSONValue {

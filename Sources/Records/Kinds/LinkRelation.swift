@@ -28,6 +28,22 @@ package struct LinkRelation: Sendable {
     inverse = node["inverse"]?.string ?? "\(label) (from)"
   }
 
+  /// Returns the records that a record links to under this relation.
+  package func targets(in record: JSONValue) -> [RecordID] {
+    func ids(_ value: JSONValue, _ tokens: ArraySlice<String>) -> [RecordID] {
+      guard let token = tokens.first else {
+        let texts = value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? []
+        return texts.compactMap { RecordID($0) }
+      }
+      if token == "*" {
+        let values = value.array ?? value.object?.members.map(\.value) ?? []
+        return values.flatMap { ids($0, tokens.dropFirst()) }
+      }
+      return value[token].map { ids($0, tokens.dropFirst()) } ?? []
+    }
+    return places.flatMap { ids(record, $0.tokens[...]) }
+  }
+
   /// Returns the links of `record` under this relation, with the node of each id.
   ///
   /// A value that isn't written as an id (a URL as evidence, for instance) is not a link.

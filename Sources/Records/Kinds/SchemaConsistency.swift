@@ -4,10 +4,10 @@ import JSONText
 /// Checks that a kind's `x-docket` model and its properties agree: what the model names exists, and
 /// what exists can be reached.
 package struct SchemaConsistency {
-  private let kind: Kind
-  private let catalog: KindCatalog
+  let kind: Kind
+  let catalog: KindCatalog
   private let path: RepositoryPath
-  private let known: Set<String>
+  let known: Set<String>
   private var findings: [Finding] = []
 
   /// - Parameters:
@@ -26,7 +26,7 @@ package struct SchemaConsistency {
     (self.kind, self.catalog, self.path, self.known) = (kind, catalog, path, known)
   }
 
-  private var root: JSONNode { kind.document.root }
+  var root: JSONNode { kind.document.root }
   private var model: JSONNode? { root["x-docket"] }
 
   private mutating func run() {
@@ -34,6 +34,14 @@ package struct SchemaConsistency {
     workflow()
     names()
     links()
+    if let model {
+      if let (key, place) = KnownKeys.firstUnknown(in: model, isDeep: true) {
+        let problem = KindProblem.unknownKey(key, place, file: kind.fileName)
+        add(key, problem.message, hint: problem.hint)
+      }
+      collections(model)
+      verbs(model)
+    }
     frozen()
     rules()
     lists(kind.view, at: root)
@@ -108,7 +116,7 @@ package struct SchemaConsistency {
   }
 
   private mutating func names() {
-    for key in ["title", "date"] {
+    for key in ["title", "date", "filed"] {
       if let node = model?[key] { property(node, key) }
     }
     for key in ["columns", "form"] {
@@ -125,7 +133,7 @@ package struct SchemaConsistency {
   }
 
   /// Adds a finding if a node names a place that records of the kind can't have.
-  private mutating func place(_ node: JSONNode, _ what: String) {
+  mutating func place(_ node: JSONNode, _ what: String) {
     guard let text = node.string, let pattern = PointerPattern(text) else { return }
     if Self.view(of: pattern.tokens[...], in: kind.view) == nil {
       add(node, "\(what) points at \(text), which the schema doesn't describe", .warning)
@@ -234,7 +242,7 @@ package struct SchemaConsistency {
 
   private mutating func frozen() {
     for part in model?["frozen"]?.elements.map({ $0 }) ?? [] {
-      for key in ["except", "append"] {
+      for key in ["only", "except", "append"] {
         for node in part[key]?.elements.map({ $0 }) ?? [] { place(node, "frozen.\(key)") }
       }
       if let first = part["append"]?.elements.first(where: { _ in true }),
@@ -276,7 +284,7 @@ package struct SchemaConsistency {
 
   /// Reports a condition on keys or values that records can't have, which would always or never
   /// hold.
-  private mutating func condition(_ node: JSONNode, _ view: SchemaView, _ what: String) {
+  mutating func condition(_ node: JSONNode, _ view: SchemaView, _ what: String) {
     guard node.isObject else { return }
     for (key, inner) in node["properties"]?.members.map({ $0 }) ?? [] {
       guard let name = key.string else { continue }

@@ -12,6 +12,11 @@ package struct WaitingRule: Sendable {
   package let teams: [PointerPattern]
   /// The pointer of `when` in the schema's file; if `nil`, the rule applies to any open record.
   package let when: JSONPointer?
+  /// The collection of what is to be answered, and that of the answers, where the rule is about
+  /// answers.
+  package let unanswered: (collection: String, answers: String)?
+  /// Whether it names nobody who has to act: then everybody of the platform team has to.
+  package var isForTeam: Bool { people.isEmpty && areas.isEmpty && teams.isEmpty }
   /// The place of the due date.
   package let due: JSONPointer?
   /// The place of the day before which the record doesn't wait yet.
@@ -34,6 +39,9 @@ package struct WaitingRule: Sendable {
     areas = places("forArea")
     teams = places("forTeam")
     when = node["when"].map { _ in pointer.appending("when") }
+    unanswered = node["unanswered"].flatMap { node in
+      node["collection"]?.string.flatMap { name in node["in"]?.string.map { (name, $0) } }
+    }
     due = place("due")
     notBefore = place("notBefore")
     next = node["next"]?.string
@@ -65,6 +73,7 @@ package struct Inbox: Sendable {
 
     package func isFor(_ handle: String, _ person: Roster.Person?) -> Bool {
       if people.contains(handle) { return true }
+      if rule.isForTeam { return person?.group != "developer" }
       if !areas.isDisjoint(with: person?.areas ?? []) { return true }
       return person?.team.map { teams.contains($0) } ?? false
     }
@@ -73,7 +82,13 @@ package struct Inbox: Sendable {
   /// Sorted by due date, undated items last, then in the order of the kinds.
   package let items: [Item]
 
-  package init(_ records: [RecordFile], catalog: KindCatalog, on today: CivilDate) {
+  /// - Parameter stillWaiting: of feedback that a general answer may have come too early for, returns
+  ///   the ids of what nobody has answered, which history tells.
+  package init(
+    _ records: [RecordFile], catalog: KindCatalog, on today: CivilDate,
+    stillWaiting: ([RecordFile]) -> Set<RecordID> = { Set($0.map(\.id)) }
+  ) {
+    let replies = Lazy { ReplyLinks(records, catalog) }
     var items: [(item: Item, order: Int, day: CivilDate?)] = []
     var order = 0
     for kind in catalog.kinds {
@@ -84,7 +99,11 @@ package struct Inbox: Sendable {
         // it.
         let condition = try? rule.when.map { try catalog.schema(inFile: kind.fileName, at: $0) }
         if rule.when != nil, condition == nil { continue }
-        for record in own where condition?.isValid(record.root) ?? true {
+        let waits: Set<RecordID>? = rule.unanswered.map {
+          replies.value.waiting(own, kind, $0, catalog, stillWaiting)
+        }
+        for record in own
+        where (condition?.isValid(record.root) ?? true) && (waits?.contains(record.id) ?? true) {
           func day(_ place: JSONPointer?) -> CivilDate? {
             place.flatMap { record.root.node(at: $0)?.string }.flatMap { CivilDate($0) }
           }

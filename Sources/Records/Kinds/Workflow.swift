@@ -1,4 +1,4 @@
-import JSONText
+package import JSONText
 
 /// The states of records of a kind, and the steps between them.
 package struct Workflow: Sendable {
@@ -9,9 +9,12 @@ package struct Workflow: Sendable {
   package let closed: [String]
   /// The keys that a user is asked for when a record enters a state.
   package let asks: [String: [String]]
+  /// The states that a record in the initial one comes to by its values, in the schema's order, each
+  /// with the pointer of the condition in the schema's file.
+  package let enters: [(state: String, condition: JSONPointer)]
 
   /// Reads `x-docket.workflow`; `nil` if it has no property or no initial state.
-  init?(_ node: JSONNode) {
+  init?(_ node: JSONNode, at pointer: JSONPointer) {
     guard let property = node["property"]?.string, let initial = node["initial"]?.string
     else { return nil }
     self.property = property
@@ -26,6 +29,11 @@ package struct Workflow: Sendable {
       for (key, value) in members { asks[key.string ?? ""] = value.elements.compactMap(\.string) }
     }
     self.asks = asks
+    enters =
+      node["enters"]?.members.map { member in
+        let state = member.key.string ?? ""
+        return (state, pointer.appending("enters").appending(state))
+      } ?? []
   }
 
   /// Returns the states one step from `state`.

@@ -20,6 +20,7 @@ package struct AnnotationLosses {
   package static func between(_ old: Kind, _ new: Kind) -> [String] {
     var comparison = AnnotationLosses()
     comparison.compareModels(old, new)
+    comparison.compareRetired(old, new)
     comparison.compare(old.view, new.view, at: .root)
     return comparison.losses
   }
@@ -32,10 +33,32 @@ package struct AnnotationLosses {
         losses.append("would lose its x-docket.\(name)")
         continue
       }
+      switch name {
+      case "collections":
+        for (key, collection) in value.members
+        where successor[key.string ?? ""]?.value != collection.value {
+          losses.append("would no longer collect \(key.string ?? "") as it did")
+        }
+      case "workflow":
+        for (key, condition) in value["enters"]?.members.map({ $0 }) ?? []
+        where successor["enters"]?[key.string ?? ""]?.value != condition.value {
+          losses.append("would no longer bring records to \(key.string ?? "") as it did")
+        }
+      default: break
+      }
       // The day by which a person's time on the roster is judged.
       if name == "date", successor.value != value.value {
         losses.append("would take its date from elsewhere")
       }
+    }
+  }
+
+  /// What is frozen may leave a retired list, for records that may freeze less.
+  private mutating func compareRetired(_ old: Kind, _ new: Kind) {
+    guard !old.frozen.isEmpty else { return }
+    for list in new.retiredLists
+    where old.retired(list.name) != list && old.view.hasProperty(list.name) {
+      losses.append("would let the items of \(list.name) be taken out of what is frozen")
     }
   }
 

@@ -39,6 +39,35 @@ package struct MigrationStep: Sendable, Equatable {
     }
   }
 
+  /// The step without its values, where they are what people said or who they are: what a commit's
+  /// message has can't be taken out again.
+  package func publicText(under kind: Kind?) -> String {
+    guard isPrivate(under: kind) else { return text }
+    let key = ([self.kind] + place).joined(separator: ".")
+    return switch action {
+    case .map: "map \(key)"
+    case .set: "set \(key)"
+    case .rename, .lines, .remove: text
+    }
+  }
+
+  /// The same of the step in words.
+  package func publicWords(under kind: Kind?) -> String {
+    guard isPrivate(under: kind) else { return words }
+    let key = place.joined(separator: ".")
+    return switch action {
+    case .map: "\(key) changes"
+    case .set: "set \(key)"
+    case .rename, .lines, .remove: words
+    }
+  }
+
+  private func isPrivate(under kind: Kind?) -> Bool {
+    guard let view = kind?.view.at(JSONPointer(tokens: place)) else { return true }
+    // A list of texts or of persons is as private as one.
+    return [view, view.items].contains { $0?.isText == true || $0?.isPseudonym == true }
+  }
+
   /// The step in words, for the subject of a commit.
   package var words: String {
     let key = place.joined(separator: ".")

@@ -4,11 +4,16 @@ package import JSONText
 /// `evidence.k3x9q.team` of one item, `evidence.team` of every item.
 package struct FieldPattern: Sendable {
   package let text: String
-  private let tokens: [String]
+  package let tokens: [String]
 
   package init(_ text: String) throws(KeyProblem) {
     self.text = text
     tokens = try FieldKey.tokens(text)
+  }
+
+  package init(tokens: [String]) {
+    text = tokens.joined(separator: ".")
+    self.tokens = tokens
   }
 
   /// The record's top-level key that contains the place.
@@ -17,6 +22,11 @@ package struct FieldPattern: Sendable {
   /// Whether a place matches or is inside a match.
   package func covers(_ pointer: JSONPointer, key: String) -> Bool {
     rest(after: pointer, key: key)?.isEmpty == true
+  }
+
+  /// Whether the pattern names an item of a list, or the whole list.
+  package func names(list: String, item: String) -> Bool {
+    tokens.first == list && (tokens.count == 1 || tokens[1] == item)
   }
 
   /// Returns the parts of a change that match; of an added or removed subtree, possibly only some.

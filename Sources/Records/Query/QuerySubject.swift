@@ -5,6 +5,9 @@ package struct QuerySubject: Sendable {
   package let id: RecordID
   package let kind: Kind
   package let record: JSONValue
+  /// The record as queries read it: with the records of its collections among its lists' items; the
+  /// record itself unless a query asks for them.
+  package var reading: JSONValue
   /// Seconds since the epoch, from history; set if a query asks for them.
   package var created: Int64?
   package var changed: Int64?
@@ -19,6 +22,7 @@ package struct QuerySubject: Sendable {
     self.id = id
     self.kind = kind
     self.record = record
+    reading = record
   }
 
   /// Returns the values under a key, as text; a list has several.
@@ -40,14 +44,14 @@ package struct QuerySubject: Sendable {
       return kind.scores(of: record).compactMap(\.value?.printed) + [points].compactMap { $0 }
     default:
       let tokens = (try? FieldKey.tokens(key)) ?? [key]
-      return Self.collect(record, tokens[...])
+      return Self.collect(reading, tokens[...])
     }
   }
 
   private static func collect(_ value: JSONValue, _ tokens: ArraySlice<String>) -> [String] {
     if let list = value.array {
-      if let token = tokens.first, let item = list.first(where: { $0["id"]?.string == token }) {
-        return collect(item, tokens.dropFirst())
+      if let token = tokens.first, let index = ItemID.indices(of: token, in: list).first {
+        return collect(list[index], tokens.dropFirst())
       }
       return list.flatMap { collect($0, tokens) }
     }

@@ -159,10 +159,14 @@ extension RecordQuery {
   }
 
   /// Returns the first key that none of `kinds` has; a query for it would silently match nothing.
-  package func unknownKey(among kinds: [Kind]) -> String? {
+  ///
+  /// - Parameter isKnown: whether a key is known though no schema of `kinds` has it.
+  package func unknownKey(
+    among kinds: [Kind], unless isKnown: (String) -> Bool = { _ in false }
+  ) -> String? {
     let keys = terms.map(\.key) + sort.map(\.key)
     return keys.first { key in
-      guard !Self.reserved.contains(key), let tokens = try? FieldKey.tokens(key),
+      guard !isKnown(key), !Self.reserved.contains(key), let tokens = try? FieldKey.tokens(key),
         let first = tokens.first
       else { return false }
       guard kinds.contains(where: { $0.view.hasProperty(first) }) else { return true }

@@ -1,9 +1,12 @@
-/// The formula `evidence/1`: the points of a record's evidence. `docs/rank.md` explains each part.
+/// The formulas `evidence/1` and `evidence/2`: the points of a record's evidence. `docs/rank.md` explains each part.
 ///
 /// All arithmetic uses whole numbers: each part is rounded to a tenth of a point, half to even, and
 /// the score is the sum of the parts as printed.
 package enum EvidenceFormula {
   package static let id = "evidence/1"
+  /// The same arithmetic over more: it also counts what other kinds bear (``EvidenceBearing``).
+  package static let second = "evidence/2"
+  package static let ids = [id, second]
 
   /// Tenths of a point for each doubling of people, or of teams.
   static let perDoubling = 100

@@ -121,8 +121,13 @@ package struct EvidenceScore: Sendable {
   }
 
   private static func precedes(_ left: RankInput.Item, _ right: RankInput.Item) -> Bool {
-    let one = (left.record.text, left.item ?? "", left.who ?? "", left.team ?? "")
-    let two = (right.record.text, right.item ?? "", right.who ?? "", right.team ?? "")
+    func key(_ item: RankInput.Item) -> (String, String, String, String) {
+      (
+        (item.origin?.record ?? item.record).text, item.origin?.item ?? item.item ?? "",
+        item.who ?? "", item.team ?? ""
+      )
+    }
+    let (one, two) = (key(left), key(right))
     if one != two { return one < two }
     return (left.date?.description ?? "") < (right.date?.description ?? "")
   }

@@ -94,7 +94,8 @@ extension Ranking {
   }
 
   private var listKey: String {
-    binding.evidence.items.tokens.filter { $0 != "*" }.joined(separator: ".")
+    binding.evidence.collection?.name
+      ?? binding.evidence.items?.tokens.filter { $0 != "*" }.joined(separator: ".") ?? ""
   }
 
   private func sample(_ witness: EvidenceScore.Witness? = nil) -> String {
@@ -112,7 +113,12 @@ extension Ranking {
   }
 
   private func command(_ item: RankInput.Item, _ pointer: JSONPointer?) -> String {
-    let key = [listKey, item.item ?? "ITEM", pointer.map(Self.key) ?? ""].joined(separator: ".")
+    let place = pointer.map(Self.key) ?? ""
+    // A record of the collection is the item itself.
+    guard item.record.prefix == kind.prefix || item.item != nil else {
+      return "docket edit \(item.record) \(place)=…"
+    }
+    let key = [listKey, item.item ?? "ITEM", place].joined(separator: ".")
     return "docket edit \(item.record) \(key)=…"
   }
 

@@ -4,7 +4,10 @@ package import JSONText
 package struct RankBinding: Sendable {
   /// The items of evidence, and the places of the values in each.
   package struct Evidence: Sendable {
-    package let items: PointerPattern
+    /// The items in a list of the record; `nil` if there is no such list.
+    package let items: PointerPattern?
+    /// The collection whose records are items; the places then lie in those.
+    package let collection: RecordCollection?
     package let who: JSONPointer?
     package let team: JSONPointer?
     package let said: JSONPointer?
@@ -37,41 +40,32 @@ package struct RankBinding: Sendable {
   /// The relation by which records of other kinds address a ranked one.
   package let answers: String?
 
-  static func read(_ node: JSONNode, view: SchemaView, links: [LinkRelation])
-    -> Result<RankBinding, BindingProblem>
-  {
+  static func read(
+    _ node: JSONNode, view: SchemaView, links: [LinkRelation], collections: [RecordCollection]
+  ) -> Result<RankBinding, BindingProblem> {
     do throws(BindingProblem) {
-      return .success(try RankBinding(node, view: view, links: links))
+      return .success(try RankBinding(node, view: view, links: links, collections: collections))
     } catch {
       return .failure(error)
     }
   }
 
-  private init(_ node: JSONNode, view: SchemaView, links: [LinkRelation]) throws(BindingProblem) {
+  private init(
+    _ node: JSONNode, view: SchemaView, links: [LinkRelation], collections: [RecordCollection]
+  ) throws(BindingProblem) {
     let formula = node["formula"]?.string ?? ""
-    guard formula == EvidenceFormula.id else {
+    guard EvidenceFormula.ids.contains(formula) else {
       throw BindingProblem(
-        "there is no formula \"\(formula)\" to rank by; there is \(EvidenceFormula.id)",
-        at: node["formula"] ?? node)
+        "there is no formula \"\(formula)\" to rank by; there are "
+          + EvidenceFormula.ids.joined(separator: " and "), at: node["formula"] ?? node)
     }
     self.formula = formula
-    guard let evidence = node["evidence"],
-      let items = evidence["at"]?.string.flatMap(PointerPattern.init), !items.tokens.isEmpty
-    else {
+    guard let evidence = node["evidence"], evidence["at"] ?? evidence["collection"] != nil else {
       throw BindingProblem(
-        "\(formula) needs \"evidence\": {\"at\": …}, the place of the items of evidence",
+        "\(formula) needs \"evidence\": {\"collection\": …} or {\"at\": …}, the place of the items of evidence",
         at: node["evidence"] ?? node)
     }
-    guard let itemView = view.at(JSONPointer(tokens: items.tokens)) else {
-      throw BindingProblem("the kind has no property \(items)", at: evidence["at"] ?? evidence)
-    }
-    self.evidence = Evidence(
-      items: items, who: try Self.place(evidence["who"], in: itemView),
-      team: try Self.place(evidence["team"], in: itemView),
-      said: try Self.place(evidence["said"], in: itemView),
-      observed: try Self.place(evidence["observed"], in: itemView),
-      date: try Self.place(evidence["date"], in: itemView),
-      from: try Self.place(evidence["from"], in: itemView))
+    self.evidence = try Evidence(evidence, view: view, collections: collections)
     severity = try Self.place(node["severity"], in: view)
     frequency = try Self.place(node["frequency"], in: view)
     reach = try Self.place(node["reach"], in: view)
@@ -87,16 +81,59 @@ package struct RankBinding: Sendable {
   }
 
   /// Reads a place, which the view must have; `nil` if the binding doesn't name one.
-  private static func place(_ node: JSONNode?, in view: SchemaView) throws(BindingProblem)
+  ///
+  /// - Parameter view: `nil` for the record of another kind, which isn't known here.
+  fileprivate static func place(_ node: JSONNode?, in view: SchemaView?) throws(BindingProblem)
     -> JSONPointer?
   {
     guard let node else { return nil }
     guard let text = node.string, let pointer = try? JSONPointer(parsing: text), pointer != .root
     else { throw BindingProblem("a JSON Pointer is expected here", at: node) }
+    guard let view else { return pointer }
     guard view.at(pointer) != nil else {
       throw BindingProblem("there is no property \(text) here", at: node)
     }
     return pointer
+  }
+}
+
+extension RankBinding.Evidence {
+  /// Reads `evidence`. A retired list of the collection's name holds items too, with the same places.
+  fileprivate init(_ node: JSONNode, view: SchemaView, collections: [RecordCollection])
+    throws(BindingProblem)
+  {
+    var items: PointerPattern?
+    var itemView: SchemaView?
+    if let named = node["collection"] {
+      guard let collection = collections.first(where: { $0.name == named.string }) else {
+        throw BindingProblem("the kind has no collection \(named.plainText)", at: named)
+      }
+      self.collection = collection
+      if let list = view.property(collection.name)?.items {
+        items = PointerPattern(tokens: [collection.name, "*"])
+        itemView = list
+      }
+    } else {
+      collection = nil
+      guard let at = node["at"], let pattern = at.string.flatMap(PointerPattern.init),
+        !pattern.tokens.isEmpty
+      else { throw BindingProblem("a JSON Pointer is expected here", at: node["at"] ?? node) }
+      itemView = view.at(JSONPointer(tokens: pattern.tokens))
+      guard itemView != nil else {
+        throw BindingProblem("the kind has no property \(pattern)", at: at)
+      }
+      items = pattern
+    }
+    self.items = items
+    func place(_ name: String) throws(BindingProblem) -> JSONPointer? {
+      try RankBinding.place(node[name], in: itemView)
+    }
+    who = try place("who")
+    team = try place("team")
+    said = try place("said")
+    observed = try place("observed")
+    date = try place("date")
+    from = try place("from")
   }
 }
 

@@ -1,11 +1,13 @@
+import JSONSchema
 import JSONText
 
-/// Reads the facts that `evidence/1` needs from a record.
+/// Reads the facts that a formula for evidence needs from a record.
 package struct RankFactsReader: Sendable {
   package let kind: Kind
   package let binding: RankBinding
   private let catalog: KindCatalog
   private let duplicates: LinkRelation?
+  private let collection: ResolvedCollection?
 
   /// `nil` if records of the kind aren't ranked.
   package init?(_ kind: Kind, catalog: KindCatalog) {
@@ -16,6 +18,7 @@ package struct RankFactsReader: Sendable {
   init(_ kind: Kind, _ binding: RankBinding, catalog: KindCatalog) {
     (self.kind, self.binding, self.catalog) = (kind, binding, catalog)
     duplicates = kind.relation(binding.duplicates)
+    collection = (binding.evidence.collection?.name).flatMap { catalog.collection($0, of: kind) }
   }
 
   /// Returns the facts of a record; `nil` if it can't affect the ranking.
@@ -23,9 +26,12 @@ package struct RankFactsReader: Sendable {
     let date = date(of: record)
     let positions = positions(in: record, date)
     let own = record.id.prefix == kind.prefix ? own(record) : nil
-    if own == nil, positions.isEmpty, date == nil { return nil }
+    let evidence = collected(in: record, date) + borne(by: record, date)
+    let speaker = speaker(of: record)
+    if own == nil, positions.isEmpty, evidence.isEmpty, speaker == nil, date == nil { return nil }
     return RankFacts(
-      id: record.id, path: record.path, date: date, own: own, positions: positions)
+      id: record.id, path: record.path, date: date, own: own, positions: positions,
+      evidence: evidence, speaker: speaker)
   }
 
   private func date(of record: RecordFile) -> CivilDate? {
@@ -46,18 +52,96 @@ package struct RankFactsReader: Sendable {
       reach: binding.reach.flatMap { root.node(at: $0)?.number?.int })
   }
 
-  private func items(of record: RecordFile) -> [(item: RankInput.Item, source: RecordID?)] {
-    binding.evidence.items.places(in: record.root).compactMap { place in
-      let node = place.node
-      guard node.isObject else { return nil }
-      func at(_ pointer: JSONPointer?) -> JSONNode? { pointer.flatMap { node.node(at: $0) } }
-      let item = RankInput.Item(
-        record: record.id, item: node["id"]?.string, who: at(binding.evidence.who)?.string,
+  private func items(of record: RecordFile) -> [RankFacts.Item] {
+    binding.evidence.items?.places(in: record.root).compactMap { place in
+      guard place.node.isObject else { return nil }
+      return item(
+        place.node, target: record.id, record: record.id, item: place.node["id"]?.string)
+    } ?? []
+  }
+
+  /// Returns an item of evidence from the object that holds its values.
+  private func item(_ node: JSONNode, target: RecordID, record: RecordID, item: String?)
+    -> RankFacts.Item
+  {
+    func at(_ pointer: JSONPointer?) -> JSONNode? { pointer.flatMap { node.node(at: $0) } }
+    return RankFacts.Item(
+      target: target,
+      item: RankInput.Item(
+        record: record, item: item, who: at(binding.evidence.who)?.string,
         team: at(binding.evidence.team)?.string,
         isObserved: Self.saysSomething(at(binding.evidence.observed)),
-        date: at(binding.evidence.date)?.string.flatMap { CivilDate($0) })
-      return (item, at(binding.evidence.from)?.string.flatMap { RecordID($0) })
+        date: at(binding.evidence.date)?.string.flatMap { CivilDate($0) }),
+      source: at(binding.evidence.from)?.string.flatMap { RecordID($0) })
+  }
+
+  /// Returns the evidence that a record of the binding's collection is, on each record it links to.
+  ///
+  /// What was set aside is none.
+  private func collected(in record: RecordFile, _ date: CivilDate?) -> [RankFacts.Item] {
+    guard let collection, record.id.prefix == collection.kind.prefix, collection.counts(record)
+    else { return [] }
+    let origin = MigrationOrigin(record.root)
+    // What was no evidence in the list that it was before a migration doesn't become any by it: a
+    // ranking is the same before and after.
+    if let origin, origin.list != collection.collection.name,
+      binding.formula != EvidenceFormula.second
+    {
+      return []
     }
+    var seen: Set<RecordID> = []
+    return collection.relation.links(in: record.root).map(\.target)
+      .filter { $0.prefix == kind.prefix && seen.insert($0).inserted }
+      .map { target in
+        var found = item(record.root, target: target, record: record.id, item: nil)
+        found.item.origin = origin
+        return found
+      }
+  }
+
+  /// Returns the evidence that a record of another kind bears, by `evidence/2`.
+  private func borne(by record: RecordFile, _ date: CivilDate?) -> [RankFacts.Item] {
+    guard binding.formula == EvidenceFormula.second, let source = catalog.kind(of: record.id),
+      !source.bearings.isEmpty, source.prefix != collection?.kind.prefix
+    else { return [] }
+    return source.bearings.flatMap { bearing -> [RankFacts.Item] in
+      guard bears(record, bearing, source) else { return [] }
+      let places = bearing.items?.places(in: record.root) ?? [(pointer: .root, node: record.root)]
+      return places.flatMap { place -> [RankFacts.Item] in
+        func text(_ pointer: JSONPointer?) -> String? {
+          pointer.flatMap { (place.node.node(at: $0) ?? record.root.node(at: $0))?.string }
+        }
+        let about = place.node[bearing.about]
+        let ids = about?.string.map { [$0] } ?? about?.elements.compactMap(\.string) ?? []
+        return ids.compactMap { RecordID($0) }.filter { $0.prefix == kind.prefix }.map { target in
+          RankFacts.Item(
+            target: target,
+            item: RankInput.Item(
+              record: record.id, item: place.node["id"]?.string, who: text(bearing.who),
+              team: text(bearing.team), isObserved: bearing.isObserved,
+              date: text(bearing.date).flatMap { CivilDate($0) } ?? date),
+            source: nil)
+        }
+      }
+    }
+  }
+
+  /// Whether a record fulfils the condition of a bearing; one that can't be checked doesn't.
+  private func bears(_ record: RecordFile, _ bearing: EvidenceBearing, _ source: Kind) -> Bool {
+    guard let condition = bearing.condition else { return true }
+    let schema = try? catalog.schema(inFile: source.fileName, at: condition)
+    return schema?.isValid(record.root) ?? false
+  }
+
+  /// Returns whose words a record holds, by `evidence/2`: the person that its bearings name in the
+  /// record itself.
+  private func speaker(of record: RecordFile) -> RankFacts.Speaker? {
+    guard binding.formula == EvidenceFormula.second, let source = catalog.kind(of: record.id),
+      let bearing = source.bearings.first(where: { $0.who != nil })
+    else { return nil }
+    let who = bearing.who.flatMap { record.root.node(at: $0)?.string }
+    let team = bearing.team.flatMap { record.root.node(at: $0)?.string }
+    return who == nil && team == nil ? nil : RankFacts.Speaker(who: who, team: team)
   }
 
   private static func saysSomething(_ node: JSONNode?) -> Bool {

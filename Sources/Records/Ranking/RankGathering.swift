@@ -7,6 +7,8 @@ package struct RankGathering: Sendable {
   private var byID: [RecordID: RankFacts] = [:]
   private var members: [RecordID: [RecordID]] = [:]
   private var positions: [RecordID: [RankInput.Position]] = [:]
+  /// The evidence that other records hold, by the head that it counts for.
+  private var evidence: [RecordID: [RankFacts.Item]] = [:]
 
   /// - Parameter facts: the facts of all relevant records, in any order.
   package init(_ facts: some Sequence<RankFacts>) {
@@ -24,6 +26,16 @@ package struct RankGathering: Sendable {
     for id in ids {
       for (target, position) in byID[id]?.positions ?? [] {
         if let head = heads[target] { positions[head, default: []].append(position) }
+      }
+      // Evidence on a record and on its duplicate counts once.
+      var seen: Set<RecordID> = []
+      var last: String?
+      for item in byID[id]?.evidence ?? [] {
+        if last != item.item.item { seen = [] }
+        last = item.item.item
+        if let head = heads[item.target], seen.insert(head).inserted {
+          evidence[head, default: []].append(item)
+        }
       }
     }
   }
@@ -51,17 +63,22 @@ package struct RankGathering: Sendable {
 
   func input(for head: RecordID) -> RankInput {
     let own = byID[head]?.own
+    let items = members(of: head).flatMap { byID[$0]?.own?.items ?? [] } + (evidence[head] ?? [])
     return RankInput(
-      items: members(of: head).flatMap(items), severity: own?.severity, frequency: own?.frequency,
+      items: items.map(completed), severity: own?.severity, frequency: own?.frequency,
       reach: own?.reach, positions: positions[head] ?? [])
   }
 
-  private func items(of id: RecordID) -> [RankInput.Item] {
-    (byID[id]?.own?.items ?? []).map { item, source in
-      var item = item
-      item.date = item.date ?? source.flatMap { byID[$0]?.date }
-      return item
+  /// Returns an item with what its source says where it says nothing itself.
+  private func completed(_ item: RankFacts.Item) -> RankInput.Item {
+    var filled = item.item
+    guard let source = item.source.flatMap({ byID[$0] }) else { return filled }
+    filled.date = filled.date ?? source.date
+    if filled.who == nil, let speaker = source.speaker {
+      filled.who = speaker.who
+      filled.team = filled.team ?? speaker.team
     }
+    return filled
   }
 }
 

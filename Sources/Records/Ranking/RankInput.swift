@@ -10,6 +10,8 @@ package struct RankInput: Sendable {
     package var team: String?
     package var isObserved: Bool
     package var date: CivilDate?
+    /// What it was before a migration; it keeps its place among the others.
+    package var origin: MigrationOrigin?
 
     package init(
       record: RecordID, item: String?, who: String?, team: String?, isObserved: Bool,

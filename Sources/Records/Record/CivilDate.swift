@@ -64,7 +64,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
   }
 
   /// Orders optional days, `nil` last.
-  static func isBefore(_ left: CivilDate?, _ right: CivilDate?) -> Bool {
+  package static func isBefore(_ left: CivilDate?, _ right: CivilDate?) -> Bool {
     guard let left else { return false }
     return right.map { left < $0 } ?? true
   }

@@ -5,11 +5,13 @@ package enum ItemID {
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
 
   package static func make(from random: UInt64) -> String {
-    String((0..<5).map { alphabet[Int(random >> (5 * $0) & 31)] })
+    String((0..<length).map { alphabet[Int(random >> (5 * $0) & 31)] })
   }
 
+  package static let length = 5
+
   package static func isValid(_ text: String) -> Bool {
-    text.utf8.count == 5 && text.allSatisfy { alphabet.contains($0) }
+    text.utf8.count == length && text.allSatisfy { alphabet.contains($0) }
   }
 
   /// Adds an id to every item of a keyed list that has none, at any depth.

@@ -109,6 +109,9 @@ package struct RecordID: Hashable, Sendable {
     }
   }
 
+  /// The ten digits after the prefix.
+  package var randomPart: String { String(text.utf8.suffix(Self.digitCount)) ?? "" }
+
   private func writePrefix(to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
     for place in 0..<prefixLength {
       let shift = 8 * UInt64(prefixLength - 1 - place)

@@ -6,20 +6,18 @@ extension ChangeCheck {
   /// what only grows under `append`.
   static func frozenFindings(
     from before: RecordFile, to after: RecordFile, compiled: CompiledKind, need: MigrationNeed?,
-    remedy: RecordCheck.Remedy
+    moved: MovedItems?, remedy: RecordCheck.Remedy
   ) -> [Finding] {
     var tally = FindingTally()
     for (part, when) in compiled.frozen where when?.isValid(before.root) ?? true {
-      var free = part.except
       // The state itself is checked by the workflow.
-      if let workflow = compiled.kind.workflow {
-        free.append(PointerPattern(tokens: [workflow.property]))
-      }
+      let state = compiled.kind.workflow.map { PointerPattern(tokens: [$0.property]) }
+      let isFree = { (place: JSONPointer) in part.frees(place) || state?.covers(place) == true }
       let changes = JSONDifference.between(
         before.value, after.value, listKey: { compiled.kind.view.at($0)?.itemKey })
       var growing = Growth(part, before: before, after: after)
-      let state = compiled.kind.state(of: before.root) ?? "closed"
-      for change in changes where !free.contains(where: { $0.covers(change.pointer) }) {
+      let words = compiled.kind.state(of: before.root) ?? "closed"
+      for change in changes where !isFree(change.pointer) {
         if growing.covers(change) { continue }
         func finding(_ rule: String, _ message: String, hint: String? = nil) -> Finding {
           let position = (after.root.node(at: change.pointer) ?? after.root).position
@@ -31,20 +29,30 @@ extension ChangeCheck {
           tally.add("record.migrated", .info) {
             finding(
               "record.migrated",
-              "\(change.key) changes with the schema, though \(before.id) is \(state)")
+              "\(change.key) changes with the schema, though \(before.id) is \(words)")
           }
           continue
         }
-        let amendment = part.append.first.map {
-          "docket add \(after.id) \($0.tokens.joined(separator: ".")) text=…"
+        if moved?.excuses(change) == true {
+          tally.add("record.migrated", .info) {
+            finding(
+              "record.migrated",
+              "\(change.key) is kept in records of its own now, though \(before.id) is \(words)")
+          }
+          continue
         }
+        let amendment =
+          part.instead?.replacing("{id}", with: after.id.text)
+          ?? part.append.first.map {
+            "docket add \(after.id) \($0.tokens.joined(separator: ".")) text=…"
+          }
         // Values that aren't written yet don't have to be restored.
         let restoring =
           remedy == .values
           ? nil : "git restore --staged --worktree \(ShellWord.quoted(after.path))"
         tally.add("record.frozen", .error) {
           finding(
-            "record.frozen", "\(change.key) can't change: \(before.id) is \(state)",
+            "record.frozen", "\(change.key) can't change: \(before.id) is \(words)",
             hint: restoring.map { $0 + (amendment.map { "; then say it with: \($0)" } ?? "") }
               ?? amendment)
         }

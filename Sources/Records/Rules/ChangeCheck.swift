@@ -9,10 +9,11 @@ package enum ChangeCheck {
   ///   - compiled: the kind at the base if it exists there, so that a change can't unfreeze what it
   ///     changes.
   ///   - need: what the record can't keep, if the same change changes its schema.
+  ///   - moved: the items of retired lists that the same change has as records of their own.
   ///   - remedy: where `after` is kept, which decides the hints.
   package static func findings(
     from before: RecordFile?, to after: RecordFile, compiled: CompiledKind,
-    need: MigrationNeed? = nil,
+    need: MigrationNeed? = nil, moved: MovedItems? = nil,
     remedy: RecordCheck.Remedy = .file
   ) -> [Finding] {
     var findings: [Finding] = []
@@ -21,7 +22,7 @@ package enum ChangeCheck {
     }
     if let before {
       findings += frozenFindings(
-        from: before, to: after, compiled: compiled, need: need, remedy: remedy)
+        from: before, to: after, compiled: compiled, need: need, moved: moved, remedy: remedy)
     }
     return findings
   }
@@ -51,7 +52,10 @@ package enum ChangeCheck {
     return RuleBook.finding(
       "workflow.illegal-step", path: after.path, line: node.position.line,
       column: node.position.column, pointer: "/\(workflow.property)", message,
-      hint: next.first.map { "docket move \(after.id) \($0)" }
+      hint: next.first.map { state in
+        let asked = (workflow.asks[state] ?? []).map { " \($0)=\"…\"" }.joined()
+        return "docket move \(after.id) \(state)\(asked)"
+      }
         ?? old.map { "docket edit \(after.id) \(workflow.property)=\($0)" })
   }
 }

@@ -58,7 +58,8 @@ enum HintCheck {
       return workflow.states.contains(state) ? keys : ["there is no state \(state)"] + keys
     case "add":
       guard let list = arguments.first else { return ["it names no list"] }
-      if list.hasPrefix("{") { return [] }
+      // What is added to a collection is a record of another kind.
+      if list.hasPrefix("{") || kind.collections.contains(where: { $0.name == list }) { return [] }
       let place = list.split(separator: ".").map {
         $0 == "ITEM" || $0.hasPrefix("{") ? "*" : String($0)
       }

@@ -105,7 +105,10 @@ package struct RecordCheck: Sendable {
   private func hint(for violation: Violation, in record: RecordFile) -> String {
     var key = FieldKey.text(for: violation.pointer, in: record.root)
     var place = compiled.kind.view.at(violation.pointer)
-    if case .missing(let keys) = violation.failure, let missing = keys.first {
+    let innermost = violation.innermost
+    if innermost.pointer == violation.pointer, case .missing(let keys) = innermost.failure,
+      let missing = keys.first
+    {
       place = place?.property(missing) ?? place
       key = key.isEmpty ? missing : "\(key).\(missing)"
     }

@@ -24,7 +24,7 @@ package struct RecordRule: Sendable {
       }
       return checked(RecordRule(id, node, at: pointer, call: nil), node)
     }
-    switch CheckCall.read(node) {
+    switch CheckCall.read(node, at: pointer) {
     case .success(let call): return checked(RecordRule(id, node, at: pointer, call: call), node)
     case .failure(let problem): return .failure(problem)
     }

@@ -83,6 +83,11 @@ package enum RuleBook {
         "What its kind froze (approved minutes, say) stays; lists marked so may grow.",
       fix: "`git restore` the file, and say it with `docket add ID amendments text=\"…\"`"),
     .init(
+      id: "record.retired-items", scope: .change, severity: .warning,
+      sentence:
+        "Nothing new goes into a list whose items are records of their own now.",
+      fix: "`docket migrate` makes records of the items"),
+    .init(
       id: "workflow.illegal-step", scope: .change, severity: .error,
       sentence:
         "A record's new state can be reached from its old one in its kind's workflow.",
@@ -178,7 +183,7 @@ package enum RuleBook {
     .init(
       id: "record.migrated", scope: .change, severity: .info,
       sentence:
-        "What is frozen changes only where its schema changed and no longer takes it as it was.",
+        "What is frozen changes only where its schema changed and no longer takes it as it was, or leaves a list for a record of its own.",
       fix: "nothing to fix: it is listed so that someone looks"),
   ]
 

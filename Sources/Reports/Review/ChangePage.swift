@@ -101,7 +101,13 @@ package struct ChangePage: Sendable {
       }
     }
     if let problem = change.problem { sentences.append(problem.capitalizedFirst + ".") }
-    if effects?.freezes == true { sentences.append("From here on it is frozen.") }
+    if let effects, effects.freezes {
+      let places = effects.frozenPlaces.map { MarkdownText.escaped($0) }
+      sentences.append(
+        places.isEmpty
+          ? "From here on it is frozen."
+          : "From here on \(places.joined(separator: " and ")) can't change.")
+    }
     if effects?.thaws == true { sentences.append("It can be changed again.") }
     sentences += links(effects?.linked ?? [], "Now")
     sentences += links(effects?.unlinked ?? [], "No longer")

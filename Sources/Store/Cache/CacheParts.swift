@@ -9,5 +9,11 @@ struct CacheParts: OptionSet {
   static let words = CacheParts(rawValue: 8)
   /// The rank positions of ranked records today; implies records.
   static let rankPositions = CacheParts(rawValue: 16)
-  static let everything: CacheParts = [.history, .fields, .records, .words]
+  /// The links that records of collections had in any version; implies history
+  /// and records.
+  static let formerLinks = CacheParts(rawValue: 32)
+  /// What happened to items of lists that are records of their own at HEAD; implies history and
+  /// records.
+  static let formerItems = CacheParts(rawValue: 64)
+  static let everything: CacheParts = [.history, .fields, .records, .words, .formerItems]
 }

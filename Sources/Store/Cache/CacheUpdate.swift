@@ -16,6 +16,12 @@ struct CacheUpdate {
     if parts.contains(.fields), try cache.lastCachedChange() != cache.lastChange() { return false }
     if parts.contains(.records), try cache.note(.tree) != tree.hex { return false }
     if parts.contains(.words), try cache.note(.words) == nil { return false }
+    if parts.contains(.formerLinks),
+      try cache.lastChange() != cache.lastLinkedChange()
+    {
+      return false
+    }
+    if parts.contains(.formerItems), try cache.note(.formerItems) != tip.hex { return false }
     if parts.contains(.rankPositions) {
       guard let wanted = try? rankPositionsNote(), try cache.note(.rankPositions) == wanted else {
         return false
@@ -37,6 +43,8 @@ struct CacheUpdate {
       if parts.contains(.fields) { try bringFields() }
       if parts.contains(.records) { try bringRecords() }
       if parts.contains(.words) { try bringWords() }
+      if parts.contains(.formerLinks) { try bringFormerLinks() }
+      if parts.contains(.formerItems) { try bringFormerItems() }
       if parts.contains(.rankPositions) { try bringRankPositions() }
       tracker.onProgress?(1, 1)
     }
@@ -243,6 +251,7 @@ extension CachedRecord {
       links: (kind?.links ?? []).flatMap { $0.links(in: file.root) }.map {
         ($0.relation, $0.target.text)
       })
+    origin = MigrationOrigin(file.root).map { ($0.record.text, $0.list, $0.item) }
   }
 
   init(_ problem: UnreadableRecord, _ item: TreeItem, folder: RepositoryPath) {

@@ -1,6 +1,7 @@
 import Cache
 import Files
 import Git
+import JSONText
 import Records
 
 /// Updates rank positions after a few changes of records, without ranking all again.
@@ -46,7 +47,7 @@ struct RankPositionUpdate {
       for target in (old?.targets ?? []) + (new?.targets ?? []) {
         if let head = try head(of: target) { heads.insert(head) }
       }
-      if old?.date != new?.date {
+      if old?.date != new?.date || old?.speaker != new?.speaker {
         for citing in try records(citing: id) {
           if let head = try head(of: citing) { heads.insert(head) }
         }
@@ -59,14 +60,21 @@ struct RankPositionUpdate {
     try cache.rankPosition(of: id.text, kind: kind.name).flatMap { RecordID($0.head) }
   }
 
-  /// Returns the records that may have taken evidence from `id`.
+  /// Returns the ranked records whose evidence may have been taken from `id`.
   private func records(citing id: RecordID) throws(SQLiteError) -> [RecordID] {
-    guard reading.binding.evidence.from != nil,
-      let key = reading.binding.evidence.items.tokens.first
-    else { return [] }
-    var question = RecordCache.RecordQuestion()
-    question.facets = [[RecordFacets.hash(key: key, value: id.text.lowercased())]]
-    return try cache.records(question).compactMap { file(of: $0)?.id }
+    guard let from = reading.binding.evidence.from else { return [] }
+    var found: [RecordID] = []
+    // In a list of the record, and in records of the collection.
+    for key in [reading.binding.evidence.items?.tokens.first, from.tokens.first].compactMap({ $0 })
+    {
+      var question = RecordCache.RecordQuestion()
+      question.facets = [[RecordFacets.hash(key: key, value: id.text.lowercased())]]
+      for record in try cache.records(question).compactMap(file) {
+        let facts = reading.facts(of: record)
+        found += (facts?.isRanked == true ? [record.id] : []) + (facts?.targets ?? [])
+      }
+    }
+    return found
   }
 
   private func file(of found: FoundFile) -> RecordFile? {
@@ -93,7 +101,7 @@ struct RankPositionUpdate {
     guard members.count < 100, sources.count < 1_000 else { return nil }
     var facts = try cache.files(of: members.union(sources)).compactMap(file)
       .compactMap(reading.facts)
-    let cited = facts.filter { members.contains($0.id.text) }.flatMap(\.sources).map(\.text)
+    let cited = facts.flatMap(\.sources).map(\.text)
     facts += try cache.files(of: Set(cited).subtracting(members).subtracting(sources))
       .compactMap(file).compactMap(reading.facts)
     let gathering = RankGathering(facts)

@@ -31,7 +31,7 @@ extension ChangeValidator {
   {
     let own = otherParents.isEmpty ? changes : try own(among: changes)
     guard !own.isEmpty else { return [] }
-    let policy = DefinitionPolicy(handle: handle)
+    let policy = DefinitionPolicy(handle: handle, own: ownSchemas)
     var refusals = policy.findings(from: baseDefinition, to: definition, changed: own.map(\.path))
     for tree in otherParents where !refusals.isEmpty {
       let parent = try TrackerDefinition(tree: tree, in: repository)
@@ -70,6 +70,30 @@ extension ChangeValidator {
       findings += try validator(proposed).neighbours(of: records).filter {
         !known.contains(FindingKey($0))
       }
+    }
+    return findings.compactMap { definition.config.weighted($0, on: day) }
+  }
+
+  /// Returns findings on items that another parent brings into lists that are no longer written.
+  func arrivals(of changes: [TreeChange], own: [TreeChange], definition: TrackerDefinition)
+    throws(GitError) -> [Finding]
+  {
+    let ownPaths = Set(own.map(\.path))
+    let folder = definition.config.folder
+    let retiring = Set(definition.catalog.kinds.filter { !$0.retiredLists.isEmpty }.map(\.prefix))
+    let brought = changes.filter { change in
+      guard change.new != nil, !ownPaths.contains(change.path) else { return false }
+      return (try? RecordPath(change.path, inFolder: folder)).map {
+        retiring.contains($0.id.prefix)
+      } ?? false
+    }
+    var findings: [Finding] = []
+    for (record, kind) in read(brought, definition: definition) {
+      var before: RecordFile?
+      if let bytes = try base.bytes(at: record.path) {
+        before = try? RecordFile.read(bytes, path: record.path, folder: folder).get()
+      }
+      findings += RetiredItems.findings(from: before, to: record, kind: kind)
     }
     return findings.compactMap { definition.config.weighted($0, on: day) }
   }

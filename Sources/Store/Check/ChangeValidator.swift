@@ -17,6 +17,8 @@ struct ChangeValidator {
   /// The handle of the change's author, if known.
   let handle: String?
   let day: CivilDate
+  /// The schemas of the program that checks.
+  let ownSchemas: OwnSchemas
 
   struct Verdict {
     var findings: [Finding] = []
@@ -73,6 +75,7 @@ struct ChangeValidator {
     if !otherParents.isEmpty {
       tally.add(
         try meetings(of: all, own: records, baseDefinition: baseDefinition, definition: definition))
+      tally.add(try arrivals(of: all, own: records, definition: definition))
     }
     if !definitionChanges.isEmpty {
       tally.add(try unaccepted(among: all, own: records, from: baseDefinition, to: definition))

@@ -1,3 +1,4 @@
+import Files
 package import Git
 import Records
 
@@ -9,10 +10,13 @@ package struct RangeCheck {
   private let repository: Repository
   /// The handle of the change's author, if known.
   private let handle: String?
+  private let own: OwnSchemas
 
-  init(_ repository: Repository, handle: String?) {
+  /// - Parameter own: the schemas of the program that checks.
+  init(_ repository: Repository, handle: String?, own: OwnSchemas = .none) {
     self.repository = repository
     self.handle = handle
+    self.own = own
   }
 
   /// Checks what `new` changes since its merge base with `old`, without following `git replace`.
@@ -73,10 +77,21 @@ package struct RangeCheck {
       under: [TrackerDefinition.folder, baseDefinition.config.folder])
     let validator = ChangeValidator(
       repository: repository, base: baseSide, proposed: newSide, otherParents: [], handle: handle,
-      day: CivilDate(secondsSinceEpoch: commit.committer.time))
+      day: CivilDate(secondsSinceEpoch: commit.committer.time), ownSchemas: own)
     let verdict = try validator.verdict(on: changes, baseDefinition: baseDefinition)
+    var findings = verdict.findings
+    let definition = try newSide.definition()
+    if definition.isTracked, definition.findings.isEmpty {
+      let folder = definition.config.folder
+      findings += try CollectionCheck(
+        base: (baseSide, baseDefinition), tip: (newSide, definition), day: validator.day
+      ).findings(
+        changes.filter {
+          $0.path.isAtOrBelow(folder) && !Tracker.isTolerated($0.path, folder: folder)
+        })
+    }
     return CheckResult(
-      findings: verdict.findings.map { $0.hinted(rangeFrom: base) }.sorted(),
+      findings: findings.map { $0.hinted(rangeFrom: base) }.sorted(),
       checked: verdict.checked)
   }
 }
@@ -88,7 +103,8 @@ extension Tracker {
   /// Checks what `to` changes against its merge base with `from`; either may be all zeros.
   package func check(from: ObjectID, to: ObjectID) throws(StoreError) -> CheckResult {
     try git { () throws(GitError) in
-      try RangeCheck(repository, handle: handle).run(from: from, to: to, isPushed: false)
+      try RangeCheck(repository, handle: handle, own: context.ownSchemas).run(
+        from: from, to: to, isPushed: false)
     }
   }
 }

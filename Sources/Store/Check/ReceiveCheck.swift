@@ -44,7 +44,7 @@ package enum ReceiveCheck {
         let repository = try Repository.discover(
           from: directory, environment: context.environment)
       else { return nil }
-      let check = RangeCheck(repository, handle: context.handle)
+      let check = RangeCheck(repository, handle: context.handle, own: context.ownSchemas)
       var answers: [Answer] = []
       for update in updates where update.reference.hasPrefix("refs/heads/") {
         let result = try check.run(from: update.old, to: update.new, isPushed: true)

@@ -39,6 +39,7 @@ struct RecordChangesValidator {
     var records: [(record: RecordFile, kind: Kind)] = []
     var earlier: [RecordFile] = []
     var touched: Set<RecordID> = []
+    let paths = RecordPaths(proposed, folder: folder)
     for change in changes {
       guard let new = change.new else { continue }
       if let problem = Tracker.problem(ofMode: new.mode, path: change.path) {
@@ -90,9 +91,15 @@ struct RecordChangesValidator {
       let need =
         isDescribedAnew(kind)
         ? before.map { MigrationNeed(of: $0, from: baseKind, to: compiled) } : nil
+      let moved = try before.flatMap { (before) throws(GitError) in
+        // Unfrozen items may go anyway.
+        baseKind.frozen.isEmpty || !MovedItems.isPossible(from: before, to: record, kind: kind)
+          ? nil : try proposed.movedItems(from: before, to: record, kind, definition, paths)
+      }
       add(
         ChangeCheck.findings(
-          from: before, to: record, compiled: baseKind, need: need, remedy: remedy))
+          from: before, to: record, compiled: baseKind, need: need, moved: moved, remedy: remedy))
+      add(RetiredItems.findings(from: before, to: record, kind: kind))
       records.append((record, kind))
     }
     let gone = Set(removed.keys).subtracting(touched)
@@ -101,7 +108,6 @@ struct RecordChangesValidator {
     for (id, change) in removed where gone.contains(id) && kept[id] == nil {
       add([Self.deletion(of: id, change, definition: definition)])
     }
-    let paths = RecordPaths(proposed, folder: folder)
     add(try neighbours(of: records, removed: gone, paths: paths))
     let byPath = Dictionary(records.map { ($0.record.path, $0.record) }, uniquingKeysWith: { $1 })
     for compiled in compiledKinds.values where compiled.namesChecks {

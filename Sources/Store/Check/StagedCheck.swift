@@ -39,6 +39,19 @@ package enum StagedCheck {
     let folder = try recordsFolder(tree: tree, index: index, in: repository)
     let changes = try index.stagedChanges(
       against: tree, in: repository, under: [TrackerDefinition.folder, folder])
+    let unmerged = index.conflictedPaths(under: folder)
+    if !unmerged.isEmpty {
+      // Where no command resolves them, git says that they are in conflict.
+      let findings = try UnmergedRecords(repository, index).findings
+      if !findings.isEmpty { return CheckResult(findings: findings, checked: unmerged.count) }
+    }
+    return try result(index, changes, tree, folder, repository, context)
+  }
+
+  private static func result(
+    _ index: IndexSnapshot, _ changes: [TreeChange], _ tree: ObjectID?, _ folder: RepositoryPath,
+    _ repository: Repository, _ context: ExecutionContext
+  ) throws(GitError) -> CheckResult {
     var base = ChangeSide.tree(tree, repository)
     // Names that may be taken for docket's folders are outside of them.
     if changes.isEmpty,
@@ -65,7 +78,8 @@ package enum StagedCheck {
       repository: repository, base: base, proposed: .index(index, repository),
       otherParents: parents, handle: handle,
       day: CivilDate(
-        secondsSinceEpoch: repository.committerTime(now: context.now())))
+        secondsSinceEpoch: repository.committerTime(now: context.now())),
+      ownSchemas: context.ownSchemas)
     let verdict = try validator.verdict(on: changes, baseDefinition: baseDefinition)
     let committed = Set(changes.filter { $0.old != nil }.map(\.path))
     return CheckResult(

@@ -138,6 +138,14 @@ extension Tracker {
     if !changed.isEmpty {
       try checkChanges(changed.map(\.file), definition: definition, compiledKinds, into: &result)
     }
+    let unmerged = try git { () throws(GitError) in
+      let index = try repository.readIndex()
+      return index.conflictedPaths(under: definition.config.folder).isEmpty
+        ? [] : try UnmergedRecords(repository, index).findings
+    }
+    let inConflict = Set(unmerged.map(\.path))
+    result.findings.removeAll { inConflict.contains($0.path) }
+    result.findings = (result.findings + unmerged).sorted()
     if !paths.isEmpty {
       let covers = { (path: RepositoryPath) in
         paths.contains { $0.isRoot || path.isAtOrBelow($0) }
@@ -162,7 +170,10 @@ extension Tracker {
         before = try? RecordFile.read(bytes, path: item.path, folder: definition.config.folder)
           .get()
       }
-      steps += ChangeCheck.findings(from: before, to: record, compiled: compiled)
+      let moved = try before.flatMap { (before) throws(StoreError) in
+        try movedItems(from: before, to: record, compiled, definition, in: records)
+      }
+      steps += ChangeCheck.findings(from: before, to: record, compiled: compiled, moved: moved)
         .compactMap { definition.config.weighted($0, on: today) }
     }
     let changed = Set(records.map(\.path))
@@ -170,6 +181,25 @@ extension Tracker {
     result.findings = (result.findings + steps)
       .map { changed.contains($0.path) ? $0.hintedByHand(isNew: !committed.contains($0.path)) : $0 }
       .sorted()
+  }
+
+  /// Returns the items that a record has lost to other records of the working tree.
+  private func movedItems(
+    from before: RecordFile, to after: RecordFile, _ compiled: CompiledKind,
+    _ definition: TrackerDefinition, in changed: [RecordFile]
+  ) throws(StoreError) -> MovedItems? {
+    guard !compiled.frozen.isEmpty,
+      MovedItems.isPossible(from: before, to: after, kind: compiled.kind)
+    else { return nil }
+    let files = Dictionary(
+      changed.map { ($0.path, $0.document.bytes) }, uniquingKeysWith: { first, _ in first })
+    return try git { () throws(GitError) in
+      let side = ChangeSide.draft(
+        over: .tree(try Self.headTree(of: repository), repository), files: files)
+      return try side.movedItems(
+        from: before, to: after, compiled.kind, definition,
+        RecordPaths(side, folder: definition.config.folder))
+    }
   }
 
   typealias BaseItem = (path: RepositoryPath, item: TreeItem)

@@ -8,6 +8,8 @@ import Records
 /// anybody may add, but nobody may weaken the rules that apply to them.
 struct DefinitionPolicy {
   let handle: String?
+  /// The judging program's own schemas: bringing an older docket's up to them weakens nothing.
+  var own = OwnSchemas.none
 
   func findings(
     from base: TrackerDefinition, to proposed: TrackerDefinition, changed paths: [RepositoryPath]
@@ -80,22 +82,29 @@ struct DefinitionPolicy {
         TrackerDefinition.schemaFolder.appending(name), nil, nil,
         "\(name) would be gone, and what it describes unchecked")
     }
+    let upgrades = own.upgrades(from: base, to: proposed)
     for kind in base.catalog.kinds {
       let file = TrackerDefinition.schemaFolder.appending(kind.fileName)
       guard let new = proposed.catalog.kind(named: kind.name) else {
+        // A schema that can't be used says itself what is wrong with it.
+        if proposed.catalog.problems.contains(where: { $0.file == kind.fileName }) { continue }
         weakened(file, nil, nil, "the kind \(kind.name) would be gone, and its records unchecked")
         continue
       }
-      for loss in losses(from: kind, to: new) { weakened(file, new.document.root, nil, loss) }
-      guard !SchemaAcceptance.isDescribedAlike(kind, new, base, proposed) else { continue }
+      if !upgrades.contains(kind.fileName) {
+        for loss in losses(from: kind, to: new) { weakened(file, new.document.root, nil, loss) }
+      }
+      guard !SchemaAcceptance.isDescribedAlike(kind, new, base, proposed),
+        !Self.changed(kind, base, proposed).isSubset(of: upgrades)
+      else { continue }
       for loss in AnnotationLosses.between(kind, new) {
         weakened(file, new.document.root, nil, "\(kind.name) \(loss)")
       }
     }
     for (name, old) in base.catalog.files.documents.sorted(by: { $0.key < $1.key }) {
-      guard let new = proposed.catalog.files.documents[name], old.bytes != new.bytes else {
-        continue
-      }
+      guard let new = proposed.catalog.files.documents[name], old.bytes != new.bytes,
+        !upgrades.contains(name)
+      else { continue }
       for loss in SchemaStrictness.losses(from: old.root.value, to: new.root.value) {
         let node =
           new.root.node(at: loss.pointer) ?? loss.pointer.parent.flatMap(new.root.node(at:))
@@ -105,6 +114,38 @@ struct DefinitionPolicy {
       }
     }
     return tally.findings
+  }
+
+  /// Returns the files that describe a kind and differ in what they describe so far: a new shape among
+  /// those that kinds share takes nothing from them.
+  private static func changed(
+    _ kind: Kind, _ base: TrackerDefinition, _ proposed: TrackerDefinition
+  ) -> Set<String> {
+    base.catalog.files.closure(of: kind.fileName)
+      .union(proposed.catalog.files.closure(of: kind.fileName))
+      .filter { name in
+        let (old, new) = (
+          base.catalog.files.documents[name], proposed.catalog.files.documents[name]
+        )
+        guard old?.bytes != new?.bytes else { return false }
+        guard let old = old?.root.value, let new = new?.root.value else { return true }
+        return !onlyAddsShapes(from: old, to: new)
+      }
+  }
+
+  /// Whether two schemas differ only by definitions that the second has in addition.
+  private static func onlyAddsShapes(from old: JSONValue, to new: JSONValue) -> Bool {
+    let key = "$defs"
+    func rest(_ value: JSONValue) -> JSONValue {
+      var value = value
+      value[key] = nil
+      return value
+    }
+    guard rest(old) == rest(new), let before = old[key]?.object, let after = new[key]?.object else {
+      return false
+    }
+    let known = after.byName
+    return before.members.allSatisfy { known[JSONName($0.key)] == $0.value }
   }
 
   /// Returns what a schema would no longer require.

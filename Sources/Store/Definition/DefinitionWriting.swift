@@ -21,7 +21,7 @@ extension Tracker {
       }
       let validator = ChangeValidator(
         repository: repository, base: base, proposed: .draft(over: base, files: texts),
-        otherParents: [], handle: handle, day: today)
+        otherParents: [], handle: handle, day: today, ownSchemas: context.ownSchemas)
       return try validator.verdict(on: changes, baseDefinition: try base.definition()).findings
         .sorted()
     }

@@ -54,7 +54,7 @@ extension TrackerDefinition {
         .filter { $0.severity > .info }
     }
     // A problem with a rule is reported once, with the clearer message.
-    let said = Set(rules.map { [$0.path, "\($0.line ?? 0)"] })
+    let said = Set((rules + self.findings).map { [$0.path, "\($0.line ?? 0)"] })
     findings += vocabularyFindings().filter { !said.contains([$0.path, "\($0.line ?? 0)"]) }
     return findings
   }

@@ -78,7 +78,7 @@ package struct TrackerDefinition: Sendable {
       RuleBook.finding(
         "config.invalid", path: "\(Self.schemaFolder)/\($0.file)", line: $0.position.line,
         column: $0.position.column, $0.message,
-        hint: Self.fixing("\(Self.schemaFolder)/\($0.file)"))
+        hint: $0.hint ?? Self.fixing("\(Self.schemaFolder)/\($0.file)"))
     }
     self.findings = findings
     self.configDocument = configDocument

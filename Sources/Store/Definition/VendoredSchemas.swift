@@ -24,8 +24,9 @@ package struct VendoredSchema: Sendable {
 extension Tracker {
   /// Compares each of docket's schemas with HEAD's copy.
   ///
-  /// History shows what docket last wrote: the commit that added the file, or the last one whose
-  /// trailer says that it brought docket's version.
+  /// A version that an earlier docket brought is outdated. Of others history shows what docket last
+  /// wrote: the commit that added the file, or the last one whose trailer says that it brought
+  /// docket's version.
   package func vendored(_ builtIn: [(name: String, text: [UInt8])]) throws(StoreError)
     -> [VendoredSchema]
   {
@@ -44,6 +45,9 @@ extension Tracker {
         let wanted = repository.hash(blob: text)
         if present == wanted {
           found.append(VendoredSchema(name: name, status: .current, broughtBy: nil))
+        } else if context.ownSchemas.isEarlier(name, present) {
+          // So it is also where history doesn't reach back: in a shallow clone.
+          found.append(VendoredSchema(name: name, status: .outdated, broughtBy: nil))
         } else {
           pending[name] = (present, wanted)
         }

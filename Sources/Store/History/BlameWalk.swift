@@ -14,13 +14,13 @@ package struct BlamedValue: Sendable {
 ///
 /// A value that a parent also has passes to the first such parent; if a parent's file is identical,
 /// everything passes to it. A value that no parent has is the commit's own. So a change made in a
-/// merge is attributed to the merge, and a change that it merges to its author.
+/// merge is attributed to the merge, and a change that it merges to its author. Where the record was
+/// an item of a list before a migration, its values pass to the item.
 package struct BlameWalk {
   private var versions: RecordVersions
   private let tracker: Tracker
   private let repository: Repository
-  private let kind: Kind?
-  private var skipper: HistorySkipper?
+  private var skippers: [RecordID: HistorySkipper?] = [:]
 
   /// A version of the record that may have set some of the values.
   private struct Suspect: Hashable {
@@ -36,16 +36,22 @@ package struct BlameWalk {
 
   private typealias Trial = (suspect: Suspect, commit: Commit, values: [Value])
 
-  package init(_ tracker: Tracker, kind: Kind?) {
+  package init(_ tracker: Tracker) {
     self.tracker = tracker
-    self.kind = kind
     repository = tracker.repository
     versions = RecordVersions(tracker.repository)
   }
 
   /// Returns the record's values in the order of its text.
   package mutating func values(of found: FoundRecord) throws(StoreError) -> [BlamedValue] {
-    skipper = try HistorySkipper(tracker, of: found.id, below: found.commit)
+    skippers = [found.id: try HistorySkipper(tracker, of: found.id, below: found.commit)]
+    let record = try git { () throws(GitError) in
+      try versions.value(of: RecordVersions.Place(path: found.path, item: found.item))
+    }
+    if let origin = record.flatMap({ MigrationOrigin($0) }) {
+      skippers[origin.record] = try HistorySkipper(
+        tracker, of: origin.record, below: found.commit)
+    }
     do throws(GitError) {
       return try blame(found)
     } catch {
@@ -56,7 +62,7 @@ package struct BlameWalk {
   private mutating func blame(_ found: FoundRecord) throws(GitError) -> [BlamedValue] {
     let start = RecordVersions.Place(path: found.path, item: found.item)
     guard let record = try versions.value(of: start) else { return [] }
-    let leaves = RecordLeaf.all(of: record, view: kind?.view)
+    let leaves = RecordLeaf.all(of: record, view: tracker.catalog.kind(of: found.id)?.view)
     var guilty = [Commit?](repeating: nil, count: leaves.count)
     // There are only as many as parallel branches, so a linear search for the newest is cheap.
     var waiting: [Trial] = []
@@ -94,6 +100,7 @@ package struct BlameWalk {
   private func trial(of commit: Commit, _ version: RecordVersions.Place, _ values: [Value])
     throws(GitError) -> Trial
   {
+    let skipper = version.id.flatMap { skippers[$0] ?? nil }
     let lastChange = skipper?.lastChange(from: commit.id, path: version.path) ?? commit.id
     return (
       Suspect(commit: lastChange, version: version),
@@ -117,19 +124,54 @@ package struct BlameWalk {
       return [try trial(of: same.commit, same.version, values)]
     }
     guard let new = try versions.value(of: version) else { return [] }
+    let view = version.id.flatMap(tracker.catalog.kind)?.view
     var successors: [Trial] = []
     var rest = values
     for (parent, place) in earlier where !rest.isEmpty {
       guard let old = try versions.value(of: place) else { continue }
-      let places = ValueOrigin(from: old, to: new, view: kind?.view).places
-      let passed = rest.compactMap { value in
-        places[value.pointer].map { Value(leaf: value.leaf, pointer: $0) }
-      }
-      rest.removeAll { places[$0.pointer] != nil }
-      if !passed.isEmpty {
-        successors.append(try trial(of: parent, place, passed))
-      }
+      let places = ValueOrigin(from: old, to: new, view: view).places
+      try pass(&rest, along: places, to: parent, place, &successors)
+    }
+    guard let origin = MigrationOrigin(new) else { return successors }
+    for id in commit.parents where !rest.isEmpty && !earlier.contains(where: { $0.commit.id == id })
+    {
+      let parent = try repository.commit(id)
+      guard
+        let place = try versions.place(
+          of: origin.record, in: parent.tree, changedBy: commit.tree),
+        let old = try versions.value(of: place)
+      else { continue }
+      try pass(
+        &rest, along: places(of: origin, in: old, to: new, view: view), to: parent, place,
+        &successors)
     }
     return successors
+  }
+
+  /// Passes the values that an earlier version has to it.
+  private func pass(
+    _ rest: inout [Value], along places: [JSONPointer: JSONPointer], to commit: Commit,
+    _ version: RecordVersions.Place, _ successors: inout [Trial]
+  ) throws(GitError) {
+    let passed = rest.compactMap { value in
+      places[value.pointer].map { Value(leaf: value.leaf, pointer: $0) }
+    }
+    rest.removeAll { places[$0.pointer] != nil }
+    if !passed.isEmpty { successors.append(try trial(of: commit, version, passed)) }
+  }
+
+  /// Returns where the record that held the item `origin` has the values of what it became.
+  private func places(
+    of origin: MigrationOrigin, in owner: JSONValue, to new: JSONValue, view: SchemaView?
+  ) -> [JSONPointer: JSONPointer] {
+    guard let (index, item) = origin.place(in: owner) else { return [:] }
+    let keys = ItemKeys(of: origin.list, in: tracker.catalog.kind(of: origin.record))
+    let origins = ValueOrigin(from: keys.record(from: item), to: new, view: view)
+    return origins.places.compactMapValues { place in
+      place.tokens.first.map { first in
+        JSONPointer(
+          tokens: [origin.list, String(index), keys.itemKey(first)] + place.tokens.dropFirst())
+      }
+    }
   }
 }

@@ -55,13 +55,15 @@ struct FileVersions {
       || zip(change.others, others).contains { $0 != nil && $1 == nil }
     let fields = ([before] + others).map { FieldChange.between($0, after, view: kind?.view) }
     let from = change.from
-    return RecordChange(
+    var told = RecordChange(
       id: change.id, kind: kind, path: path, from: from,
       type: change.old == nil
         ? .added : change.new == nil ? .deleted : from != nil ? .renamed : .modified,
       fields: isUnreadable ? [] : others.isEmpty ? fields[0] : FieldChange.own(fields),
       before: before, after: after,
       problem: isUnreadable ? "a version of it is not readable as JSON" : nil)
+    told.others = others
+    return told
   }
 
   private mutating func version(of side: RecordFileChange.Side?) throws(GitError) -> JSONValue? {
@@ -69,7 +71,8 @@ struct FileVersions {
     return try version(side.blob)
   }
 
-  private mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
+  /// Returns a version, or `nil` if it isn't a JSON object.
+  mutating func version(_ id: ObjectID) throws(GitError) -> JSONValue? {
     if let known = values[id] ?? unstored[id] { return known }
     let value = JSONValue.record(parsing: try repository.blob(id))
     makeRoom(for: 1)

@@ -16,6 +16,10 @@ package struct HistoryWalk {
   package struct Selection: Sendable {
     /// Only these records; all if empty.
     package var ids: Set<RecordID> = []
+    /// Also records that a version of theirs puts in a collection.
+    package var members: CollectionMembers?
+    /// Leaves out the changes of those records, which then only explain what became of items.
+    package var isOwn = false
     /// Committer times of the first-parent commit that brought in a change, inclusive.
     package var since: Int64?
     package var until: Int64?
@@ -50,13 +54,25 @@ package struct HistoryWalk {
       let mailmap = try tracker.mailmap(at: tip)
       var trees: [ObjectID: ObjectID] = [:]
       for commit in commits { trees[commit.id] = commit.tree }
-      var entries: [LogEntry] = []
+      var found: [(commit: Commit, time: Int64, files: [RecordFileChange])] = []
       for commit in commits {
         let time = broughtAt[commit.id] ?? commit.committer.time
         if let since = selection.since, time < since { continue }
         if let until = selection.until, time > until { continue }
-        let changes = try changes(of: commit, trees: trees, ids: selection.ids)
-        guard !changes.isEmpty else { continue }
+        let files = try files(of: commit, trees: trees, selection)
+        if !files.isEmpty { found.append((commit, time, files)) }
+      }
+      let ids = try selection.members.map { (members) throws(GitError) in
+        selection.ids.union(try records(of: members, among: found.flatMap(\.files)))
+      }
+      var entries: [LogEntry] = []
+      for (commit, time, files) in found {
+        let files = ids.map { ids in files.filter { ids.contains($0.id) } } ?? files
+        guard !files.isEmpty else { continue }
+        let catalog = try catalogs.catalog(ofTree: commit.tree)
+        let changes = try files.map { (file) throws(GitError) in
+          try versions.change(file, in: catalog)
+        }
         entries.append(
           LogEntry(commit: CommitInfo(commit, mailmap: mailmap), changes: changes, broughtAt: time))
       }
@@ -87,16 +103,33 @@ package struct HistoryWalk {
     return times
   }
 
-  private mutating func changes(
-    of commit: Commit, trees: [ObjectID: ObjectID], ids: Set<RecordID>
-  ) throws(GitError) -> [RecordChange] {
-    let files = try timeline.changes(of: commit) { (parent, child) in
+  private func files(
+    of commit: Commit, trees: [ObjectID: ObjectID], _ selection: Selection
+  ) throws(GitError) -> [RecordFileChange] {
+    try timeline.changes(of: commit) { (parent, child) in
       tracker.repository.isShallowBoundary(child) ? nil : trees[parent]
     }
-    .filter { ids.isEmpty || ids.contains($0.id) }
-    guard !files.isEmpty else { return [] }
-    let catalog = try catalogs.catalog(ofTree: commit.tree)
-    return try files.map { (file) throws(GitError) in try versions.change(file, in: catalog) }
+    .filter {
+      selection.ids.isEmpty || selection.ids.contains($0.id)
+        || selection.members?.mayHave($0.id) == true
+    }
+  }
+
+  /// Returns the records that any of their versions puts in a collection.
+  private mutating func records(
+    of members: CollectionMembers, among files: [RecordFileChange]
+  ) throws(GitError) -> Set<RecordID> {
+    var found: Set<RecordID> = []
+    for file in files where members.mayHave(file.id) && !found.contains(file.id) {
+      for case .some(let side) in [file.old, file.new] + file.others {
+        guard let value = try versions.version(side.blob), members.has(file.id, value) else {
+          continue
+        }
+        found.insert(file.id)
+        break
+      }
+    }
+    return found
   }
 
   /// Returns the changes to records that changed files amount to, one for each record.

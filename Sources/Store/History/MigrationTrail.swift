@@ -56,7 +56,9 @@ package struct MigrationTrail {
       else { continue }
       let changed = old == new ? nil : try self.compiledKind(of: change.id, in: new)
       let need = changed.map { MigrationNeed(of: before, from: compiled, to: $0) }
-      let found = ChangeCheck.findings(from: before, to: after, compiled: compiled, need: need)
+      let found = ChangeCheck.findings(
+        from: before, to: after, compiled: compiled, need: need,
+        moved: try moved(from: before, to: after, in: commit.tree, new))
       for rule in ["record.migrated", "record.frozen"] {
         let keys = found.filter { $0.rule == rule }.compactMap(\.pointer)
         guard !keys.isEmpty else { continue }
@@ -72,6 +74,20 @@ package struct MigrationTrail {
       }
     }
     return findings
+  }
+
+  /// Returns the items that the record has lost to records of their own.
+  private mutating func moved(
+    from before: RecordFile, to after: RecordFile, in tree: ObjectID, _ folder: ObjectID
+  ) throws(GitError) -> MovedItems? {
+    guard let kind = try catalogs.catalog(inFolder: folder).kind(of: after.id),
+      MovedItems.isPossible(from: before, to: after, kind: kind)
+    else { return nil }
+    let side = ChangeSide.tree(tree, tracker.repository)
+    let definition = try side.definition(isWhole: false)
+    return try side.movedItems(
+      from: before, to: after, kind, definition,
+      RecordPaths(side, folder: definition.config.folder))
   }
 
   private static func steps(in message: String) -> [String] {

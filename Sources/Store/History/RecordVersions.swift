@@ -11,6 +11,9 @@ struct RecordVersions {
   struct Place: Hashable {
     let path: RepositoryPath
     let item: TreeItem
+
+    /// The record, as the file's name says.
+    var id: RecordID? { RecordVersions.id(ofFile: path.name) }
   }
 
   private let repository: Repository
@@ -40,6 +43,16 @@ struct RecordVersions {
       if let item = change.old, Self.id(ofFile: change.path.name) == id {
         return Place(path: change.path, item: item)
       }
+    }
+    return nil
+  }
+
+  /// Returns the file in `old` of a record that differs from `old` to `new`; `nil` if there is none.
+  func place(of id: RecordID, in old: ObjectID, changedBy new: ObjectID) throws(GitError) -> Place?
+  {
+    for change in try repository.changes(from: old, to: new)
+    where Self.id(ofFile: change.path.name) == id {
+      if let item = change.old { return Place(path: change.path, item: item) }
     }
     return nil
   }

@@ -8,19 +8,32 @@ package import Records
 extension Tracker {
   /// Returns what reached HEAD, newest first, without commits that change no records.
   ///
-  /// - Parameter field: only commits that change this key are needed; others may be included.
+  /// - Parameters:
+  ///   - field: only commits that change this key are needed; others may be included.
+  ///   - prefixes: with a key, the kinds of which every change is needed.
   package func history(
-    to tip: ObjectID, _ selection: HistoryWalk.Selection = .init(), field: String? = nil
+    to tip: ObjectID, _ selection: HistoryWalk.Selection = .init(), field: String? = nil,
+    orKinds prefixes: Set<String> = []
   ) throws(StoreError) -> [LogEntry] {
     var question = RecordCache.HistoryQuestion()
     question.records = selection.ids.map(\.text)
     question.broughtSince = selection.since
     question.broughtUntil = selection.until
     question.field = field
-    let parts: CacheParts = field == nil ? .history : [.history, .fields]
+    question.prefixes = prefixes.sorted()
+    var parts: CacheParts = field == nil ? .history : [.history, .fields]
+    if selection.members != nil { parts.formUnion([.records, .formerLinks]) }
     if try tip == headCommit(),
       let rows = try answer(
-        parts, { (cache) throws(SQLiteError) in try cache.history(question) })
+        parts,
+        { (cache) throws(SQLiteError) in
+          if let members = selection.members {
+            question.records += try cache.sourcesEver(of: members.target.text).filter {
+              RecordID($0).map(members.mayHave) ?? false
+            }
+          }
+          return try cache.history(question)
+        })
     {
       return try git { () throws(GitError) in try entries(rows, tip: tip) }
     }
@@ -65,11 +78,14 @@ extension Tracker {
   }
 
   /// Returns when each record was created and last changed, and by whom, from history up to `tip`.
+  /// One that was an item of a list before a migration was created with the item.
   package func times(to tip: ObjectID) throws(StoreError) -> [RecordID: RecordTimes] {
     var lives = RecordLives()
+    let parts: CacheParts =
+      catalog.hasMigratedRecords ? [.history, .records, .formerItems] : .history
     if try tip == headCommit() {
       let mailmap: Mailmap = try git { () throws(GitError) in try self.mailmap(at: tip) }
-      let found = try answer(.history) { (cache) throws(SQLiteError) in
+      let found = try answer(parts) { (cache) throws(SQLiteError) in
         var lives = RecordLives()
         try cache.forEachChange { record, time, name, email in
           guard let id = RecordID(record) else { return }
@@ -80,9 +96,17 @@ extension Tracker {
       if let found { return found.times }
     }
     var walk = HistoryWalk(self)
-    for entry in try walk.entries(to: tip).reversed() {
+    let entries = try walk.entries(to: tip)
+    let items = MigratedItems(of: entries, catalog)
+    for entry in entries.reversed() {
+      func add(_ id: RecordID) {
+        lives.add(id, at: entry.commit.committedAt, by: entry.commit.authorName)
+      }
       for change in entry.changes {
-        lives.add(change.id, at: entry.commit.committedAt, by: entry.commit.authorName)
+        add(change.id)
+        for (item, told) in items.changes(by: change) where told.type != .deleted {
+          add(item.record)
+        }
       }
     }
     return lives.times

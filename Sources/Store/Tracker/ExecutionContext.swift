@@ -12,6 +12,8 @@ package struct ExecutionContext: Sendable {
   package var random: @Sendable () -> UInt64
   /// The user's handle, if the caller knows it; otherwise `git config docket.handle` applies.
   package var handle: String?
+  /// The schemas that the program brings: replacing an older docket's by them weakens nothing.
+  package var ownSchemas = OwnSchemas.none
 
   package init(
     environment: [String: String], now: @escaping @Sendable () -> Int64,

@@ -16,12 +16,15 @@ package struct Candidates: Sendable {
 extension Tracker {
   /// Returns the candidates for a query at a commit: all records, or fewer if the cache can narrow
   /// them.
-  package func candidates(for query: RecordQuery, at commit: ObjectID) throws(StoreError)
-    -> Candidates
-  {
+  ///
+  /// - Parameter collections: the names of collections that the query reads beside the records: what
+  ///   the cache knows of such keys is only what lists hold.
+  package func candidates(
+    for query: RecordQuery, at commit: ObjectID, reading collections: Set<String> = []
+  ) throws(StoreError) -> Candidates {
     let asksLinks = (query.terms.map(\.key) + query.sort.map(\.key)).contains("linkedby")
     if try commit == headCommit() {
-      let question = Self.question(query)
+      let question = Self.question(query, without: collections)
       let found = try answer(.records) { (cache) throws(SQLiteError) in
         var candidates = Candidates()
         for file in try cache.records(question) {
@@ -66,7 +69,9 @@ extension Tracker {
   }
 
   /// Returns the part of a query that the cache can answer; the query decides the rest.
-  static func question(_ query: RecordQuery) -> RecordCache.RecordQuestion {
+  static func question(_ query: RecordQuery, without keys: Set<String> = [])
+    -> RecordCache.RecordQuestion
+  {
     var question = RecordCache.RecordQuestion()
     for term in query.terms where !term.isNegated {
       guard case .anyOf(let values) = term.match else { continue }
@@ -76,7 +81,7 @@ extension Tracker {
       }
       // A month or a year matches each of its days; long values aren't in the cache.
       guard !RecordQuery.reserved.contains(term.key),
-        let key = (try? FieldKey.tokens(term.key))?.first,
+        let key = (try? FieldKey.tokens(term.key))?.first, !keys.contains(key),
         values.allSatisfy({ value in
           value.utf8.count <= RecordFacets.longest
             && (value.utf8.count >= 10 || DatePeriod.days(of: value) == nil)

@@ -7,6 +7,14 @@ package enum CommitOutcome: Sendable, Equatable {
   case alreadyThere(ObjectID)
   case staged
 
+  /// The whole id of the commit that now contains the files.
+  package var wholeCommit: String? {
+    switch self {
+    case .committed(let id), .alreadyThere(let id): id.hex
+    case .staged: nil
+    }
+  }
+
   /// The abbreviated id of the commit that now contains the files.
   package var commit: String? {
     switch self {

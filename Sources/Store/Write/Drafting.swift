@@ -1,19 +1,8 @@
-package import Files
+import Files
 import Git
+import JSONSchema
 import JSONText
 package import Records
-
-/// The result of a write.
-package struct WriteResult: Sendable {
-  /// The ids of the records written, in order; empty if nothing changed.
-  package var ids: [RecordID] = []
-  package var paths: [RepositoryPath] = []
-  package var outcome: CommitOutcome?
-  /// Findings that aren't errors.
-  package var warnings: [Finding] = []
-  /// Pseudonyms assigned.
-  package var pseudonyms: [String] = []
-}
 
 extension Tracker {
   /// Returns a new record of a kind, with its reference to the schema, its id and its first state.
@@ -63,6 +52,8 @@ extension Tracker {
       result.pseudonyms += Pseudonym.resolve(
         in: &draft.value, view: draft.kind.view, random: context.random)
       ItemID.fill(in: &draft.value, view: draft.kind.view, makeItemID: makeItemID)
+      enterState(&draft)
+      try refuseRetired(draft)
       let bytes = JSONPrinter.canonical(draft.value, order: draft.kind.view)
       if let base = draft.base,
         JSONPrinter.canonical(base.value, order: draft.kind.view) == bytes
@@ -83,6 +74,7 @@ extension Tracker {
     }
     let validatedAt = try headCommit()
     result.warnings = try warnings(on: files, branch: options.branch)
+    result.warnings += try collectionFindings(on: changed, paths: result.paths)
     var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: changed))
     plan.branch = options.branch
     plan.stagesOnly = options.stagesOnly
@@ -92,6 +84,89 @@ extension Tracker {
       _ = try self.warnings(on: files, branch: options.branch)
     }
     return result
+  }
+
+  /// Moves a record in its initial state to the one that its values bring it to.
+  private func enterState(_ draft: inout Draft) {
+    guard let workflow = draft.kind.workflow,
+      draft.base.map({ draft.kind.state(of: $0.value) ?? workflow.initial == workflow.initial })
+        ?? true
+    else { return }
+    catalog.enterState(&draft.value, of: draft.kind)
+  }
+
+  /// Refuses a draft that writes to a list whose items are records of their own now.
+  private func refuseRetired(_ draft: Draft) throws(StoreError) {
+    for list in draft.kind.retiredLists
+    where draft.value[list.name] != draft.base?.value[list.name] {
+      let place = "\(list.name) of \(draft.id)"
+      guard catalog.kind(named: list.kind) != nil else {
+        throw .refused(
+          "\(place) is no longer written, and the kind \(list.kind) that replaces it isn't here",
+          hint: "docket migrate")
+      }
+      throw .refused(
+        "\(place) is no longer written: what is added is a record of its own",
+        hint: draft.base?.value[list.name]?.array?.isEmpty == false
+          ? "docket migrate brings over what is there"
+          : "docket add \(draft.base == nil ? "ID" : draft.id.text) \(list.name) key=value…")
+    }
+  }
+
+  /// Returns the findings of rules about the collections of written records, from the records at HEAD
+  /// and those written: pre-commit, which opens no other record, doesn't say them.
+  private func collectionFindings(on drafts: [Draft], paths: [RepositoryPath]) throws(StoreError)
+    -> [Finding]
+  {
+    var findings: [Finding] = []
+    var failure: StoreError?
+    let written = zip(drafts, paths).compactMap { draft, path in
+      try? JSONDocument(parsing: JSONPrinter.canonical(draft.value, order: draft.kind.view))
+    }
+    .enumerated().map { index, document in
+      RecordFile(path: paths[index], id: drafts[index].id, document: document)
+    }
+    for (draft, file) in zip(drafts, written) {
+      guard let compiled = try? catalog.compiledKind(for: draft.kind),
+        compiled.rules.contains(where: { $0.rule.call?.check.name == "collection-has" })
+      else { continue }
+      let view = StateView(
+        catalog: catalog, config: config, roster: definition.roster,
+        collected: { collection, id in
+          let own = written.filter {
+            $0.id.prefix == collection.kind.prefix
+              && collection.relation.links(in: $0.root).contains { $0.target == id }
+          }
+          // Nothing links to a record that isn't written yet.
+          if draft.base == nil { return own }
+          do throws(StoreError) {
+            return own + (try self.records(of: collection, about: id))
+          } catch {
+            failure = failure ?? error
+            return own
+          }
+        }, find: { _ in nil })
+      let run = CheckRun(view) { _ in .edit }
+      let found = run.findings(on: [file], compiled: compiled, only: "collection-has")
+      guard !found.isEmpty else { continue }
+      // What was so before was said before.
+      let before = draft.base.flatMap { base in
+        (try? JSONDocument(parsing: JSONPrinter.compact(base.value))).map {
+          RecordFile(path: base.path, id: draft.id, document: $0)
+        }
+      }
+      let known = before.map {
+        Set(run.findings(on: [$0], compiled: compiled, only: "collection-has").map(\.rule))
+      }
+      findings += found.filter { known?.contains($0.rule) != true }
+    }
+    if let failure { throw failure }
+    return findings.compactMap { config.weighted($0, on: today) }.map { finding in
+      // It is written: an error refuses later, where all records are looked at.
+      var finding = finding
+      if finding.severity == .error { finding.severity = .warning }
+      return finding
+    }
   }
 
   /// Returns the findings that aren't errors; throws if there are errors.
@@ -118,7 +193,8 @@ extension Tracker {
 
   private func newPath(for draft: Draft) -> RepositoryPath {
     RecordPath(
-      id: draft.id, directory: draft.kind.directory, date: today,
+      id: draft.id, directory: draft.kind.directory,
+      date: draft.kind.filingDay(of: draft.value, otherwise: today),
       title: config.slugs ? draft.kind.heading(of: draft.value) : nil, folder: folder
     ).path
   }
@@ -161,6 +237,15 @@ extension Tracker {
           + (heading.isEmpty ? "" : ": \(ChangeWords.shortened(heading, to: 50))")
       }
       let changes = FieldChange.between(base.value, draft.value, view: draft.kind.view)
+      // What people said can be taken out of a record, and never out of a commit's message.
+      if draft.kind.titleKey == nil {
+        var seen: Set<String> = []
+        let keys = changes.compactMap { $0.pointer.tokens.first }.filter {
+          seen.insert($0).inserted
+        }
+        return "Change \(draft.kind.title.lowercased()) \(draft.id): "
+          + keys.joined(separator: ", ")
+      }
       let words = changes.prefix(3).map { ChangeWords.sentence($0, view: draft.kind.view) }
       let more = changes.count > 3 ? " and \(changes.count - 3) more" : ""
       return "\(draft.id): " + words.joined(separator: ", ") + more

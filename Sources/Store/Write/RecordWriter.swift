@@ -180,10 +180,15 @@ package struct RecordWriter {
     let own = Set(plan.files.map(\.path))
     // Staging beside another file's conflict is allowed; committing then isn't.
     if let path = conflicts.first(where: { !plan.stagesOnly || own.contains($0) }) {
+      let retired = try git { () throws(GitError) in
+        UnmergedRecords.command(for: try UnmergedRecords(repository, index).files)
+      }
       throw .refused(
         "the index has unresolved conflicts: \(path)"
           + (conflicts.count > 1 ? " and \(conflicts.count - 1) more" : ""),
-        hint: "git checkout --ours or --theirs each, or correct it by hand; then git add it")
+        hint: retired
+          ?? "keep what both sides say, and take out the lines <<<<<<<, ======= and >>>>>>>; then git add each"
+      )
     }
     // A bisection has a detached HEAD, where git commits too.
     let operation = try git { () throws(GitError) in try repository.operationInProgress }

@@ -11,11 +11,28 @@ import Store
 /// What the program carries: docket's own kinds, hooks and sample story.
 enum BuiltIn {
   /// The kinds that `init` vendors; `schema add` brings the rest.
-  static let firstKinds = ["pain-point", "minutes", "decision", "retro", "action"]
+  static let firstKinds = [
+    "feedback", "answer", "pain-point", "minutes", "decision", "retro", "action",
+  ]
 
+  /// The schema files; those of an earlier docket while the sample story has not come to this one.
   static var schemas: [(name: String, text: [UInt8])] {
-    EmbeddedFiles.schemas.map { ($0.name, bytes($0.text)) }
+    let current = EmbeddedFiles.schemas.map { (name: $0.name, text: bytes($0.text)) }
+    guard Invocation.current.usesEarlierSchemas else { return current }
+    let earlier = Dictionary(
+      EmbeddedFiles.january.map { ($0.name, bytes($0.text)) }, uniquingKeysWith: { $1 })
+    let added = Set(["feedback", "answer"].map { $0 + KindCatalog.suffix })
+    return current.filter { !added.contains($0.name) }.map {
+      ($0.name, earlier[$0.name] ?? $0.text)
+    }
   }
+
+  /// The same files with the versions that earlier programs carried.
+  static let ownSchemas = OwnSchemas(
+    current: { schemas },
+    earlier: {
+      EmbeddedFiles.earlier.map { String(decoding: bytes($0.text), as: UTF8.self) }.joined()
+    })
 
   static var hooks: [(name: String, text: [UInt8])] {
     EmbeddedFiles.hooks.map { ($0.name, bytes($0.text)) }

@@ -43,10 +43,11 @@ enum CommandRun {
       Terminal.complain("docket: can't read \(error.description)")
       return .ended(2)
     }
-    Invocation.set(
-      Invocation(
-        directory: directory,
-        context: invocation?.context ?? .process(environment: Invocation.environment)))
+    var current = Invocation(
+      directory: directory,
+      context: invocation?.context ?? .process(environment: Invocation.environment))
+    current.usesEarlierSchemas = invocation?.usesEarlierSchemas ?? false
+    Invocation.set(current)
     do {
       if let topic = HelpPage.topic(in: arguments) {
         try HelpPage.show(topic)

@@ -6,7 +6,8 @@ struct DocketCommand: ParsableCommand {
     commandName: "docket",
     abstract: "Keep what a platform team hears, decides and learns as records in git.",
     subcommands: [
-      InitCommand.self, NewCommand.self, AddCommand.self, EditCommand.self, MoveCommand.self,
+      InitCommand.self, NoteCommand.self, NewCommand.self, AddCommand.self, TellCommand.self,
+      EditCommand.self, MoveCommand.self,
       LinkCommand.self, ShowCommand.self, ListCommand.self, RankCommand.self, LogCommand.self,
       BlameCommand.self, DiffCommand.self, ReviewCommand.self, CheckCommand.self, FmtCommand.self,
       ReportCommand.self, ImportCommand.self, SchemaCommand.self, MigrateCommand.self,

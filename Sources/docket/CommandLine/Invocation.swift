@@ -12,10 +12,14 @@ import Synchronization
 struct Invocation: Sendable {
   let directory: String
   var context: ExecutionContext
+  /// Whether the program takes an earlier docket's schemas for its own, as in the first months of the
+  /// sample story.
+  var usesEarlierSchemas = false
 
   init(directory: String, context: ExecutionContext) {
     self.directory = directory
     self.context = context
+    self.context.ownSchemas = BuiltIn.ownSchemas
   }
 
   init(directory: String) {

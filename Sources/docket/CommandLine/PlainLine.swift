@@ -61,7 +61,7 @@ extension RankCommand: PlainlyAsked {
 extension LogCommand: PlainlyAsked {
   mutating func take(_ words: [String]) -> Bool {
     self.words = words
-    (field, author, since, until, count) = (nil, nil, nil, nil, nil)
+    (own, field, author, since, until, count) = (false, nil, nil, nil, nil, nil)
     (output, pager, common) = (.unsaid, .unsaid, .unsaid)
     return true
   }

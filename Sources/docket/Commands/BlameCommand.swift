@@ -49,7 +49,7 @@ struct BlameCommand: ParsableCommand {
         "\(found.id) has no \(pattern.text)",
         hint: "docket log \(found.id) --field \(pattern.text) says whether it had one")
     }
-    var walk = BlameWalk(tracker, kind: kind)
+    var walk = BlameWalk(tracker)
     let values = try walk.values(of: found).filter { value in
       patterns.isEmpty
         ? output.format != .text || !value.leaf.isIdentity

@@ -38,6 +38,7 @@ struct EditCommand: AsyncParsableCommand {
       }
       try draft.fill(from: objects[0])
     }
+    try CollectionDrafts(tracker: tracker).refuseItems(assignments, of: draft)
     try draft.apply(assignments, makeItemID: tracker.makeItemID)
     if input.edit || input.from == nil && assignments.isEmpty {
       guard input.edit || Terminal.isInteractive && !common.noInput else {

@@ -56,7 +56,8 @@ struct InitCommand: AsyncParsableCommand {
     Terminal.complain("")
     Terminal.complain(
       "Next: git config docket.handle YOUR-HANDLE   so that docket knows who you are")
-    Terminal.complain("      docket new pain-point title=\"…\"        note what hurts someone")
+    Terminal.complain("      docket note \"…\"                        note what somebody said")
+    Terminal.complain("      docket new pain-point title=\"…\"        name what hurts")
     Terminal.complain("      docket help                            what else there is")
   }
 }

@@ -8,9 +8,10 @@ struct LogCommand: ParsableCommand {
     commandName: "log", _superCommandName: "docket",
     abstract: "Tell what changed, field by field, newest first.",
     usage:
-      "docket log [ID] [QUERY…] [--field KEY] [--author NAME] [--since DATE] [--until DATE] [-n N]",
+      "docket log [ID] [QUERY…] [--own] [--field KEY] [--author NAME] [--since DATE] [--until DATE] [-n N]",
     discussion: """
-        docket log PP-8KX3                  the life of one record
+        docket log PP-8KX3                  the life of one record, and of what was added to it
+        docket log PP-8KX3 --own            of the record alone
         docket log kind:decision            of the records a query finds
         docket log --field status --since 2026-06
         docket log --author mira -n 10      the ten newest commits of one person
@@ -21,6 +22,8 @@ struct LogCommand: ParsableCommand {
     completion: Completions.ids)
   var words: [String] = []
 
+  @Flag(help: "Of one record, only its own changes: not those of the records in its collections.")
+  var own = false
   @Option(
     help: ArgumentHelp("Only changes of this key, like status or evidence.team.", valueName: "key"),
     completion: Completions.keys)
@@ -43,6 +46,7 @@ struct LogCommand: ParsableCommand {
 
   mutating func validate() throws {
     if let count, count < 0 { throw ValidationError("-n takes a number of commits, 0 or more") }
+    if own, words.isEmpty { throw ValidationError("--own goes with the id of a record") }
   }
 
   mutating func run() throws {
@@ -54,21 +58,28 @@ struct LogCommand: ParsableCommand {
     selection.until = try until.map { try Self.second($0, DatePeriod.lastSecond) }
     let pattern = try field.map { (key) throws(KeyProblem) in try FieldPattern(key) }
     var filter = LogFilter(pattern: pattern, author: author)
+    filter.collection = pattern.flatMap { CollectionKey($0, tracker.catalog) }
     var entries: [LogEntry] = []
     if let head = try tracker.headCommit() {
       var absence: StoreError?
       let finds = try select(tracker, &selection, &filter, &absence)
       if finds {
-        let found = try tracker.history(
-          to: head, selection, field: selection.ids.isEmpty ? pattern?.topLevelKey : nil)
+        filter.collection?.target = selection.members?.target
+        if own || !selection.ids.isEmpty && selection.members == nil { filter.collection = nil }
+        let found = try tracker.log(
+          to: head, selection, field: selection.ids.isEmpty ? pattern?.topLevelKey : nil,
+          orKinds: filter.collection?.prefixes ?? [])
         if found.isEmpty, let absence, !tracker.isTruncated, since == nil, until == nil {
           throw absence
         }
+        try filter.resolve(among: found)
         entries = filter.apply(found)
       }
     }
     // A key that no schema has any more may still have a past; one without a past is a slip.
-    if entries.isEmpty, let problem = pattern?.problem(among: tracker.catalog.kinds) {
+    if entries.isEmpty, filter.collection?.isKnown != true,
+      let problem = pattern?.problem(among: tracker.catalog.kinds)
+    {
       throw problem
     }
     if let count { entries = Array(entries.prefix(count)) }
@@ -102,12 +113,12 @@ struct LogCommand: ParsableCommand {
       abbreviation.prefix != nil || abbreviation.digits.count >= 4
     {
       do throws(StoreError) {
-        selection.ids = [try tracker.find(words[0]).id]
+        select(try tracker.find(words[0]).id, tracker, &selection)
         return true
       } catch {
         // A deleted record still has a history.
         if let id = abbreviation.complete {
-          selection.ids = [id]
+          select(id, tracker, &selection)
           absence = error
           return true
         }
@@ -126,6 +137,14 @@ struct LogCommand: ParsableCommand {
     let answer = try RecordList(tracker).run(query)
     selection.ids = Set(answer.subjects.map(\.id))
     return !selection.ids.isEmpty
+  }
+
+  private func select(
+    _ id: RecordID, _ tracker: Tracker, _ selection: inout HistoryWalk.Selection
+  ) {
+    selection.ids = [id]
+    selection.members = CollectionMembers(of: id, in: tracker.catalog)
+    selection.isOwn = own
   }
 
   /// Throws for words that other verbs accept, and that this one would search for as text.
@@ -164,6 +183,18 @@ struct LogFilter {
   var author: String?
   /// Names of kinds; all if empty.
   var kinds: Set<String> = []
+  /// The pattern as one of a collection's records, if it names a collection.
+  var collection: CollectionKey?
+
+  /// Finds the record that the pattern names by the beginning of its id, if it does.
+  mutating func resolve(among entries: [LogEntry]) throws {
+    guard let candidates = collection?.resolve(among: entries.lazy.flatMap(\.changes)) else {
+      return
+    }
+    throw StoreError.refused(
+      "\(pattern?.text ?? "") could be any of \(candidates.count) records",
+      hint: "type more of it:\n" + candidates.map { "  \($0)" }.joined(separator: "\n"))
+  }
 
   func apply(_ entries: [LogEntry]) -> [LogEntry] {
     entries.compactMap { entry in
@@ -181,11 +212,12 @@ struct LogFilter {
   private func found(_ change: RecordChange) -> RecordChange? {
     if !kinds.isEmpty, !kinds.contains(change.kind?.name ?? "") { return nil }
     guard let pattern else { return change }
-    let fields = change.fields.flatMap(pattern.parts)
-    guard !fields.isEmpty else { return nil }
-    return RecordChange(
-      id: change.id, kind: change.kind, path: change.path, from: change.from, type: change.type,
-      fields: fields, before: change.before, after: change.after, problem: change.problem)
+    if let part = collection?.part(of: change) { return part }
+    var part = change.with(change.fields.flatMap(pattern.parts))
+    part.wentOn = change.wentOn.filter {
+      pattern.names(list: $0.origin.list, item: $0.origin.item)
+    }
+    return part.fields.isEmpty && part.wentOn.isEmpty ? nil : part
   }
 }
 

@@ -7,18 +7,25 @@ struct MigrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate", abstract: "Change a schema and its records together, in one commit.",
     usage:
-      "docket migrate [--schema FILE]… [--rename KIND.KEY=KEY]… [--map KIND.KEY:OLD=NEW]… [--set KIND.KEY=VALUE]… [--dry-run]",
+      "docket migrate [--schema FILE]… [--rename KIND.KEY=KEY]… [--map KIND.KEY:OLD=NEW]… [--set KIND.KEY=VALUE]… [--records KIND.LIST=KIND.LINK]… [--dry-run]",
     discussion: """
       Change the schema first: in .docket/schema, without committing it, or in a file elsewhere that \
       --schema names. Then say how the records come along. Steps are taken in this order: rename, \
-      map, lines, set, remove. * in a key stands for every item of a list: incident.notes.*.on.
+      map, lines, set, remove, records. * in a key stands for every item of a list: incident.notes.*.on.
 
         docket migrate --rename incident.impact=severity --set incident.severity=3 --dry-run
         docket migrate --map incident.status:mitigated=resolved
         docket migrate --schema ~/drafts/incident.schema.json --remove incident.channel
+        docket migrate --records incident.notes=feedback.about
 
-      Without any of that, docket's own schemas are brought to this program's versions; those that \
-      you changed stay as they are, unless --take names them.
+      --records makes a record of each item of a list, which links back to the list's owner, and \
+      takes the list away. The new record's id and file follow from the item: two branches that \
+      migrate it write the same.
+
+      Without any of that, docket's own schemas are brought to this program's versions, and the items \
+      of lists that they no longer write become records; schemas that you changed stay as they are, \
+      unless --take names them. In a merge, a rebase or a cherry-pick that stopped because one side \
+      still has such a list, it resolves those files and stages them, and commits nothing.
       """)
 
   @Option(help: ArgumentHelp("A schema file to take in; its name says which.", valueName: "file"))
@@ -37,6 +44,16 @@ struct MigrateCommand: AsyncParsableCommand {
   var set: [String] = []
   @Option(help: ArgumentHelp("Drop a key; every value that goes is shown.", valueName: "kind.key"))
   var remove: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Make records of a list's items, linked back by a relation.", valueName: "kind.list=kind.link"
+    ))
+  var records: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "What two branches changed differently is taken from this side: ours or theirs.",
+      valueName: "side"))
+  var prefer: FieldMerge.Side?
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp("Only records that a query finds, as for docket list.", valueName: "query"))
@@ -58,12 +75,22 @@ struct MigrateCommand: AsyncParsableCommand {
     let invocation = Invocation.current
     let tracker = try invocation.tracker()
     let steps = try steps()
-    let isUpgrade = steps.isEmpty && schema.isEmpty
-    let migration = isUpgrade ? try upgrade(tracker) : try change(steps, tracker, invocation)
-    guard let migration else { return }
+    let lists = try lists()
+    let isUpgrade = steps.isEmpty && lists.isEmpty && schema.isEmpty
+    if isUpgrade, take.isEmpty, let merge = try tracker.mergeMigration(preferring: prefer) {
+      return try resolve(merge, tracker)
+    }
+    var migration =
+      isUpgrade
+      ? try SchemaUpgrade(tracker).migration(taking: take)
+      : try change(steps, lists, tracker, invocation)
+    migration.preferred = prefer
     var plan = try tracker.plan(migration)
     guard !plan.isEmpty else {
-      Terminal.note("nothing to change: schemas and records are so already")
+      Terminal.note(
+        isUpgrade
+          ? "nothing to migrate: docket's schemas here are those of docket \(Docket.version) already, or your own"
+          : "nothing to change: schemas and records are so already")
       return
     }
     MigrationText(tracker: tracker, plan: plan, removed: steps.filter { $0.action == .remove })
@@ -92,24 +119,63 @@ struct MigrateCommand: AsyncParsableCommand {
     return lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
   }
 
+  // MARK: Merges
+
+  /// Resolves and stages the record files of a merge that both have items in a list and don't.
+  private func resolve(_ merge: MergeMigration, _ tracker: Tracker) throws {
+    let verb = dryRun ? "would be resolved" : "resolved"
+    for file in merge.resolved {
+      Terminal.note("\(file.path) \(verb)")
+    }
+    for moved in merge.moved {
+      let already = moved.isNew ? "" : " already"
+      Terminal.complain("  \(moved.list).\(moved.item) of \(moved.owner) is \(moved.id)\(already)")
+    }
+    FindingText.complain(merge.findings)
+    if merge.isRefused { throw ExitStatus.AlreadyReported() }
+    if !dryRun { try tracker.stage(merge) }
+    for fix in merge.unresolved {
+      Terminal.complain("  still in conflict: \(fix.path)")
+      if let command = fix.command { Terminal.complain("  fix: \(command)") }
+    }
+    let state = dryRun ? "nothing was written" : "staged, not committed"
+    let next = merge.unresolved.isEmpty ? ": " : "; resolve the rest, then: "
+    Terminal.note("\(state)\(next)\(merge.conclusion)")
+  }
+
   // MARK: The team's own schemas
 
-  private func change(_ steps: [MigrationStep], _ tracker: Tracker, _ invocation: Invocation) throws
-    -> Migration
-  {
+  private func lists() throws -> [RecordsStep] {
+    try records.map { text in
+      guard let step = RecordsStep(text) else {
+        throw ValidationError("--records takes KIND.LIST=KIND.LINK; \"\(text)\" isn't written so")
+      }
+      return step
+    }
+  }
+
+  private func change(
+    _ steps: [MigrationStep], _ lists: [RecordsStep], _ tracker: Tracker, _ invocation: Invocation
+  ) throws -> Migration {
     guard take.isEmpty else { throw ValidationError("--take goes with no other step") }
     var schemas = try tracker.editedSchemas()
     for typed in schema {
       let file = try SchemaFile(typed, in: invocation)
       schemas[file.name] = file.bytes
     }
+    let edited = schemas
+    let upgrade = SchemaUpgrade(tracker)
+    if !lists.isEmpty { try upgrade.bring(lists.map(\.target), with: &schemas) }
     var migration = Migration(schemas: schemas, steps: steps)
+    migration.lists = lists
     if !query.isEmpty {
       let answer = try RecordList(tracker).run(try RecordQuery(query))
       migration.selected = Set(answer.subjects.map(\.id))
     }
     for name in schemas.keys.sorted() {
-      migration.notes.append(Self.note(name, schemas, tracker))
+      migration.notes.append(
+        edited[name] == nil
+          ? upgrade.note(name, schemas[name] ?? []) : Self.note(name, schemas, tracker))
     }
     return migration
   }
@@ -177,90 +243,6 @@ struct MigrateCommand: AsyncParsableCommand {
     }
     return steps
   }
-
-  // MARK: Docket's own schemas
-
-  private func upgrade(_ tracker: Tracker) throws -> Migration? {
-    let built = BuiltIn.schemas
-    let taken = try take.map { (word) throws -> String in
-      let names = [word, word + KindCatalog.suffix]
-      guard let name = built.map(\.name).first(where: names.contains) else {
-        throw StoreError.failed(
-          "docket has no schema \"\(word)\" of its own",
-          hint: "docket schema list shows the kinds here")
-      }
-      return name
-    }
-    var schemas: [String: [UInt8]] = [:]
-    for schema in try tracker.vendored(built) {
-      let kind = schema.name.replacing(KindCatalog.suffix, with: "")
-      let origin = schema.broughtBy.map { " since \($0)" } ?? ""
-      switch schema.status {
-      case .current: continue
-      case .outdated: break
-      case .edited where !taken.contains(schema.name):
-        Terminal.note(
-          "\(schema.name) is yours: you changed it\(origin), and docket's is the same as then")
-        continue
-      case .editedAndOutdated where !taken.contains(schema.name):
-        Terminal.note(
-          "\(schema.name) is kept: you changed it\(origin), and docket's own has changed, too")
-        let path = ".docket/schema/\(schema.name)"
-        if let commit = schema.broughtBy {
-          Terminal.complain("  git diff \(commit) HEAD -- \(path)     what you changed")
-        }
-        Terminal.complain(
-          "  docket migrate --take \(kind) --dry-run     what docket's own would bring")
-        continue
-      case .edited, .editedAndOutdated: break
-      }
-      schemas[schema.name] = built.first { $0.name == schema.name }?.text
-    }
-    guard !schemas.isEmpty else {
-      Terminal.note(
-        "nothing to migrate: docket's schemas here are those of docket \(Docket.version) already, or your own"
-      )
-      return nil
-    }
-    var migration = Migration(schemas: schemas, steps: [])
-    migration.subject = "Bring docket's schemas to version \(Docket.version)"
-    migration.notes = schemas.keys.sorted().map { "vendor \($0)" }
-    return migration
-  }
 }
 
-/// A migration as text: what happens to which record.
-struct MigrationText {
-  let tracker: Tracker
-  let plan: MigrationPlan
-  let removed: [MigrationStep]
-
-  /// Prints it: as data in a dry run, as notes otherwise.
-  func show(isDry: Bool) {
-    var lines: [String] = []
-    for name in plan.schemas { lines.append("schema  \(Terminal.safe(name))") }
-    for record in plan.records {
-      let heading = record.kind.heading(of: record.before)
-      lines.append("\(record.id)  \(Terminal.safe(ChangeWords.shortened(heading)))")
-      for field in record.fields { lines.append("  " + Terminal.safe(words(field, record.kind))) }
-    }
-    let isOne = plan.records.count == 1
-    let verb = isDry ? "would change" : isOne ? "changes" : "change"
-    var counts = ["\(plan.records.count) record\(isOne ? "" : "s") \(verb)"]
-    if plan.reordered > 0 {
-      counts.append("\(plan.reordered) more only in the order of keys")
-    }
-    lines.append(counts.joined(separator: ", "))
-    for line in lines {
-      isDry ? Terminal.print(lines: line) : Terminal.complain("\(prepared: line)")
-    }
-  }
-
-  private func words(_ field: FieldChange, _ kind: Kind) -> String {
-    // Values that are removed are shown whole.
-    if field.after == nil, let before = field.before {
-      return "\(field.key) removed (was \(before.plainText))"
-    }
-    return ChangeWords.sentence(field, view: kind.view)
-  }
-}
+extension FieldMerge.Side: ExpressibleByArgument {}

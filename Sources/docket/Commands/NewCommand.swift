@@ -9,7 +9,8 @@ struct NewCommand: AsyncParsableCommand {
     usage: "docket new KIND [key=text | key:=json | key+=item]… [--from FILE|-] [--edit]",
     discussion: """
       Prints the new record's id and nothing else. On a terminal, without values, it asks field \
-      by field, after showing similar open records.
+      by field, after showing similar open records. What is added to a collection, such as evidence+=, \
+      becomes a record of its own in the same commit; those ids are told on standard error.
 
         docket new pain-point title="Deploys need three approvals" area=deploy severity:=4
         docket new decision --from draft.json
@@ -33,26 +34,36 @@ struct NewCommand: AsyncParsableCommand {
     help:
       "Don't link what earlier records left open: a meeting's open actions, for one.")
   var noCarry = false
+  @OptionGroup var output: FormatOption
   @OptionGroup var write: WriteFlags
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
     let tracker = try Invocation.current.tracker()
     let kind = try tracker.kindInUse(named: kind)
-    let words = try TrailingWords(values, input, write, common, noCarry: noCarry)
+    let words = try TrailingWords(
+      values, input, write, common, noCarry: noCarry, format: output.format)
     let (input, write, common) = (words.input, words.write, words.common)
-    let assignments = words.assignments
+    var assignments = words.assignments
+    let collections = CollectionDrafts(tracker: tracker)
+    var collected: [Draft] = []
     let options = try write.options()
     var drafts: [Draft]
     if let source = input.from {
-      drafts = try DraftInput.objects(from: source).map { object in
+      drafts = []
+      for var object in try DraftInput.objects(from: source) {
         var draft = tracker.draft(of: kind)
+        collected += try collections.take(from: &object, for: draft)
         try draft.fill(from: object)
-        return draft
+        drafts.append(draft)
       }
       guard !drafts.isEmpty else { throw StoreError.refused("\(source) holds no record") }
     } else {
       drafts = [tracker.draft(of: kind)]
+    }
+    let isGuided = !input.edit && input.from == nil && assignments.isEmpty
+    if let first = drafts.first, drafts.count == 1 {
+      collected += try collections.take(from: &assignments, for: first)
     }
     for index in drafts.indices {
       try drafts[index].apply(assignments, makeItemID: tracker.makeItemID)
@@ -67,7 +78,6 @@ struct NewCommand: AsyncParsableCommand {
         linked[index] = carryOver.link(into: &drafts[index])
       }
     }
-    let isGuided = !input.edit && input.from == nil && assignments.isEmpty
     if !isGuided { carry() }
     if input.edit {
       for index in drafts.indices {
@@ -83,13 +93,23 @@ struct NewCommand: AsyncParsableCommand {
       }
       drafts = try GuidedEntry(tracker, carryOver: carryOver).fill(drafts[0])
     }
+    var similar: [SimilarRecords.Found] = []
+    if !isGuided, drafts.count == 1, input.from == nil, !input.edit {
+      let finder = SimilarRecords(tracker)
+      similar = try finder.duplicates(of: drafts[0])
+      try finder.show(similar, for: drafts[0], common)
+    }
+    let all = drafts + collected
     let result =
       try await input.edit || isGuided
-      ? ExternalEditor.commit(drafts, in: tracker, options) : tracker.commit(drafts, options)
+      ? ExternalEditor.commit(all, in: tracker, options) : tracker.commit(all, options)
     carryOver?.report(zip(drafts, linked).map { ($0, $1) })
-    WriteFlags.report(result)
-    let new = drafts.filter { $0.base == nil }.map(\.id)
-    Terminal.print(lines: result.ids.filter(new.contains).map(\.text).joined(separator: "\n"))
+    let own = Set(drafts.filter { $0.base == nil }.map(\.id))
+    for draft in collected where result.ids.contains(draft.id) {
+      Terminal.note("added \(draft.kind.title.lowercased()) \(draft.id)")
+    }
+    WrittenRecords(result, printing: own, similar: similar, tracker: tracker)
+      .report(words.format ?? .text)
   }
 }
 
@@ -104,7 +124,12 @@ extension Draft {
         }
         continue
       }
-      value[member.key] = member.value
+      // One text for a list of lines is no more than that.
+      if let text = member.value.string, let view = kind.view.property(member.key), view.isText {
+        value[member.key] = try Assignment.reading(text, as: view, key: member.key)
+      } else {
+        value[member.key] = member.value
+      }
     }
   }
 

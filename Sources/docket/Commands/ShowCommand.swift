@@ -41,10 +41,16 @@ struct ShowCommand: ParsableCommand {
     let identities = try identityMap(tracker)
     switch output.format {
     case .json:
-      let items = JSONValue.array([Output.item(record, kind: kind)])
+      let collections = try collections(of: record, kind, tracker, at: found.commit)
+      let items = JSONValue.array([Output.item(record, kind: kind, collections: collections)])
       let history = at == nil ? [] : [("truncated", JSONValue.bool(tracker.isTruncated))]
       let people = identities.map { identities in
-        let texts = kind.map { Pseudonym.texts(in: record.value, view: $0.view) } ?? []
+        let records = [record] + collections.flatMap(\.records)
+        let texts = records.flatMap { record in
+          tracker.catalog.kind(of: record.id).map {
+            Pseudonym.texts(in: record.value, view: $0.view)
+          } ?? []
+        }
         return [
           (
             "identities",
@@ -53,7 +59,9 @@ struct ShowCommand: ParsableCommand {
         ]
       }
       Output.write(Output.envelope("show", history + [("items", items)] + (people ?? [])))
-    case .jsonl: Output.writeLines([Output.item(record, kind: kind)])
+    case .jsonl:
+      let collections = try collections(of: record, kind, tracker, at: found.commit)
+      Output.writeLines([Output.item(record, kind: kind, collections: collections)])
     case .text:
       pager.start()
       let day = try at.map { try tracker.day(meantBy: $0, found.commit) } ?? tracker.today
@@ -65,6 +73,18 @@ struct ShowCommand: ParsableCommand {
             identities: identities
           ).page(record),
         terminator: "")
+    }
+  }
+
+  private func collections(
+    of record: RecordFile, _ kind: Kind?, _ tracker: Tracker, at commit: Revision
+  ) throws -> [(name: String, records: [RecordFile])] {
+    let collections = kind.map { tracker.catalog.collections(of: $0) } ?? []
+    return try collections.map { collection in
+      (
+        collection.collection.name,
+        try tracker.records(of: collection, about: record.id, at: commit)
+      )
     }
   }
 

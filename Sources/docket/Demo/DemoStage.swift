@@ -14,6 +14,8 @@ final class DemoStage {
   private var person = (name: "", handle: "")
   private let random: @Sendable () -> UInt64
   private(set) var commits = 0
+  /// Whether docket is still the one of `demo/january`.
+  private var usesEarlierSchemas = false
 
   /// Names by handle.
   private let roster: [String: String]
@@ -44,6 +46,16 @@ final class DemoStage {
     person = (name, handle)
   }
 
+  /// Lets the schemas of `demo/january` be docket's own, or this program's.
+  ///
+  /// - Parameter name: `january` or `current`.
+  func useSchemas(of name: String) throws(StoreError) {
+    guard ["january", "current"].contains(name) else {
+      throw .failed("schemas are of january or current, not \(name)")
+    }
+    usesEarlierSchemas = name == "january"
+  }
+
   func say(_ text: String) { Terminal.print(lines: text) }
 
   func title(_ text: String) { Terminal.print(lines: "\n" + Terminal.styled(text, .bold)) }
@@ -55,7 +67,8 @@ final class DemoStage {
   func docket(_ arguments: [String], shows: Bool = false, expecting: Int32 = 0) async throws
     -> String
   {
-    let invocation = Invocation(directory: directory, context: context())
+    var invocation = Invocation(directory: directory, context: context())
+    invocation.usesEarlierSchemas = usesEarlierSchemas
     Terminal.beginCapture()
     let status = await CommandRun.run(arguments, as: invocation)
     let captured = Terminal.endCapture()
@@ -142,6 +155,7 @@ final class DemoStage {
     let moment = now
     var context = ExecutionContext(environment: environment, now: { moment }, random: random)
     context.handle = person.handle
+    context.ownSchemas = outer.context.ownSchemas
     return context
   }
 }

@@ -44,6 +44,7 @@ struct DemoStory {
     switch (line.verb, words.count) {
     case (.scene, 3): try stage.begin(on: words[0], at: words[1], as: words[2])
     case (.as, 1): try stage.become(words[0])
+    case (.schemas, 1): try stage.useSchemas(of: words[0])
     case (.title, _): stage.title(line.rest)
     case (.say, _): stage.say(line.rest)
     case (.docket, _):

@@ -8,7 +8,7 @@ import Store
 struct StoryLine {
   enum Verb: String {
     case scene = "@"
-    case `as`, title, say, docket, git, copy, remove, path, replace
+    case `as`, title, say, schemas, docket, git, copy, remove, path, replace
   }
 
   let verb: Verb

@@ -115,44 +115,15 @@ struct GuidedEntry {
 
   /// Shows open records of the kind that share words with the title, as possible duplicates.
   private func showSimilar(to draft: Draft) {
-    guard let head = try? tracker.headCommit(), let state = try? tracker.records(at: head) else {
-      return
-    }
-    let words = Similarity.words(draft.kind.heading(of: draft.value))
-    let similar = state.records.compactMap { record -> (Int, RecordFile)? in
-      guard record.id.prefix == draft.kind.prefix, !draft.kind.isClosed(record.root) else {
-        return nil
-      }
-      let common = words.intersection(Similarity.words(draft.kind.heading(of: record.root))).count
-      return common >= max(1, min(2, words.count)) ? (common, record) : nil
-    }.sorted { ($0.0, $1.1.id) > ($1.0, $0.1.id) }
-    guard !similar.isEmpty else { return }
+    let finder = SimilarRecords(tracker)
+    // Nothing is lost without them.
+    guard
+      let similar = try? finder.similar(to: draft.kind.heading(of: draft.value), in: draft.kind),
+      !similar.isEmpty
+    else { return }
+    let add = SimilarRecords.adding(to: draft.kind, tracker.catalog)
     Terminal.complain(
-      "  Is it one of these? Then Ctrl-C, and: docket add ID evidence said=\"…\"", .yellow)
-    for (_, record) in similar.prefix(5) {
-      Terminal.complain("  \(record.id)  \(Terminal.safe(draft.kind.heading(of: record.root)))")
-    }
-  }
-}
-
-/// The words of a heading that carry its meaning.
-enum Similarity {
-  private static let small: Set<String> = [
-    "the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "is", "are", "be", "we", "our",
-    "it", "its", "with", "without", "when", "that", "this", "no", "not", "too", "from", "at", "by",
-  ]
-
-  static func words(_ text: String) -> Set<String> {
-    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return Set(words.map { stem(String($0)) }).subtracting(small)
-  }
-
-  /// Removes plural and tense endings, roughly: deploys and deploy are the same word.
-  private static func stem(_ word: String) -> String {
-    for ending in ["ing", "ed", "es", "s"]
-    where word.count > ending.count + 3 && word.hasSuffix(ending) {
-      return String(word.dropLast(ending.count))
-    }
-    return word
+      "  Is it one of these?\(add.map { " Then Ctrl-C, and: \($0)" } ?? "")", .yellow)
+    for record in similar { Terminal.complain("  \(record.line)") }
   }
 }

@@ -6,8 +6,10 @@ enum HelpPage {
     (
       "Every day",
       [
-        ("new", "note something new: a pain point, minutes, a decision, …"),
-        ("add", "add evidence, or another item, to a list of a record"),
+        ("note", "what somebody said, in a breath"),
+        ("new", "something new: a pain point, minutes, a decision, …"),
+        ("add", "add evidence, or another item, to a record"),
+        ("tell", "tell those who asked what becomes of it"),
         ("show", "show a record"),
         ("list", "list records, with a query if you like"),
         ("rank", "what hurts most, by evidence; --explain says why"),

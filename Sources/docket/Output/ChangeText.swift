@@ -13,7 +13,9 @@ enum ChangeText {
       switch change.type {
       case .added: saysDeed ? "added" : ""
       case .deleted: saysDeed ? "deleted" : ""
-      case .renamed: "moved from \(change.from ?? "elsewhere")"
+      case .renamed:
+        change.migratedFrom.map { "migrated from \($0.list).\($0.item) of \($0.record)" }
+          ?? "moved from \(change.from ?? "elsewhere")"
       case .modified: ""
       }
     var lines = [
@@ -22,7 +24,10 @@ enum ChangeText {
     ]
     if let problem = change.problem { lines.append(indent + "  " + problem) }
     if change.type == .deleted { return lines }
-    if change.type == .modified, change.fields.isEmpty, change.problem == nil {
+    for line in wentOn(change) { lines += Terminal.wrapped(line, indent: indent + "  ") }
+    if change.type == .modified, change.fields.isEmpty, change.problem == nil,
+      change.wentOn.isEmpty
+    {
       lines.append(indent + "  only its form changed, no value")
     }
     let reported =
@@ -32,6 +37,21 @@ enum ChangeText {
       lines += Terminal.wrapped(Terminal.safe(sentence), indent: indent + "  ")
     }
     return lines
+  }
+
+  /// Says, list by list, which items are records of their own from the change on.
+  private static func wentOn(_ change: RecordChange) -> [String] {
+    var lists: [String] = []
+    for item in change.wentOn where !lists.contains(item.origin.list) {
+      lists.append(item.origin.list)
+    }
+    return lists.map { list in
+      let items = change.wentOn.filter { $0.origin.list == list }
+      let names = items.prefix(3).map { "\($0.origin.item) is now \($0.record)" }
+      let rest = items.count - names.count
+      return Terminal.safe(
+        "\(list): \(names.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : ""))
+    }
   }
 
   /// Whether a new record's first line already shows the field.

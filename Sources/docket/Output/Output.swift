@@ -42,6 +42,28 @@ enum Output {
     return .object(object)
   }
 
+  /// `{id, kind, path, record, collections: {NAME: [{id, path, record}]}}`; without collections where
+  /// the kind has none.
+  static func item(
+    _ record: RecordFile, kind: Kind?, collections: [(name: String, records: [RecordFile])]
+  ) -> JSONValue {
+    var item = item(record, kind: kind)
+    guard !collections.isEmpty else { return item }
+    item["collections"] = object(
+      collections.map { name, records in
+        (
+          name,
+          .array(
+            records.map {
+              object([
+                ("id", .string($0.id.text)), ("path", .string($0.path.text)), ("record", $0.value),
+              ])
+            })
+        )
+      })
+    return item
+  }
+
   /// `{id, kind, path, record}`.
   static func item(_ record: RecordFile, kind: Kind?) -> JSONValue {
     object([

@@ -22,7 +22,13 @@ struct RecordList {
     let query = try Self.resolved(query, in: tracker)
     var answer = Answer()
     guard let commit = try commit ?? tracker.headCommit() else { return answer }
-    let candidates = try tracker.candidates(for: query, at: commit)
+    let keys = query.terms.map(\.key) + query.sort.map(\.key)
+    var reading = CollectionReading(keys, tracker.catalog)
+    for kind in reading.kinds {
+      let members = try RecordQuery(["kind:\(kind.name)"])
+      reading.add(try tracker.candidates(for: members, at: commit).records)
+    }
+    let candidates = try tracker.candidates(for: query, at: commit, reading: reading.names)
     answer.unreadable = candidates.unreadable
     let historic = ["created", "changed", "author"]
     answer.usesHistory =
@@ -34,6 +40,14 @@ struct RecordList {
     for record in candidates.records {
       guard let kind = tracker.catalog.kind(of: record.id) else { continue }
       var subject = QuerySubject(id: record.id, kind: kind, record: record.value)
+      if !reading.names.isEmpty {
+        subject.reading = reading.reading(subject.record, id: record.id, kind: kind)
+        do throws(KeyProblem) {
+          try CollectionReading.refuseAmbiguity(of: keys, in: subject.reading, record.id)
+        } catch {
+          throw StoreError.refused(error.description, hint: "type more of it")
+        }
+      }
       if let time = times[record.id] {
         subject.created = time.created
         subject.changed = time.changed
@@ -64,7 +78,10 @@ struct RecordList {
     var query = query
     try resolveKinds(in: &query, tracker)
     query = try query.resolvingMe(handle: tracker.handle, kinds: tracker.catalog.kinds)
-    if let key = query.unknownKey(among: tracker.catalog.kinds) {
+    let catalog = tracker.catalog
+    if let key = query.unknownKey(
+      among: catalog.kinds, unless: { CollectionReading.isKnown($0, in: catalog) })
+    {
       if key.utf8.contains(UInt8(ascii: ".")),
         let problem = try FieldPattern(key).problem(among: tracker.catalog.kinds)
       {

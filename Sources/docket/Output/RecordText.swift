@@ -7,6 +7,7 @@ import Store
 struct RecordText {
   private let catalog: KindCatalog
   private let headings: [RecordID: String]
+  private let records: [RecordID: RecordFile]
   private let graph: LinkGraph
   private let rankPositions: [RankPositions]
   private let identities: IdentityMap?
@@ -22,10 +23,12 @@ struct RecordText {
     var graph = LinkGraph()
     for record in state.records {
       guard let kind = catalog.kind(of: record.id) else { continue }
-      headings[record.id] = kind.heading(of: record.root)
+      headings[record.id] = kind.caption(of: record.value)
       graph.add(record, kind: kind)
     }
     self.headings = headings
+    records = Dictionary(
+      state.records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.graph = graph
   }
 
@@ -36,9 +39,9 @@ struct RecordText {
     }
     let value = record.value
     var lines: [String] = []
+    let heading = Terminal.styled(Terminal.safe(kind.heading(of: value)), .bold)
     lines.append(
-      Terminal.styled(record.id.text, .cyan) + "  "
-        + Terminal.styled(Terminal.safe(kind.heading(of: value)), .bold))
+      Terminal.styled(record.id.text, .cyan) + (kind.titleKey == nil ? "" : "  " + heading))
     let about = [kind.title.lowercased(), kind.state(of: value)].compactMap { $0 }
     lines.append(Terminal.styled(Terminal.safe(about.joined(separator: ", ")), .dim))
     let hidden =
@@ -50,9 +53,15 @@ struct RecordText {
     for (member, label) in zip(members, labels) {
       lines += field(label, member.value, kind.view.property(member.key), width: width)
     }
+    let collections = catalog.collections(of: kind)
+    for collection in collections { lines += section(collection, of: record, width: width) }
     let computed = computed(record, kind)
     if !computed.isEmpty { lines += [""] + computed }
-    let backlinks = (graph.to[record.id] ?? []).sorted {
+    let backlinks = (graph.to[record.id] ?? []).filter { edge in
+      !collections.contains {
+        $0.relation.name == edge.relation && $0.kind.prefix == edge.source.prefix
+      }
+    }.sorted {
       ($0.relation, $0.source.text) < ($1.relation, $1.source.text)
     }
     if !backlinks.isEmpty { lines.append("") }
@@ -65,6 +74,49 @@ struct RecordText {
     lines.append("")
     lines.append(Terminal.styled(Terminal.safe(record.path.text), .dim))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Returns a collection as a list of its records, each on a line or as a block; nothing if it is
+  /// empty.
+  private func section(_ collection: ResolvedCollection, of record: RecordFile, width: Int)
+    -> [String]
+  {
+    var seen: Set<RecordID> = []
+    let members = (graph.to[record.id] ?? []).filter {
+      $0.relation == collection.relation.name && $0.source.prefix == collection.kind.prefix
+        && seen.insert($0.source).inserted
+    }.compactMap { records[$0.source] }.sorted {
+      let (one, two) = (collection.kind.day(of: $0.root), collection.kind.day(of: $1.root))
+      return one == two ? $0.id < $1.id : CivilDate.isBefore(one, two)
+    }
+    guard !members.isEmpty else { return [] }
+    let list = catalog.kind(of: record.id)?.view.property(collection.collection.name)
+    let title = list?.title ?? collection.collection.name
+    let aside = members.filter { !collection.counts($0) }
+    let states = Set(aside.compactMap { collection.kind.state(of: $0.root) }).sorted()
+    let count =
+      "\(members.count - aside.count)"
+      + (aside.isEmpty ? "" : ", \(aside.count) \(states.joined(separator: " or "))")
+    let heading = Terminal.styled(Terminal.safe("\(title) (\(count))"), .dim)
+    return ["", heading] + members.flatMap { member(of: collection, $0) }
+  }
+
+  private func member(of collection: ResolvedCollection, _ record: RecordFile) -> [String] {
+    let kind = collection.kind
+    var shown = JSONObject()
+    // The id is the mark of the line, the link is why it is here.
+    shown["id"] = .string(record.id.text)
+    let hidden = Kind.identityKeys + [collection.relation.name, kind.workflow?.property ?? ""]
+    for member in ordered(record.value, kind.view) where !hidden.contains(member.key) {
+      if kind.view.property(member.key)?.isHidden != true || kind.isClosed(record.root) {
+        shown[member.key] = member.value
+      }
+    }
+    if kind.isClosed(record.root), let state = kind.workflow.flatMap({ record.value[$0.property] })
+    {
+      shown[kind.workflow?.property ?? ""] = state
+    }
+    return item(.object(shown), kind.view, indent: "  ")
   }
 
   /// Returns what is computed: scores, and the rank by evidence.
@@ -160,6 +212,7 @@ struct RecordText {
       lines = [inner + joined]
     } else if let text = texts.first ?? nil,
       members.first?.key == view?.propertyNames.first(where: { $0 != "id" })
+        || members.first.flatMap({ view?.property($0.key) })?.isText == true
     {
       var rest = JSONObject()
       for member in members.dropFirst() { rest[member.key] = member.value }

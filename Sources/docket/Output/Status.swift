@@ -10,13 +10,23 @@ struct Status {
   private let inbox: Inbox
   private let shortIDs: ShortIDs
   private let handle: String?
+  /// What new feedback may be about, by its id.
+  private let similar: [RecordID: RecordID]
   /// What waits for the user, or for anybody if the user is unknown.
   let waiting: [Inbox.Item]
 
   init(_ tracker: Tracker, _ state: RecordState) {
     self.tracker = tracker
     self.state = state
-    inbox = Inbox(state.records, catalog: tracker.catalog, on: tracker.today)
+    inbox = Inbox(state.records, catalog: tracker.catalog, on: tracker.today) { files in
+      guard let (teller, tell) = tracker.catalog.tellKind,
+        let head = try? tracker.headCommit(),
+        // What history can't tell is shown: better one too many than somebody forgotten.
+        let found = try? tracker.unanswered(among: files, teller, tell, at: head)
+      else { return Set(files.map(\.id)) }
+      return Set(found.map(\.id))
+    }
+    similar = Self.subjects(state, tracker.catalog)
     shortIDs = ShortIDs(state.records.map(\.id))
     handle = tracker.handle
     waiting =
@@ -38,7 +48,9 @@ struct Status {
   func lines(all: Bool) -> [String] {
     var lines = [Terminal.styled(Terminal.safe(heading), .bold)]
     guard !state.records.isEmpty else {
-      return lines + unreadable + ["", "Next: docket new pain-point title=\"…\" · docket help"]
+      return lines + unreadable + [
+        "", "Next: docket note \"…\" · docket new pain-point title=\"…\" · docket help",
+      ]
     }
     lines += unreadable
     if handle == nil {
@@ -58,7 +70,10 @@ struct Status {
       let counts = all ? inbox.counts[...] : inbox.counts.prefix(Self.fewTeams)
       lines += table(counts.map(row))
     }
-    return lines + ["", "Next: docket new KIND · docket list · docket report audit · docket help"]
+    return lines + [
+      "",
+      "Next: docket note \"…\" · docket new KIND · docket list · docket report audit · docket help",
+    ]
   }
 
   private var heading: String {
@@ -95,8 +110,46 @@ struct Status {
     if let due = item.due { what += ", " + DueWords.text(due, on: tracker.today) }
     if handle == nil, item.people.count == 1 { what = "\(item.people[0]): \(what)" }
     return Row(
-      id: id, what: what, isLate: item.isLate, title: item.kind.heading(of: item.record.root),
-      next: item.next(id) ?? "docket show \(id)")
+      id: id, what: what, isLate: item.isLate, title: item.kind.caption(of: item.record.value),
+      next: next(item, id: id) { shortIDs[$0] } ?? "docket show \(id)")
+  }
+
+  /// Returns the next command for an item, with the record that it is probably about in place of the
+  /// placeholder.
+  private func next(_ item: Inbox.Item, id: String, name: (RecordID) -> String) -> String? {
+    guard let command = item.next(id), let subject = similar[item.record.id] else {
+      return item.next(id)
+    }
+    // Words of a schema: nothing is escaped by it.
+    return command.replacing("\(subject.prefix)-…", with: name(subject))
+  }
+
+  /// Returns, for what isn't said to be about anything, the open ranked record whose heading has the
+  /// most words in common with it.
+  private static func subjects(_ state: RecordState, _ catalog: KindCatalog) -> [RecordID: RecordID]
+  {
+    guard let (kind, binding) = catalog.noteKind else { return [:] }
+    let fresh = state.records.filter {
+      $0.id.prefix == kind.prefix && !kind.isClosed($0.root)
+        && kind.links(binding.about, of: $0.root).isEmpty
+    }
+    guard !fresh.isEmpty else { return [:] }
+    let names = kind.relation(binding.about)?.kinds ?? []
+    let ranked = names.compactMap { catalog.kind(named: $0) }.filter { $0.rankBinding != nil }
+    let targets = state.records.compactMap { record -> (id: RecordID, words: Set<String>)? in
+      guard let kind = ranked.first(where: { $0.prefix == record.id.prefix }),
+        !kind.isClosed(record.root)
+      else { return nil }
+      return (record.id, Similarity.words(kind.heading(of: record.root)))
+    }
+    var found: [RecordID: RecordID] = [:]
+    for record in fresh {
+      let words = Similarity.words(kind.caption(of: record.value))
+      let best = targets.map { (id: $0.id, common: words.intersection($0.words).count) }
+        .filter { $0.common >= 2 }.max { ($0.common, $1.id) < ($1.common, $0.id) }
+      found[record.id] = best?.id
+    }
+    return found
   }
 
   private func row(_ entry: (kind: Kind, rule: WaitingRule, count: Int, late: Int)) -> Row {
@@ -146,12 +199,12 @@ struct Status {
     Output.object([
       ("id", .string(item.record.id.text)), ("kind", .string(item.kind.name)),
       ("path", .string(item.record.path.text)),
-      ("title", .string(item.kind.heading(of: item.record.root))),
+      ("title", .string(item.kind.caption(of: item.record.value))),
       ("what", .string(item.rule.what)),
       ("for", .array(item.people.map { .string($0) })),
       ("due", item.due.map { .string($0.description) }),
       ("daysLate", item.daysLate.flatMap { $0 > 0 ? .number(JSONNumber($0)) : nil }),
-      ("next", item.next(item.record.id.text).map { .string($0) }),
+      ("next", next(item, id: item.record.id.text) { $0.text }.map { .string($0) }),
     ])
   }
 

@@ -24,11 +24,11 @@ import Testing
   @Test("names who set each value last, through renames, form, order and merges")
   func life() throws {
     let repository = try ScratchRepository.tracked()
-    let id = try repository.new("pain-point", "title=Slow builds", "severity=3", "workaround=Wait")
+    let id = try repository.new("decision", "title=Slow builds", "horizon=now", "context=Wait")
     let first = try repository.head()
-    try repository.say(["add", id, "evidence", "said=A day", "team=payments", "source=interview"])
+    try repository.say(["add", id, "options", "title=Cache"])
     let second = try repository.head()
-    try repository.say(["add", id, "evidence", "said=Two days", "team=search", "source=survey"])
+    try repository.say(["add", id, "options", "title=Shard"])
     let third = try repository.head()
     // Another name, another form, the list the other way round.
     let path = try repository.path(of: id)
@@ -37,14 +37,14 @@ import Testing
     let text = try #require(repository.read(moved))
     var record = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    record["evidence"] = (record["evidence"] as? [Any]).map { Array($0.reversed()) }
+    record["options"] = (record["options"] as? [Any]).map { Array($0.reversed()) }
     try repository.write(
       moved,
       String(decoding: try JSONSerialization.data(withJSONObject: record), as: UTF8.self))
     try repository.git("commit", "-qnam", "Move it about")
     // A branch sets a value, the merge sets another.
     try repository.git("switch", "-qc", "side")
-    try repository.replace("\"severity\":3", with: "\"severity\":4", in: moved)
+    try repository.replace("\"horizon\":\"now\"", with: "\"horizon\":\"next\"", in: moved)
     try repository.git("commit", "-qnam", "Side")
     let side = try repository.head()
     try repository.git("switch", "-q", "main")
@@ -56,18 +56,18 @@ import Testing
 
     let commits = try commits(repository, id)
     #expect(commits["title"] == merge)
-    #expect(commits["severity"] == side)
-    #expect(commits["workaround.0"] == first, "\(commits)")
+    #expect(commits["horizon"] == side)
+    #expect(commits["context.0"] == first, "\(commits)")
     let evidence = try #require(
       try JSONSerialization.jsonObject(
         with: Data(try repository.git("show", "\(third):\(path)").utf8)) as? [String: Any])
-    let items = try #require(evidence["evidence"] as? [[String: Any]])
+    let items = try #require(evidence["options"] as? [[String: Any]])
     for (item, commit) in zip(items, [second, third]) {
-      let key = "evidence.\(try #require(item["id"] as? String)).team"
+      let key = "options.\(try #require(item["id"] as? String)).title"
       #expect(commits[key] == commit)
     }
-    #expect(try self.commits(repository, id, "--at", first)["severity"] == first)
-    #expect(try Set(self.commits(repository, id, "evidence.team").values) == [second, third])
+    #expect(try self.commits(repository, id, "--at", first)["horizon"] == first)
+    #expect(try Set(self.commits(repository, id, "options.title").values) == [second, third])
   }
 
   @Test("a value that was gone is the returning commit's; the author is who .mailmap says")

@@ -62,16 +62,22 @@ import Testing
     let retro = try clean("new", "retro", "title=Quarter", "heldOn=2026-01-03")
     let action = try clean("new", "action", "title=Ask the vendor", "from=\(minutes)")
 
-    _ = try clean(
+    let note = try clean(
       "add", pain, "evidence", "said=It took me a day", "team=payments", "source=interview")
+    _ = try clean("edit", note, "team=checkout")
+    #expect(try repository.record(note)["team"] as? String == "checkout")
+    _ = try clean("note", "They fail at night", "team=ops")
+    _ = try clean("tell", pain, "We look at it on Tuesday")
     _ = try clean("add", pain, "tags", "ci")
-    let evidence = try #require(try repository.record(pain)["evidence"] as? [[String: Any]])
-    let item = try #require(evidence.first?["id"] as? String)
+    _ = try clean("add", minutes, "agenda", "title=Tests")
+    let agenda = try #require(try repository.record(minutes)["agenda"] as? [[String: Any]])
+    let item = try #require(agenda.first?["id"] as? String)
     #expect(item.wholeMatch(of: /[0-9a-hjkmnp-tv-z]{5}/) != nil)
-    _ = try clean("edit", pain, "evidence.\(item).team=checkout", "severity:=5", "area=ci")
+    _ = try clean("edit", minutes, "agenda.\(item).title=Flaky tests")
     #expect(
-      (try repository.record(pain)["evidence"] as? [[String: Any]])?.first?["team"] as? String
-        == "checkout")
+      (try repository.record(minutes)["agenda"] as? [[String: Any]])?.first?["title"] as? String
+        == "Flaky tests")
+    _ = try clean("edit", pain, "severity:=5", "area=ci")
     _ = try clean("edit", pain, "area-=")
     #expect(try repository.record(pain)["area"] == nil)
     _ = try clean("move", pain, "triaged")
@@ -98,7 +104,7 @@ import Testing
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(listed.outputBytes)) as? [String: Any])
     #expect(object["format"] as? String == "docket.list/1")
-    #expect((object["items"] as? [[String: Any]])?.count == 7)
+    #expect((object["items"] as? [[String: Any]])?.count == 10)
     #expect(
       try repository.docket("list", "kind:decision", "status:superseded").output.contains(old))
     #expect(try repository.docket("list", "status:nowhere", "kind:retro").output == "")
@@ -109,7 +115,7 @@ import Testing
     #expect(history["format"] as? String == "docket.log/1")
     #expect(history["truncated"] as? Bool == false)
     let items = try #require(history["items"] as? [[String: Any]])
-    #expect(items.count == 6, "added, two items, two edits, a step")
+    #expect(items.count == 8, "added, a tag, two edits, a step; feedback, its edit, an answer")
     let newest = try #require(items.first?["changes"] as? [[String: Any]])
     let field = try #require((newest.first?["fields"] as? [[String: Any]])?.first)
     #expect(field["key"] as? String == "status")
@@ -299,12 +305,12 @@ import Testing
   @Test("two items of a list with one id are refused")
   func itemIDs() throws {
     let repository = try ScratchRepository.tracked()
-    let items = #"evidence:=[{"id":"aaaaa","said":["x"]},{"id":"aaaaa","said":["y"]}]"#
-    try repository.tryDocket(["new", "pain-point", "title=x", items])
+    let items = #"options:=[{"id":"aaaaa","title":"x"},{"id":"aaaaa","title":"y"}]"#
+    try repository.tryDocket(["new", "decision", "title=x", items])
       .expectRefusal(1, saying: "record.duplicate-item", "aaaaa")
     let id = try repository.new(
-      "pain-point", "title=x", "evidence:=[{\"said\":[\"x\"]},{\"said\":[\"y\"]}]")
-    let evidence = try #require(try repository.record(id)["evidence"] as? [[String: Any]])
+      "decision", "title=x", "options:=[{\"title\":\"x\"},{\"title\":\"y\"}]")
+    let evidence = try #require(try repository.record(id)["options"] as? [[String: Any]])
     #expect(Set(evidence.compactMap { $0["id"] as? String }).count == 2)
   }
 

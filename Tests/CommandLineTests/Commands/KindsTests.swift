@@ -77,7 +77,7 @@ import Testing
     try repository.docket("schema", "add", "--all").succeeded()
     #expect(try repository.commitCount() == count + 2)
     let kinds = try repository.docket("schema", "list").output.split(separator: "\n")
-    #expect(kinds.count == 10 && !kinds.contains { $0.contains("docket schema add") })
+    #expect(kinds.count == 12 && !kinds.contains { $0.contains("docket schema add") })
     for again in [["--all"], ["team", "board"]] {
       let run = try repository.tryDocket(["schema", "add"] + again)
       try run.succeeded()

@@ -82,7 +82,12 @@ import Testing
       #expect(run.errors.contains(/the new pseudonym is p-\w{6};/), "\(run.errors)")
     }
     let record = try repository.record(id)
-    let evidence = try #require(record["evidence"] as? [[String: Any]])
+    let notes = try repository.docket("list", "kind:feedback", "--format", "jsonl").lines
+    let evidence = try notes.map { line in
+      let item = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      return try #require(item?["record"] as? [String: Any])
+    }
+    #expect(evidence.count == 2)
     let names = evidence.compactMap { $0["who"] as? String }
     let reporter = try #require((record["reportedBy"] as? [String: Any])?["who"] as? String)
     #expect(Set(names + [reporter]).count == 3)

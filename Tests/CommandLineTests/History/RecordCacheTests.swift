@@ -130,7 +130,7 @@ import Testing
   @Test("a check of what is staged opens no index")
   func hook() throws {
     let repository = try ScratchRepository.tracked()
-    try repository.new("pain-point", "title=Flaky")
+    try repository.new("action", "title=Flaky")
     try repository.say(["hooks", "run", "pre-commit"])
     #expect(indexes(in: repository.path).isEmpty)
   }

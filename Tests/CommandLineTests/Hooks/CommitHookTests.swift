@@ -251,7 +251,8 @@ import Testing
       path: { _ in ".docket/schema/minutes.schema.json" }, says: ["freeze"]
     ) {
       try $0.repository.replace(
-        "\"frozen\":", with: "\"thawed\":", in: ".docket/schema/minutes.schema.json")
+        "\"status\": { \"const\": \"approved\" }", with: "\"status\": { \"const\": \"burnt\" }",
+        in: ".docket/schema/minutes.schema.json")
     },
     Case(
       name: "a schema that requires less", rule: "policy.weakened",

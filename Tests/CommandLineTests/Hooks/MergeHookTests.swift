@@ -7,9 +7,9 @@ import Testing
   @Test("an item that both sides added, at different places of a list, is found in the merge")
   func duplicateItem() throws {
     let repository = try ScratchRepository.tracked()
-    let items = #"[{"id":"aaaaa","said":["slow"]},{"id":"bbbbb","said":["slower"]}]"#
+    let items = #"[{"id":"aaaaa","title":"slow"},{"id":"bbbbb","title":"slower"}]"#
     let id = try repository.say([
-      "new", "pain-point", "title=Slow builds", "severity=2", "evidence:=\(items)",
+      "new", "decision", "title=Slow builds", "horizon=now", "options:=\(items)",
     ])
     let path = try repository.path(of: id)
     let text = try #require(repository.read(path))

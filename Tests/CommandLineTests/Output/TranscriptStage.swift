@@ -79,7 +79,10 @@ struct StableNames {
   private var items: [(real: String, stable: String)] = []
 
   mutating func learn(records text: String) {
-    for match in text.matches(of: /\b([A-Z]{2,5})-[0-9A-HJKMNP-TV-Z]{10}\b/) {
+    for match in text.matches(
+      // In a path the id may end before a dot, which is no boundary for Unicode.
+      of: /\b([A-Z]{2,5})-[0-9A-HJKMNP-TV-Z]{10}\b/.wordBoundaryKind(.simple))
+    {
       let real = String(match.output.0)
       guard !records.contains(where: { $0.real == real || $0.stable == real }) else { continue }
       let letter = String(Self.letters[records.count])
@@ -106,7 +109,8 @@ struct StableNames {
   func stable(_ text: String) -> String {
     // Markdown escapes the bracket after an id that happens to end in a digit.
     var text = text.replacing(/([A-Z]{2,5}-[0-9A-Z]{10})\\\)/) { "\($0.output.1))" }
-    text = replace(in: text, records, of: /\b[A-Z]{2,5}-[0-9A-Z]{4,10}\b/) { $0 }
+    text = replace(in: text, records, of: /\b[A-Z]{2,5}-[0-9A-Z]{4,10}\b/.wordBoundaryKind(.simple))
+    { $0 }
     text = replace(in: text, commits, of: /\b[0-9a-f]{7,40}\b/) { $0 }
     for (real, stable) in items {
       text = text.replacingOccurrences(

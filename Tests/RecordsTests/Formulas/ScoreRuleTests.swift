@@ -74,7 +74,11 @@ import Testing
         #""score": [{"formula": "ice/1", "inputs": {"impact": "/impact", "confidence": "/confidence", "ease": "/eese"}}]"#,
         "the kind has no property /eese"
       ),
-      (#""rank": {"formula": "evidence/2"}"#, "there is no formula \"evidence/2\" to rank by"),
+      (#""rank": {"formula": "evidence/3"}"#, "there is no formula \"evidence/3\" to rank by"),
+      (
+        #""rank": {"formula": "evidence/2", "evidence": {"collection": "evidense"}}"#,
+        "the kind has no collection evidense"
+      ),
       (#""rank": {"formula": "evidence/1"}"#, "evidence/1 needs \"evidence\""),
       (
         #""rank": {"formula": "evidence/1", "evidence": {"at": "/evidense/*"}}"#,

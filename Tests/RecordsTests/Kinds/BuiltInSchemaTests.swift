@@ -15,6 +15,16 @@ import Testing
       "pain-point",
       #"{"title":"x","status":"triaged","area":"ci","severity":5,"evidence":[{"id":"k3x9q","said":["a"],"source":"interview","team":"pay"}],"tags":["a"]}"#
     ),
+    ("feedback", #"{"status":"new","said":["a"]}"#),
+    (
+      "feedback",
+      #"{"status":"triaged","observed":["a"],"source":"issue","who":"developer 1","team":"pay","date":"2026-01-02","from":"INT-0000000000","about":["PP-0000000000","DEC-0000000000"],"tags":["a"],"migrated":{"record":"PP-0000000000","list":"evidence","item":"k3x9q"}}"#
+    ),
+    ("answer", #"{"told":["a"],"about":["PP-0000000000"]}"#),
+    (
+      "answer",
+      #"{"told":["a"],"to":["everybody"],"by":"ada","on":"2026-01-02","about":["DEC-0000000000"],"answers":["FB-0000000000"]}"#
+    ),
     (
       "minutes",
       #"{"title":"x","status":"draft","type":"other","body":"Board","heldOn":"2026-01-02"}"#

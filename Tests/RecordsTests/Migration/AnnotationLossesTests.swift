@@ -7,7 +7,9 @@ import Testing
   private static let kind = ##"""
     {"$id": "urn:kestrel:loan:1", "title": "Loan",
      "x-docket": {"prefix": "LO", "directory": "loans", "date": "on", "plural": "loans",
-       "carries": {"relation": "a", "origin": "b"}},
+       "carries": {"relation": "a", "origin": "b"},
+       "collections": {"notes": {"kind": "remark", "by": "on"}}, "frozen": [{}],
+       "workflow": {"property": "s", "initial": "a", "enters": {"b": {"required": ["on"]}}}},
      "type": "object", "additionalProperties": false,
      "properties": {
        "on": {"type": "string", "format": "date"},
@@ -52,6 +54,13 @@ import Testing
       ),
       (#""date": "on","#, #""date": "who","#, "take its date from elsewhere"),
       (#""carries": {"relation": "a", "origin": "b"}"#, #""columns": []"#, "x-docket.carries"),
+      (#""notes": {"kind": "remark", "by": "on"}"#, "", "no longer collect notes"),
+      (#""by": "on"}"#, #""by": "at"}"#, "no longer collect notes"),
+      (#", "enters": {"b": {"required": ["on"]}}"#, "", "no longer bring records to b"),
+      (
+        #""list": {"type": "array","#, #""list": {"type": "array", "retired": {"to": "remark"},"#,
+        "let the items of list be taken out"
+      ),
     ] as [(String, String, String)])
   func stripped(_ old: String, _ new: String, _ says: String) throws {
     let losses = try losses(old, new)

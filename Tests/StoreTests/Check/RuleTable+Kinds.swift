@@ -4,6 +4,74 @@ import Records
 
 /// The rows of the kinds that `schema add` brings, and of the meetings that go with them.
 extension RuleTable {
+  static func feedback() throws -> [RuleRow] {
+    let kind = "feedback"
+    let triaged =
+      #"{"status": "triaged", "said": ["s"], "team": "pay", "about": ["PP-0000000002"]}"#
+    let pain = (kind: "pain-point", text: #"{"title": "x", "status": "reported", "severity": 5}"#)
+    return [
+      try row("feedback.state-disagrees", kind, triaged, #"{"about": null}"#, others: pain),
+      try row(
+        "feedback.set-aside-without-reason", kind,
+        #"{"status": "set-aside", "said": ["s"], "setAsideReason": ["Told twice."]}"#,
+        #"{"setAsideReason": []}"#),
+      try row("feedback.without-team", kind, triaged, #"{"team": null}"#, others: pain),
+      timed("first-response-due", triaged, "firstResponse", pain, late: 3601, done: .nothing),
+      timed("first-response-late", triaged, "firstResponse", pain, late: 3601, done: .answered),
+      timed(
+        "triage-due", #"{"status": "new", "said": ["s"]}"#, "triage", pain, late: 86_401,
+        done: .nothing),
+      timed("triage-late", triaged, "triage", pain, late: 3601, done: .triaged),
+    ]
+  }
+
+  private enum Done { case nothing, answered, triaged }
+
+  /// An hour is allowed for a severity of 5, a day for feedback that is about nothing yet.
+  private static func timed(
+    _ rule: String, _ text: String, _ level: String, _ pain: (kind: String, text: String),
+    late: Int64, done: Done
+  ) -> RuleRow {
+    func scene(_ seconds: Int64) -> Scene {
+      var scene = Scene(("feedback", text), pain)
+      scene.config = "{\"serviceLevels\": {\"\(level)\": {\"5\": \"1h\", \"otherwise\": \"1d\"}}}"
+      let now = CivilDate(scene.now)?.secondsSinceEpoch ?? 0
+      let begun = done == .nothing ? now - seconds : now - 900_000
+      guard let feedback = RecordID("FB-0000000001"), let subject = RecordID("PP-0000000002"),
+        let answer = RecordID("ANS-0000000003")
+      else { return scene }
+      let came = RecordHistory.Moment(commit: "a", time: begun, order: 2)
+      let ended = RecordHistory.Moment(commit: "b", time: begun + seconds, order: 3)
+      var life = RecordHistory.Milestones(reported: came)
+      if done == .triaged { life.states["triaged"] = ended }
+      var target = RecordHistory.Milestones(
+        reported: RecordHistory.Moment(commit: "z", time: begun - 10, order: 1))
+      target.severities = [
+        (target.reported, "5"), (RecordHistory.Moment(commit: "d", time: now, order: 4), "1"),
+      ]
+      if done == .nothing { target.severities.removeLast() }
+      let replies = [
+        Answers.Reply(id: answer, about: [subject], names: [], moment: ended)
+      ]
+      scene.history = RecordHistory(
+        isTruncated: false, trackedSince: 0, records: [feedback: life, subject: target],
+        answers: Answers(
+          to: [Answers.Question(id: feedback, about: [subject], moment: came)],
+          among: done == .answered ? replies : [], isAncestor: { $0.order < $1.order }))
+      return scene
+    }
+    return RuleRow(rule: "feedback.\(rule)", silent: scene(late - 1), firing: scene(late))
+  }
+
+  static func answers() throws -> [RuleRow] {
+    [
+      try row(
+        "answer.to-nobody", "answer",
+        #"{"told": ["Done."], "to": ["everybody"], "about": ["PP-0000000002"]}"#, #"{"to": []}"#,
+        others: ("pain-point", #"{"title": "x", "status": "reported"}"#))
+    ]
+  }
+
   static func interviews() throws -> [RuleRow] {
     let kind = "interview"
     let held =

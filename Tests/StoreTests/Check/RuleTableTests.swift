@@ -16,6 +16,7 @@ import Testing
     "schema.refuses-records": "takes two schemas and records: MigrateCommandTests",
     "schema.migrated": "takes history: MigrateCommandTests",
     "schema.stranded-state": "takes two schemas and records: MigrateCommandTests",
+    "record.retired-items": "takes two versions of a record: CollectionTests",
     "record.migrated": "takes two schemas and records: MigrateCommandTests",
   ]
 

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Git
 import JSONText
 import Records
@@ -77,5 +78,65 @@ import Testing
     let found = findings(
       from: try definition("{}", Scene.builtIn), to: try definition("{}", changed))
     #expect(found.contains { $0.message.contains("take owner for a person's handle") }, "\(found)")
+  }
+
+  @Test("docket's own newer schema in place of an older one of its own weakens nothing")
+  func upgrade() throws {
+    let name = "action.schema.json"
+    let new = try #require(Scene.builtIn.first { $0.name == name }).bytes
+    // An older one that asked for more.
+    let old = Array(
+      String(decoding: new, as: UTF8.self)
+        .replacing("\"required\": [\"$schema\"", with: "\"required\": [\"due\", \"$schema\"").utf8)
+    #expect(old != new)
+    func definition(_ bytes: [UInt8]) throws -> TrackerDefinition {
+      try self.definition("{}", Scene.builtIn.map { $0.name == name ? (name, bytes) : $0 })
+    }
+    func findings(_ base: [UInt8], _ proposed: [UInt8], config: String = "{}") throws -> [Finding] {
+      let own = OwnSchemas(
+        current: { Scene.builtIn.map { (name: $0.name, text: $0.bytes) } },
+        earlier: { "\(Repository.hash(blob: old).hex) \(name)\n" })
+      return DefinitionPolicy(handle: nil, own: own).findings(
+        from: try definition(base), to: try definition(proposed), changed: [TrackerConfig.path])
+    }
+    #expect(try findings(old, new).isEmpty)
+    #expect(try !self.findings(from: definition(old), to: definition(new)).isEmpty, "by no program")
+    // The team's own, or another than this program's, is judged as any.
+    #expect(try !findings(old + [0x20], new).isEmpty)
+    #expect(try !findings(old, new + [0x20]).isEmpty)
+  }
+
+  @Test("a shape that a team's common schema lacked may come with docket's newer schema")
+  func shapes() throws {
+    func text(_ name: String) throws -> String {
+      String(decoding: try #require(Scene.builtIn.first { $0.name == name }).bytes, as: UTF8.self)
+    }
+    let (kind, common) = ("retro.schema.json", "common.schema.json")
+    let new = try text(kind)
+    let old = new.replacing("\"retired\":", with: "\"examples\":")
+    let shared = try text(common)
+    let start = try #require(shared.range(of: "    \"answerId\": {")?.lowerBound)
+    let end = try #require(shared.range(of: "    \"minutesId\": {")?.lowerBound)
+    let fewer = String(shared[..<start] + shared[end...])
+    #expect(old != new)
+    func findings(to proposed: String) throws -> [Finding] {
+      func definition(_ retro: String, _ shapes: String) throws -> TrackerDefinition {
+        try self.definition(
+          "{}",
+          Scene.builtIn.map { file in
+            let text = file.name == kind ? retro : file.name == common ? shapes : nil
+            return (file.name, text.map { Array($0.utf8) } ?? file.bytes)
+          })
+      }
+      let own = OwnSchemas(
+        current: { [(kind, Array(new.utf8))] },
+        earlier: { "\(Repository.hash(blob: Array(old.utf8)).hex) \(kind)\n" })
+      return DefinitionPolicy(handle: nil, own: own).findings(
+        from: try definition(old, fewer), to: try definition(new, proposed), changed: [])
+    }
+    #expect(try findings(to: shared).isEmpty)
+    // A shape that was there is judged as ever.
+    let loose = shared.replacing("\"x-docket-text\": \"plain\"", with: "\"title\": \"Text\"")
+    #expect(try !findings(to: loose).isEmpty)
   }
 }

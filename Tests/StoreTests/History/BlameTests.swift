@@ -262,7 +262,7 @@ import Testing
       in: repository.path, context: ExecutionContext(environment: environment, now: { 0 }))
     let note = try #require(made[tip]?.note)
     let found = try tracker.find(Self.id)
-    var walk = BlameWalk(tracker, kind: tracker.catalog.kind(of: found.id))
+    var walk = BlameWalk(tracker)
     var answers: [String: String] = [:]
     for value in try walk.values(of: found) where !value.leaf.isIdentity {
       let text = value.leaf.value.plainText

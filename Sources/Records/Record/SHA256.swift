@@ -1,7 +1,25 @@
-/// SHA-256 (FIPS 180-4) of bytes in memory, for provenance; not for secrets.
-enum SHA256 {
+/// SHA-256 (FIPS 180-4) of bytes in memory, for provenance and for ids; not for secrets.
+package enum SHA256 {
   /// Returns 64 hexadecimal digits.
-  static func hex(of message: [UInt8]) -> String {
+  package static func hex(of message: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for word in words(of: message) {
+      for shift in stride(from: UInt32(28), through: 0, by: -4) {
+        text.append(digits[Int(word >> shift & 15)])
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Returns the first `count` bits, at most 64, as a number.
+  package static func leadingBits(_ count: Int, of message: [UInt8]) -> UInt64 {
+    let words = words(of: message)
+    return (UInt64(words[0]) << 32 | UInt64(words[1])) >> UInt64(64 - count)
+  }
+
+  /// Returns the digest as eight words.
+  private static func words(of message: [UInt8]) -> [UInt32] {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
       0x5be0_cd19,
@@ -17,14 +35,7 @@ enum SHA256 {
     for start in stride(from: 0, to: padded.count, by: 64) {
       compress(padded[start..<(start + 64)], into: &state, schedule: &schedule)
     }
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for word in state {
-      for shift in stride(from: UInt32(28), through: 0, by: -4) {
-        text.append(digits[Int(word >> shift & 15)])
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
+    return state
   }
 
   private static func compress(
