@@ -21,14 +21,18 @@ package struct AuditInput: Sendable {
   package let unreadable: [UnreadableRecord]
   /// The changes to records by commits in the period, newest first.
   package let entries: [LogEntry]
+  /// What each accepted decision rests on, from all history.
+  package let grounds: [RecordID: EvidenceGround]
   /// The findings of a check of the state.
   package let findings: [Finding]
 
   package init(
     name: String, revision: String, committedAt: Int64, since: Int64?, until: Int64?,
     isTruncated: Bool, catalog: KindCatalog, roster: Roster, records: [RecordFile],
-    unreadable: [UnreadableRecord], entries: [LogEntry], findings: [Finding]
+    unreadable: [UnreadableRecord], entries: [LogEntry], findings: [Finding],
+    grounds: [RecordID: EvidenceGround] = [:]
   ) {
+    self.grounds = grounds
     self.name = name
     self.revision = revision
     self.committedAt = committedAt

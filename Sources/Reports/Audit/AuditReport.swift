@@ -50,7 +50,7 @@ package struct AuditReport: Sendable {
       findings: input.findings, unreadable: input.unreadable, mentions: mentions)
     trace = AuditTrace(
       records: records, mentions: mentions, catalog: input.catalog, roster: input.roster,
-      on: CivilDate(secondsSinceEpoch: input.committedAt))
+      on: CivilDate(secondsSinceEpoch: input.committedAt), grounds: input.grounds)
   }
 
   private static func count(_ mentions: [RecordMention], catalog: KindCatalog) -> [KindCount] {

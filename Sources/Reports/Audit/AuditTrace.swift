@@ -59,7 +59,7 @@ struct AuditTrace: Sendable {
   /// - Parameter day: the day as of which pain points are ranked.
   init(
     records: [RecordFile], mentions: [RecordMention], catalog: KindCatalog, roster: Roster,
-    on day: CivilDate
+    on day: CivilDate, grounds: [RecordID: EvidenceGround] = [:]
   ) {
     let rankings = catalog.rankings(of: records, roster: roster, on: day)
     let files = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -86,7 +86,8 @@ struct AuditTrace: Sendable {
         outcomes: known(retros.keys).map { Outcome(retro: $0, words: retros[$0.id] ?? []) },
         people: tracer.people(of: decision.id, roster: roster),
         links: tracer.otherLinks(of: decision.id, than: Self.painPoint),
-        computed: files[decision.id].map { Self.computed($0, catalog, rankings) } ?? [],
+        computed: (files[decision.id].map { Self.computed($0, catalog, rankings) } ?? [])
+          + (grounds[decision.id].map(Self.ground) ?? []),
         reprieve: reprieve,
         isTurnedAway: isTurnedAway(decision))
     }
@@ -108,6 +109,22 @@ struct AuditTrace: Sendable {
     missingKinds = [Self.painPoint, Self.decision, Self.retro].filter {
       catalog.kind(named: $0) == nil
     }
+  }
+
+  /// Returns what was known when the decision was accepted, and what is new since.
+  private static func ground(_ ground: EvidenceGround) -> [Labelled] {
+    func shortened(_ names: [String]) -> [String] {
+      let most = 12
+      return names.count <= most
+        ? names : Array(names.prefix(most)) + ["and \(names.count - most) more"]
+    }
+    let commit = ground.accepted.commit.prefix(10)
+    return [
+      Labelled(
+        label: "Evidence when accepted (\(ground.then.count), \(commit))",
+        values: shortened(ground.then)),
+      Labelled(label: "New since (\(ground.since.count))", values: shortened(ground.since)),
+    ].filter { !$0.values.isEmpty }
   }
 
   private static func computed(

@@ -113,6 +113,7 @@ extension Tracker {
       committedAt: past.committedAt, since: since, until: until, isTruncated: isTruncated,
       catalog: past.definition.catalog, roster: past.definition.roster, records: past.state.records,
       unreadable: past.state.unreadable, entries: entries,
-      findings: past.findings + (try trail.findings(among: entries)))
+      findings: past.findings + (try trail.findings(among: entries)),
+      grounds: try grounds(of: past.state.records, in: past.definition.catalog, at: tip))
   }
 }
