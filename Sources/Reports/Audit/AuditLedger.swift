@@ -18,12 +18,12 @@ struct AuditLedger: Sendable {
     var kindTitle: String { change.kind?.title ?? change.id.prefix }
     var title: String { change.heading }
 
-    /// "added", "changed", "moved", "deleted".
+    /// "added", "changed", "moved", "migrated", "deleted".
     var verb: String {
       switch change.type {
       case .added: "added"
       case .modified: "changed"
-      case .renamed: "moved"
+      case .renamed: change.migratedFrom == nil ? "moved" : "migrated"
       case .deleted: "deleted"
       }
     }
@@ -92,7 +92,12 @@ struct AuditLedger: Sendable {
   private static func words(_ change: RecordChange) -> [String] {
     if let problem = change.problem { return ["cannot be read: \(problem)"] }
     var words: [String] = []
-    if let from = change.from, from != change.path { words.append("file moved from \(from)") }
+    if let origin = change.migratedFrom {
+      words.append("was \(origin.list).\(origin.item) of \(origin.record)")
+    } else if let from = change.from, from != change.path {
+      words.append("file moved from \(from)")
+    }
+    words += change.migrationSentences
     switch change.type {
     case .deleted:
       let state = (change.before).flatMap { before in change.kind?.state(of: before) }

@@ -24,7 +24,9 @@ enum ChangeText {
     ]
     if let problem = change.problem { lines.append(indent + "  " + problem) }
     if change.type == .deleted { return lines }
-    for line in wentOn(change) { lines += Terminal.wrapped(line, indent: indent + "  ") }
+    for line in change.migrationSentences {
+      lines += Terminal.wrapped(Terminal.safe(line), indent: indent + "  ")
+    }
     if change.type == .modified, change.fields.isEmpty, change.problem == nil,
       change.wentOn.isEmpty
     {
@@ -37,21 +39,6 @@ enum ChangeText {
       lines += Terminal.wrapped(Terminal.safe(sentence), indent: indent + "  ")
     }
     return lines
-  }
-
-  /// Says, list by list, which items are records of their own from the change on.
-  private static func wentOn(_ change: RecordChange) -> [String] {
-    var lists: [String] = []
-    for item in change.wentOn where !lists.contains(item.origin.list) {
-      lists.append(item.origin.list)
-    }
-    return lists.map { list in
-      let items = change.wentOn.filter { $0.origin.list == list }
-      let names = items.prefix(3).map { "\($0.origin.item) is now \($0.record)" }
-      let rest = items.count - names.count
-      return Terminal.safe(
-        "\(list): \(names.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : ""))
-    }
   }
 
   /// Whether a new record's first line already shows the field.
