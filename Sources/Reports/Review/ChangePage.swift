@@ -122,7 +122,8 @@ package struct ChangePage: Sendable {
       let targets = links.filter { $0.label == label }
       let rest = targets.count - 5
       let shown = targets.prefix(5).map { link in
-        let heading = headings[link.target].map { " “\(ChangeWords.shortened($0))”" } ?? ""
+        let heading =
+          headings[link.target].map { $0.isEmpty ? "" : " “\(ChangeWords.shortened($0))”" } ?? ""
         return MarkdownText.code(link.target.text) + MarkdownText.escaped(heading)
       }
       return "\(start) \(MarkdownText.escaped(label)) " + shown.joined(separator: ", ")

@@ -152,7 +152,7 @@ extension Tracker {
     }
   }
 
-  /// Returns the headings of some records at a commit.
+  /// Returns the headings of some records at a commit, or the beginning of their texts.
   package func headings(of ids: Set<RecordID>, at commit: Revision) throws(StoreError)
     -> [RecordID: String]
   {
@@ -165,7 +165,7 @@ extension Tracker {
       let state = try state(of: items, folder: definition.config.folder)
       var headings: [RecordID: String] = [:]
       for record in state.records {
-        headings[record.id] = definition.catalog.kind(of: record.id)?.heading(of: record.root)
+        headings[record.id] = definition.catalog.kind(of: record.id)?.caption(of: record.value)
       }
       return headings
     }
