@@ -13,13 +13,13 @@ package struct CheckRun {
 
   /// Returns the findings on records that are all of one kind.
   ///
-  /// - Parameter check: only rules that call this check; all if `nil`.
-  package func findings(on records: [RecordFile], compiled: CompiledKind, only check: String? = nil)
-    -> [Finding]
-  {
+  /// - Parameter need: only rules whose check needs this; all if `nil`.
+  package func findings(
+    on records: [RecordFile], compiled: CompiledKind, needing need: NamedCheck.Need? = nil
+  ) -> [Finding] {
     findings(
       on: records.map { (StoredRecord($0, isParsed: true), UInt64.max) }, compiled: compiled,
-      only: check)
+      needing: need)
   }
 
   /// Returns the findings on stored records of one kind.
@@ -28,11 +28,11 @@ package struct CheckRun {
   ///   ``FastRecordCheck/Outcome/concerned``.
   package func findings(
     on records: [(record: StoredRecord, concerned: UInt64)], compiled: CompiledKind,
-    only check: String? = nil
+    needing need: NamedCheck.Need? = nil
   ) -> [Finding] {
     var findings: [Finding] = []
     for (place, (rule, when, _)) in compiled.rules.enumerated() {
-      guard let call = rule.call, check == nil || check == call.check.name,
+      guard let call = rule.call, need.map(rule.needs) ?? true,
         view.provides(call.check.needs),
         call.check.isWanted(call.arguments, view.config)
       else { continue }

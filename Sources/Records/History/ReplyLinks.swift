@@ -5,7 +5,7 @@ struct ReplyLinks: Sendable {
   private var named: Set<RecordID> = []
   /// What answers are about that name no feedback.
   private var general: Set<RecordID> = []
-  private var byTarget: [String: [RecordID: [RecordFile]]] = [:]
+  private var byTarget: [ResolvedCollection.Source: [RecordID: [RecordFile]]] = [:]
 
   init(_ records: [RecordFile], _ catalog: KindCatalog) {
     guard let (teller, binding) = catalog.tellKind else { return }
@@ -16,30 +16,15 @@ struct ReplyLinks: Sendable {
         general.formUnion(teller.links(binding.about, of: record.root).map(\.target))
       }
     }
-    for kind in catalog.kinds {
-      for collection in catalog.collections(of: kind) {
-        let key = Self.key(collection)
-        guard byTarget[key] == nil else { continue }
-        var found: [RecordID: [RecordFile]] = [:]
-        for record in records
-        where record.id.prefix == collection.kind.prefix && collection.counts(record) {
-          for target in Set(collection.relation.links(in: record.root).map(\.target)) {
-            found[target, default: []].append(record)
-          }
-        }
-        byTarget[key] = found
-      }
+    for (_, collection) in catalog.allCollections() where byTarget[collection.source] == nil {
+      byTarget[collection.source] = collection.members(among: records)
     }
-  }
-
-  private static func key(_ collection: ResolvedCollection) -> String {
-    collection.kind.name + " " + collection.relation.name
   }
 
   private func members(_ name: String, of record: RecordFile, _ kind: Kind, _ catalog: KindCatalog)
     -> [RecordFile]
   {
-    catalog.collection(name, of: kind).flatMap { byTarget[Self.key($0)]?[record.id] } ?? []
+    catalog.collection(name, of: kind).flatMap { byTarget[$0.source]?[record.id] } ?? []
   }
 
   /// Returns the records in whose collection something isn't answered; of those without anything in

@@ -43,6 +43,7 @@ package struct Kind: Sendable {
   // Read lazily: half of a kind's schema, which most commands don't need.
   private let ruleSet: Lazy<RuleSet>
   private let computing: Lazy<Computing>
+  private let retiring: Lazy<[RetiredList]>
 
   /// The keys that every record begins with, whether its schema declares them or not.
   package static let identityKeys = ["$schema", "id"]
@@ -108,6 +109,10 @@ package struct Kind: Sendable {
       Computing(
         model, view: view, links: links, collections: collections, file: "\(name).schema.json")
     }
+    retiring = Lazy {
+      root["properties"]?.members.compactMap { RetiredList(name: $0.key.string ?? "", $0.value) }
+        ?? []
+    }
     columns = model["columns"]?.elements.compactMap(\.string) ?? []
     form = model["form"]?.elements.compactMap(\.string) ?? []
     carries = model["carries"].flatMap { CarryOver($0) }
@@ -118,19 +123,11 @@ package struct Kind: Sendable {
 
   /// Returns the list of this name, if it is retired.
   package func retired(_ name: String) -> RetiredList? {
-    guard let node = document.root["properties"]?[name]?["retired"], let kind = node["to"]?.string
-    else { return nil }
-    var renames: [String: String] = [:]
-    for (key, value) in node["renames"]?.members.map({ $0 }) ?? [] {
-      renames[key.string ?? ""] = value.string
-    }
-    return RetiredList(name: name, kind: kind, renames: renames)
+    retiredLists.first { $0.name == name }
   }
 
   /// The retired lists, in the schema's order.
-  package var retiredLists: [RetiredList] {
-    document.root["properties"]?.members.compactMap { retired($0.key.string ?? "") } ?? []
-  }
+  package var retiredLists: [RetiredList] { retiring.value }
 
   /// The day that decides a new record's folder: the property's that the kind names, else `today`.
   package func filingDay(of record: JSONValue, otherwise today: CivilDate) -> CivilDate {

@@ -3,8 +3,10 @@ package import JSONText
 /// A relation from records of a kind to others, stored once, on the record written later.
 package struct LinkRelation: Sendable {
   package let name: String
-  /// The places of the ids; `docket link` writes to the first.
+  /// The places of the ids.
   package let places: [PointerPattern]
+  /// The place that `docket link` writes to, the first outside lists; `nil` if there is none.
+  package let place: JSONPointer?
   /// The kinds that may be linked to; empty for any.
   package let kinds: [String]
   package let isAcyclic: Bool
@@ -21,6 +23,7 @@ package struct LinkRelation: Sendable {
       } ?? ["/" + name]
     places = patterns.compactMap(PointerPattern.init)
     guard !places.isEmpty else { return nil }
+    place = places.first { !$0.tokens.contains("*") }.map { JSONPointer(tokens: $0.tokens) }
     kinds = node["kinds"]?.elements.compactMap(\.string) ?? []
     isAcyclic = node["acyclic"]?.bool ?? false
     moves = node["moves"]?.string

@@ -22,4 +22,16 @@ package struct RetiredList: Sendable, Equatable {
   package let kind: String
   /// The keys that are called something else there: `text` is `said`.
   package let renames: [String: String]
+
+  /// Returns `nil` if the schema of the property doesn't retire it.
+  init?(name: String, _ property: JSONNode) {
+    guard let node = property["retired"], let kind = node["to"]?.string else { return nil }
+    self.name = name
+    self.kind = kind
+    var renames: [String: String] = [:]
+    for (key, value) in node["renames"]?.members.map({ $0 }) ?? [] {
+      renames[key.string ?? ""] = value.string
+    }
+    self.renames = renames
+  }
 }

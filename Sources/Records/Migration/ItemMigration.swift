@@ -105,7 +105,7 @@ package struct ItemMigration: Sendable {
   }
 
   private func link(_ id: RecordID, of item: String, in record: inout JSONObject) throws(Misfit) {
-    guard let place = relation.places.first(where: { !$0.tokens.contains("*") }),
+    guard let place = relation.place,
       place.tokens.count == 1
     else {
       throw Misfit(

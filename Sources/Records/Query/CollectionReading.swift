@@ -5,14 +5,13 @@ package import JSONText
 /// An item's id is the random part of its record's.
 package struct CollectionReading {
   private let collections: [(owner: Kind, collection: ResolvedCollection)]
-  private var members: [String: [RecordID: [RecordFile]]] = [:]
+  private var members: [ResolvedCollection.Source: [RecordID: [RecordFile]]] = [:]
 
   /// - Parameter keys: the keys of a query; collections that none of them names aren't read.
   package init(_ keys: [String], _ catalog: KindCatalog) {
     let names = Set(keys.compactMap { (try? FieldKey.tokens($0))?.first })
-    collections = catalog.kinds.flatMap { kind in
-      catalog.collections(of: kind).filter { names.contains($0.collection.name) }
-        .map { (kind, $0) }
+    collections = catalog.allCollections().filter {
+      names.contains($0.collection.collection.name)
     }
   }
 
@@ -26,20 +25,9 @@ package struct CollectionReading {
   package var names: Set<String> { Set(collections.map(\.collection.collection.name)) }
 
   package mutating func add(_ records: [RecordFile]) {
-    for (_, collection) in collections where members[Self.key(collection)] == nil {
-      var byTarget: [RecordID: [RecordFile]] = [:]
-      for record in records
-      where record.id.prefix == collection.kind.prefix && collection.counts(record) {
-        for target in Set(collection.relation.links(in: record.root).map(\.target)) {
-          byTarget[target, default: []].append(record)
-        }
-      }
-      members[Self.key(collection)] = byTarget
+    for (_, collection) in collections where members[collection.source] == nil {
+      members[collection.source] = collection.members(among: records)
     }
-  }
-
-  private static func key(_ collection: ResolvedCollection) -> String {
-    collection.kind.name + " " + collection.relation.name
   }
 
   /// Returns a record with the items of its collections.
@@ -47,7 +35,7 @@ package struct CollectionReading {
     var record = record
     for (owner, collection) in collections where owner.name == kind.name {
       let name = collection.collection.name
-      let found = members[Self.key(collection)]?[id] ?? []
+      let found = members[collection.source]?[id] ?? []
       guard !found.isEmpty else { continue }
       record[name] = .array(
         (record[name]?.array ?? [])

@@ -15,6 +15,9 @@ package struct RecordRule: Sendable {
   package let then: JSONPointer?
   package let call: CheckCall?
 
+  /// Whether the rule calls a check that needs this to run.
+  package func needs(_ need: NamedCheck.Need) -> Bool { call?.check.needs.contains(need) ?? false }
+
   /// Reads a rule; `nil` if the node has no `id`.
   static func read(_ node: JSONNode, at pointer: JSONPointer) -> Result<RecordRule, RuleProblem>? {
     guard let id = node["id"]?.string else { return nil }

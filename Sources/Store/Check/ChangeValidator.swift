@@ -23,13 +23,15 @@ struct ChangeValidator {
   struct Verdict {
     var findings: [Finding] = []
     var checked = 0
+    /// The definition of the proposed side.
+    var definition: TrackerDefinition
   }
 
   /// - Parameter changes: all paths that differ under the records folder and `.docket`.
   func verdict(on changes: [TreeChange], baseDefinition: TrackerDefinition) throws(GitError)
     -> Verdict
   {
-    var verdict = Verdict()
+    var verdict = Verdict(definition: baseDefinition)
     var tally = FindingTally(atMost: FindingTally.limitInChange)
     let ambiguous = AmbiguousPaths(base: base, proposed: proposed)
     tally.add(
@@ -40,6 +42,7 @@ struct ChangeValidator {
     var definition = baseDefinition
     if !definitionChanges.isEmpty {
       definition = try proposed.definition()
+      verdict.definition = definition
       let refusals = try refusals(of: definitionChanges, from: baseDefinition, to: definition)
       let problems =
         definitionChanges.compactMap(Self.problem) + definition.thoroughFindings()

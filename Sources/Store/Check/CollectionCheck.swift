@@ -30,9 +30,10 @@ struct CollectionCheck {
         guard let item, let record = try side.record(at: change.path, item) else { continue }
         if kinds[record.id.prefix] != nil { owners.insert(record.id) }
         for (owner, collection) in side.collections
-        where collection.kind.prefix == record.id.prefix && kinds[owner] != nil {
+        where collection.kind.prefix == record.id.prefix && kinds[owner.prefix] != nil {
           owners.formUnion(
-            collection.relation.links(in: record.root).map(\.target).filter { $0.prefix == owner })
+            collection.relation.links(in: record.root).map(\.target)
+              .filter { $0.prefix == owner.prefix })
         }
       }
     }
@@ -50,13 +51,13 @@ struct CollectionCheck {
 
 /// One side of a range, with the records of its collections, which are read where a rule asks.
 private final class CollectionSide {
-  static let check = "collection-has"
   let side: ChangeSide
   let definition: TrackerDefinition
   let paths: RecordPaths
   /// The kinds with such a rule in force, by prefix.
   private(set) lazy var kinds = ownKinds()
-  private var members: [String: [RecordID: [RecordFile]]] = [:]
+  private(set) lazy var collections = definition.catalog.allCollections()
+  private var members: [ResolvedCollection.Source: [RecordID: [RecordFile]]] = [:]
   private var failure: GitError?
 
   init(_ side: ChangeSide, _ definition: TrackerDefinition) {
@@ -68,20 +69,13 @@ private final class CollectionSide {
     var kinds: [String: CompiledKind] = [:]
     for kind in definition.catalog.kinds
     where kind.rules.contains(where: { rule in
-      rule.call?.check.name == Self.check
+      rule.needs(.collections)
         && definition.config.rules[rule.id].map { $0.severity != nil } ?? true
     }) {
       // A schema that doesn't compile is reported on the schema itself.
       kinds[kind.prefix] = try? definition.catalog.compiledKind(for: kind)
     }
     return kinds
-  }
-
-  /// The collections, each with the prefix of the kind that they belong to.
-  var collections: [(owner: String, collection: ResolvedCollection)] {
-    definition.catalog.kinds.flatMap { kind in
-      definition.catalog.collections(of: kind).map { (kind.prefix, $0) }
-    }
   }
 
   func record(at path: RepositoryPath, _ item: TreeItem) throws(GitError) -> RecordFile? {
@@ -100,30 +94,28 @@ private final class CollectionSide {
       configRoot: definition.configRoot, collected: { self.members(of: $0, about: $1) },
       find: { _ in nil })
     let findings = CheckRun(view) { _ in .file }.findings(
-      on: [record], compiled: compiled, only: Self.check)
+      on: [record], compiled: compiled, needing: .collections)
     if let failure { throw failure }
     return findings
   }
 
   private func members(of collection: ResolvedCollection, about id: RecordID) -> [RecordFile] {
-    let key = collection.kind.name + " " + collection.relation.name
-    if let known = members[key] { return known[id] ?? [] }
-    var found: [RecordID: [RecordFile]] = [:]
+    if let known = members[collection.source] { return known[id] ?? [] }
+    var records: [RecordFile] = []
     do throws(GitError) {
       for (member, places) in try side.paths(of: nil, folder: definition.config.folder)
       where member.prefix == collection.kind.prefix {
         guard let path = places.first, let bytes = try side.bytes(at: path),
           let record = try? RecordFile.read(bytes, path: path, id: member).get()
         else { continue }
-        for target in Set(collection.relation.links(in: record.root).map(\.target)) {
-          found[target, default: []].append(record)
-        }
+        records.append(record)
       }
     } catch {
       // A failed read is not an absent record.
       failure = failure ?? error
     }
-    members[key] = found
+    let found = collection.members(among: records)
+    members[collection.source] = found
     return found[id] ?? []
   }
 }

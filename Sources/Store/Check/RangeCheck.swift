@@ -80,7 +80,7 @@ package struct RangeCheck {
       day: CivilDate(secondsSinceEpoch: commit.committer.time), ownSchemas: own)
     let verdict = try validator.verdict(on: changes, baseDefinition: baseDefinition)
     var findings = verdict.findings
-    let definition = try newSide.definition()
+    let definition = verdict.definition
     if definition.isTracked, definition.findings.isEmpty {
       let folder = definition.config.folder
       findings += try CollectionCheck(

@@ -74,7 +74,7 @@ extension Tracker {
     }
     let validatedAt = try headCommit()
     result.warnings = try warnings(on: files, branch: options.branch)
-    result.warnings += try collectionFindings(on: changed, paths: result.paths)
+    result.warnings += try collectionWarnings(on: changed, files)
     var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: changed))
     plan.branch = options.branch
     plan.stagesOnly = options.stagesOnly
@@ -110,62 +110,6 @@ extension Tracker {
         hint: draft.base?.value[list.name]?.array?.isEmpty == false
           ? "docket migrate brings over what is there"
           : "docket add \(draft.base == nil ? "ID" : draft.id.text) \(list.name) key=value…")
-    }
-  }
-
-  /// Returns the findings of rules about the collections of written records, from the records at HEAD
-  /// and those written: pre-commit, which opens no other record, doesn't say them.
-  private func collectionFindings(on drafts: [Draft], paths: [RepositoryPath]) throws(StoreError)
-    -> [Finding]
-  {
-    var findings: [Finding] = []
-    var failure: StoreError?
-    let written = zip(drafts, paths).compactMap { draft, path in
-      try? JSONDocument(parsing: JSONPrinter.canonical(draft.value, order: draft.kind.view))
-    }
-    .enumerated().map { index, document in
-      RecordFile(path: paths[index], id: drafts[index].id, document: document)
-    }
-    for (draft, file) in zip(drafts, written) {
-      guard let compiled = try? catalog.compiledKind(for: draft.kind),
-        compiled.rules.contains(where: { $0.rule.call?.check.name == "collection-has" })
-      else { continue }
-      let view = StateView(
-        catalog: catalog, config: config, roster: definition.roster,
-        collected: { collection, id in
-          let own = written.filter {
-            $0.id.prefix == collection.kind.prefix
-              && collection.relation.links(in: $0.root).contains { $0.target == id }
-          }
-          // Nothing links to a record that isn't written yet.
-          if draft.base == nil { return own }
-          do throws(StoreError) {
-            return own + (try self.records(of: collection, about: id))
-          } catch {
-            failure = failure ?? error
-            return own
-          }
-        }, find: { _ in nil })
-      let run = CheckRun(view) { _ in .edit }
-      let found = run.findings(on: [file], compiled: compiled, only: "collection-has")
-      guard !found.isEmpty else { continue }
-      // What was so before was said before.
-      let before = draft.base.flatMap { base in
-        (try? JSONDocument(parsing: JSONPrinter.compact(base.value))).map {
-          RecordFile(path: base.path, id: draft.id, document: $0)
-        }
-      }
-      let known = before.map {
-        Set(run.findings(on: [$0], compiled: compiled, only: "collection-has").map(\.rule))
-      }
-      findings += found.filter { known?.contains($0.rule) != true }
-    }
-    if let failure { throw failure }
-    return findings.compactMap { config.weighted($0, on: today) }.map { finding in
-      // It is written: an error refuses later, where all records are looked at.
-      var finding = finding
-      if finding.severity == .error { finding.severity = .warning }
-      return finding
     }
   }
 

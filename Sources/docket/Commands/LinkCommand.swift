@@ -34,24 +34,18 @@ struct LinkCommand: AsyncParsableCommand {
     guard draft.id != other.id else {
       throw StoreError.refused("\(draft.id) can't be linked to itself")
     }
-    guard let place = relation.places.first(where: { !$0.tokens.contains("*") }) else {
+    guard let place = relation.place else {
       throw StoreError.refused(
         "\(relation.name) is set on an item of a list", hint: "docket add \(draft.id) …")
     }
-    let pointer = JSONPointer(tokens: place.tokens)
-    let id = JSONValue.string(other.id.text)
-    if draft.kind.view.at(pointer)?.items != nil {
-      var list = draft.value[pointer]?.array ?? []
-      if !list.contains(id) { list.append(id) }
-      draft.value[pointer] = .array(list)
-    } else {
-      if let present = draft.value[pointer]?.string, present != other.id.text {
-        throw StoreError.refused(
-          "\(draft.id) \(relation.label) \(present) already",
-          hint: "docket edit \(draft.id) \(relation.name)=\(other.id)")
-      }
-      draft.value[pointer] = id
+    if let present = draft.value[place]?.string, present != other.id.text,
+      draft.kind.view.at(place)?.items == nil
+    {
+      throw StoreError.refused(
+        "\(draft.id) \(relation.label) \(present) already",
+        hint: "docket edit \(draft.id) \(relation.name)=\(other.id)")
     }
+    try CollectionDrafts(tracker: tracker).link(&draft, to: other.id, by: relation)
     var drafts = [draft]
     if let state = relation.moves, let workflow = other.kind.workflow {
       var moved = other

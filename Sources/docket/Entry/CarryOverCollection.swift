@@ -48,11 +48,9 @@ struct CarryOverCollection {
   /// Returns where a kind stores the ids of the records that it takes over.
   private static func place(in kind: Kind) -> JSONPointer? {
     guard let carries = kind.carries,
-      let place = kind.relation(carries.relation)?.places.first,
-      !place.tokens.contains("*")
+      let place = kind.relation(carries.relation)?.place
     else { return nil }
-    let pointer = JSONPointer(tokens: place.tokens)
-    return kind.view.at(pointer)?.items == nil ? nil : pointer
+    return kind.view.at(place)?.items == nil ? nil : place
   }
 
   /// Reports what was linked: each record if one draft took over, else their number.

@@ -20,26 +20,18 @@ struct CollectionDrafts {
     return nil
   }
 
-  /// Returns a draft of a record in a collection of the record `id`, still empty.
-  func draft(in collection: ResolvedCollection, of id: RecordID) throws(StoreError) -> Draft {
-    var draft = tracker.draft(of: collection.kind)
-    try link(&draft, to: id, by: collection.relation)
-    return draft
-  }
-
   /// Links a draft to a record, beside what it links to already.
   func link(_ draft: inout Draft, to id: RecordID, by relation: LinkRelation) throws(StoreError) {
-    guard let place = relation.places.first(where: { !$0.tokens.contains("*") }) else {
+    guard let place = relation.place else {
       throw .failed("\(relation.name) of \(draft.kind.plural) is set on an item of a list")
     }
-    let pointer = JSONPointer(tokens: place.tokens)
-    guard draft.kind.view.at(pointer)?.items != nil else {
-      draft.value[pointer] = .string(id.text)
+    guard draft.kind.view.at(place)?.items != nil else {
+      draft.value[place] = .string(id.text)
       return
     }
-    var list = draft.value[pointer]?.array ?? []
+    var list = draft.value[place]?.array ?? []
     if !list.contains(.string(id.text)) { list.append(.string(id.text)) }
-    draft.value[pointer] = .array(list)
+    draft.value[place] = .array(list)
   }
 
   /// Dates what is noted with today, unless it says when or where it comes from: what is written in a
