@@ -36,7 +36,7 @@ package struct CollectionKey: Sendable {
     }
     self.rest = rest.first.map { [renames[$0] ?? $0] + rest.dropFirst() } ?? []
     isKnown =
-      (item.map { ItemID.isValid($0) || Self.digits($0) != nil } ?? true)
+      (item.map { ItemID.mayName($0) } ?? true)
       && (rest.first.map { Self.isKey($0, found, renames) } ?? true)
   }
 
@@ -47,14 +47,6 @@ package struct CollectionKey: Sendable {
     renames[token] != nil || found.contains { $0.collection.kind.view.hasProperty(token) }
   }
 
-  /// The digits of an id that a text begins, if it has enough of them.
-  private static func digits(_ text: String) -> String? {
-    guard let abbreviation = IDAbbreviation(text), abbreviation.prefix == nil,
-      abbreviation.digits.utf8.count >= ItemID.length
-    else { return nil }
-    return abbreviation.digits
-  }
-
   /// The prefixes of the kinds whose records the key may name.
   package var prefixes: Set<String> { Set(collections.map(\.collection.kind.prefix)) }
 
@@ -62,7 +54,7 @@ package struct CollectionKey: Sendable {
   ///
   /// - Returns: the candidates, if there are several.
   package mutating func resolve(among changes: some Sequence<RecordChange>) -> [RecordID]? {
-    guard let item, let digits = Self.digits(item) else { return nil }
+    guard let item, let digits = ItemID.digits(beginning: item) else { return nil }
     var found: Set<RecordID> = []
     for change in changes {
       if change.versions.contains(where: { hasItem(item, $0) }) { return nil }

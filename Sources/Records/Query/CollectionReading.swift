@@ -57,9 +57,7 @@ package struct CollectionReading {
       guard let collection = catalog.collection(first, of: kind) else { return false }
       guard tokens.count > 1 else { return true }
       let view = collection.kind.view
-      let isItem =
-        view.property(tokens[1]) == nil && tokens[1].utf8.count >= 5
-        && IDAbbreviation(tokens[1])?.prefix == nil
+      let isItem = view.property(tokens[1]) == nil && ItemID.mayName(tokens[1])
       let rest = tokens.dropFirst(isItem ? 2 : 1)
       return rest.first.map { view.property($0) != nil } ?? true
     }
@@ -84,11 +82,22 @@ package struct CollectionReading {
 }
 
 extension ItemID {
+  /// Whether a part of a key may name an item, by its id or the beginning of its record's.
+  static func mayName(_ token: String) -> Bool { isValid(token) || digits(beginning: token) != nil }
+
+  /// Returns the digits of an id that a token begins, in any case, if it has enough of them.
+  static func digits(beginning token: String) -> String? {
+    guard let abbreviation = IDAbbreviation(token), abbreviation.prefix == nil,
+      abbreviation.digits.utf8.count >= length
+    else { return nil }
+    return abbreviation.digits
+  }
+
   /// Returns the items that a token names: the one with this id, else those whose record's random part
   /// begins with it, of five characters or more, in any case.
   package static func indices(of token: String, in list: [JSONValue]) -> [Int] {
     if let index = list.firstIndex(where: { $0["id"]?.string == token }) { return [index] }
-    guard token.utf8.count >= 5, let digits = IDAbbreviation(token)?.digits else { return [] }
+    guard let digits = digits(beginning: token) else { return [] }
     return list.indices.filter {
       guard let id = list[$0]["id"]?.string, id.utf8.count == RecordID.digitCount else {
         return false

@@ -164,6 +164,8 @@ import Testing
       #expect(!(try repository.docket("list", key).output.contains(pain)), "\(key)")
     }
     try repository.docket("list", "evidence.tema:web").expectRefusal(2, saying: "evidence.team")
+    // Long enough to be digits of an id, with a letter that no id has.
+    try repository.docket("list", "evidence.quote:web").expectRefusal(2, saying: "evidence.quote")
   }
 
   @Test("the check collection-has is said by move and new, and by check; never by pre-commit")
