@@ -11,10 +11,13 @@ extension Tracker {
   /// changes of the record, unless the record that held the list is among those selected, since then
   /// they are told as its own.
   ///
-  /// - Parameters: as of ``history(to:_:field:orKinds:)``.
+  /// - Parameters:
+  ///   - known: what ``history(to:_:field:orKinds:)`` answers for the selection, if it was read
+  ///     already; only without ids.
+  ///   - others: as there.
   package func log(
     to tip: ObjectID, _ selection: HistoryWalk.Selection = .init(), field: String? = nil,
-    orKinds prefixes: Set<String> = []
+    orKinds prefixes: Set<String> = [], known: [LogEntry]? = nil
   ) throws(StoreError) -> [LogEntry] {
     var wanted = selection
     if !selection.ids.isEmpty {
@@ -22,7 +25,10 @@ extension Tracker {
       (wanted.since, wanted.until) = (nil, nil)
     }
     if selection.isOwn { wanted.members = nil }
-    var entries = try history(to: tip, wanted, field: field, orKinds: prefixes)
+    var entries =
+      if let known { known } else {
+        try history(to: tip, wanted, field: field, orKinds: prefixes)
+      }
     if selection.isOwn, entries.contains(where: { $0.changes.contains(where: losesItems) }) {
       wanted.members = selection.members
       entries = try history(to: tip, wanted)

@@ -106,14 +106,14 @@ extension Tracker {
     var selection = HistoryWalk.Selection()
     selection.since = since
     selection.until = until
-    let entries = try log(to: tip, selection)
+    let history = try history(to: tip, selection)
     var trail = MigrationTrail(self)
     return AuditInput(
       name: past.definition.config.name ?? "docket", revision: past.revision,
       committedAt: past.committedAt, since: since, until: until, isTruncated: isTruncated,
       catalog: past.definition.catalog, roster: past.definition.roster, records: past.state.records,
-      unreadable: past.state.unreadable, entries: entries,
-      findings: past.findings + (try trail.findings(among: history(to: tip, selection))),
+      unreadable: past.state.unreadable, entries: try log(to: tip, selection, known: history),
+      findings: past.findings + (try trail.findings(among: history)),
       grounds: try grounds(of: past.state.records, in: past.definition.catalog, at: tip))
   }
 }
