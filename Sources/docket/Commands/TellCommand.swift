@@ -21,15 +21,7 @@ struct TellCommand: AsyncParsableCommand {
     help: "What it is about, by id or a unique beginning of it.", completion: Completions.ids)
   var id: String
 
-  @Argument(
-    parsing: .remaining,
-    help: ArgumentHelp("The text, then values: key=text, key:=json, key+=item.", valueName: "text"),
-    completion: Completions.assignments)
-  var values: [String] = []
-
-  @OptionGroup var output: FormatOption
-  @OptionGroup var write: WriteFlags
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var text: WrittenText
 
   mutating func run() async throws {
     let tracker = try Invocation.current.tracker()
@@ -37,17 +29,9 @@ struct TellCommand: AsyncParsableCommand {
       throw StoreError.refused(
         "no kind here says what docket tell writes", hint: "docket migrate")
     }
-    let words = try TrailingWords(
-      values, DraftInput(), write, common, format: output.format,
-      keys: Set(kind.view.propertyNames))
+    let words = try text.words(for: kind)
     let target = try tracker.read(tracker.find(id))
-    var draft = tracker.draft(of: kind)
-    if let text = try WrittenText.read(
-      words.texts, of: "tell", at: binding.text, kind, words.common, asks: true)
-    {
-      draft.value[binding.text] = text
-    }
-    try draft.apply(words.assignments, makeItemID: tracker.makeItemID)
+    var draft = try words.draft(of: kind, text: binding.text, tracker, asks: true)
     let waiting = try address(&draft, to: target, binding, tracker)
     guard draft.value[binding.text] != nil else {
       throw StoreError.failed("there is nothing to tell", hint: "docket tell \(id) \"…\"")

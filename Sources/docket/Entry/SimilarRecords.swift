@@ -41,9 +41,15 @@ struct SimilarRecords {
 
   /// Returns what a note may be about: records of the ranked kinds that its relation leads to.
   func subjects(of text: String, _ binding: NoteBinding, of kind: Kind) throws -> [Found] {
-    let names = kind.relation(binding.about)?.kinds ?? []
-    return try names.compactMap { tracker.catalog.kind(named: $0) }
-      .filter { $0.rankBinding != nil }.flatMap { try similar(to: text, in: $0) }
+    try Self.subjectKinds(binding, of: kind, tracker.catalog)
+      .flatMap { try similar(to: text, in: $0) }
+  }
+
+  /// The ranked kinds that notes are about.
+  static func subjectKinds(_ binding: NoteBinding, of kind: Kind, _ catalog: KindCatalog) -> [Kind]
+  {
+    (kind.relation(binding.about)?.kinds ?? []).compactMap { catalog.kind(named: $0) }
+      .filter { $0.rankBinding != nil }
   }
 
   /// Returns the command that adds to a record of a kind instead.

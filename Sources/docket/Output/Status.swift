@@ -134,8 +134,7 @@ struct Status {
         && kind.links(binding.about, of: $0.root).isEmpty
     }
     guard !fresh.isEmpty else { return [:] }
-    let names = kind.relation(binding.about)?.kinds ?? []
-    let ranked = names.compactMap { catalog.kind(named: $0) }.filter { $0.rankBinding != nil }
+    let ranked = SimilarRecords.subjectKinds(binding, of: kind, catalog)
     let targets = state.records.compactMap { record -> (id: RecordID, words: Set<String>)? in
       guard let kind = ranked.first(where: { $0.prefix == record.id.prefix }),
         !kind.isClosed(record.root)
