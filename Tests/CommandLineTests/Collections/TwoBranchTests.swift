@@ -62,13 +62,21 @@ import Testing
     )
   }
 
-  @Test("no conflict, nothing lost, check without errors", arguments: clean)
-  func merges(pair: Pair) throws {
+  /// The same with a branch, side, that says the pair's left, and main, that says its right.
+  private func repository(with pair: Pair) throws -> (
+    repository: ScratchRepository, filled: (String) -> String
+  ) {
     let (repository, filled) = try repository()
     try repository.git("switch", "-q", "-c", "side")
     try repository.say(pair.left.map(filled))
     try repository.git("switch", "-q", "main")
     try repository.say(pair.right.map(filled))
+    return (repository, filled)
+  }
+
+  @Test("no conflict, nothing lost, check without errors", arguments: clean)
+  func merges(pair: Pair) throws {
+    let repository = try repository(with: pair).repository
     let sides =
       try repository.git("ls-tree", "-r", "--name-only", "side").split(separator: "\n")
       + repository.git("ls-tree", "-r", "--name-only", "main").split(separator: "\n")
@@ -98,11 +106,7 @@ import Testing
 
   @Test("a list of one hand conflicts, and both sides are still there", arguments: stopping)
   func stops(pair: Pair) throws {
-    let (repository, filled) = try repository()
-    try repository.git("switch", "-q", "-c", "side")
-    try repository.say(pair.left.map(filled))
-    try repository.git("switch", "-q", "main")
-    try repository.say(pair.right.map(filled))
+    let (repository, filled) = try repository(with: pair)
     let merge = try repository.tryGit(["merge", "-q", "--no-edit", "side"])
     #expect(merge.status == 1)
     let text = try #require(

@@ -66,7 +66,7 @@ import Testing
     var walk = HistoryWalk(tracker)
     let walked = try walk.entries(to: head)
     let indexed = try tracker.history(to: head)
-    #expect(indexed.map(Self.text) == walked.map(Self.text))
+    #expect(indexed.map(LogEntryText.text) == walked.map(LogEntryText.text))
     #expect(try tracker.cache(.everything) != nil, "there is an index")
     try compareWithGit(indexed, repository)
 
@@ -76,8 +76,8 @@ import Testing
       selection.since = 1_700_000_000
       selection.until = 1_700_600_000
       #expect(
-        try tracker.history(to: head, selection).map(Self.text)
-          == walk.entries(to: head, selection).map(Self.text))
+        try tracker.history(to: head, selection).map(LogEntryText.text)
+          == walk.entries(to: head, selection).map(LogEntryText.text))
     }
     let plain = try self.tracker(repository, index: false)
     #expect(try plain.cache(.history) == nil)
@@ -107,20 +107,6 @@ import Testing
     }
     return found.map { "\($0.path) \(String(decoding: $0.document.bytes, as: UTF8.self))" }
       + candidates.unreadable.map { "\($0)" }
-  }
-
-  private static func text(_ entry: LogEntry) -> String {
-    let changes = entry.changes.map { change in
-      let fields = change.fields.map { field in
-        let values = [field.before, field.after].map { value in
-          value.map { String(decoding: JSONPrinter.compact($0), as: UTF8.self) } ?? "nothing"
-        }
-        return "\(field.pointer) \(field.key) \(values)"
-      }
-      return "\(change.id) \(change.type) \(change.path) \(change.from ?? "-") \(fields) "
-        + "\(change.problem ?? "")"
-    }
-    return "\(entry.commit) \(entry.broughtAt) \(changes)"
   }
 
   /// Which files each commit touched, by git's own account; of merges, which values no parent has.

@@ -22,20 +22,6 @@ import Testing
       context: ExecutionContext(environment: environment, now: { 1_700_000_000 }))
   }
 
-  private static func text(_ entry: LogEntry) -> String {
-    let changes = entry.changes.map { change in
-      let fields = change.fields.map { field in
-        let values = [field.before, field.after].map { value in
-          value.map { String(decoding: JSONPrinter.compact($0), as: UTF8.self) } ?? "nothing"
-        }
-        return "\(field.pointer) \(field.key) \(values)"
-      }
-      return "\(change.id) \(change.type) \(change.path) \(change.from ?? "-") \(fields) "
-        + "\(change.migratedFrom as Any) \(change.wentOn.map(\.record)) \(change.problem ?? "")"
-    }
-    return "\(entry.commit.id.prefix(8)) \(entry.broughtAt)\n  \(changes.joined(separator: "\n  "))"
-  }
-
   /// DOCKET_STRESS=1 tries more.
   private static let seeds: ClosedRange<UInt64> =
     ProcessInfo.processInfo.environment["DOCKET_STRESS"] == nil ? 1...4 : 1...60
@@ -56,7 +42,9 @@ import Testing
     let head = try #require(try cached.headCommit())
     #expect(try plain.cache(.history) == nil)
     func same(_ selection: HistoryWalk.Selection, _ words: String) throws {
-      let answers = try [cached, plain].map { try $0.log(to: head, selection).map(Self.text) }
+      let answers = try [cached, plain].map {
+        try $0.log(to: head, selection).map(LogEntryText.text)
+      }
       #expect(answers[0] == answers[1], "\(words)")
     }
     try same(.init(), "everything")
