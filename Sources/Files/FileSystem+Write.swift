@@ -79,11 +79,13 @@ extension FileSystem {
   /// an existing file's permissions, and into a pipe or a device, which is never renamed over.
   ///
   /// A regular file gets the new content or keeps the old: see `write`.
-  package static func writeOutput(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package static func writeOutput(
+    _ bytes: [UInt8], to path: String, durable: Durability = .contentAndName
+  ) throws(FileError) {
     guard let status = try targetStatus(path) else {
       // A link to nothing makes the file it names.
       if try fileType(path) == .symlink { return try writeThrough(bytes, to: path) }
-      return try write(bytes, to: path, .replace)
+      return try write(bytes, to: path, .replace, durable: durable)
     }
     switch FileType(status.st_mode) {
     case .directory: throw FileError("open", path, number: EISDIR)
@@ -93,7 +95,8 @@ extension FileSystem {
       }
       // A file may be writable in a folder that isn't, and the other way round: both must be.
       try target.call("open") { access($0, W_OK) }
-      try write(bytes, to: target, .replace, mode: UInt32(status.st_mode & 0o777))
+      try write(
+        bytes, to: target, .replace, mode: UInt32(status.st_mode & 0o777), durable: durable)
       // Another user's file stays theirs where that is allowed; the umask took bits from the mode.
       _ = target.withBytes { bytes, _ in chown(bytes, status.st_uid, status.st_gid) }
       try setMode(target, UInt32(status.st_mode & 0o777))

@@ -52,6 +52,12 @@ package struct Assignment: Sendable, Equatable {
     Assignment(key: names[key] ?? key, operation: operation, value: value)
   }
 
+  /// Whether the value at a place is set by this, or is inside of what is.
+  package func covers(_ place: [String]) -> Bool {
+    guard let tokens = try? FieldKey.tokens(key) else { return false }
+    return place.starts(with: tokens) { $0.isSameText(as: $1) }
+  }
+
   /// Applies the assignment to a record.
   ///
   /// - Parameter makeItemID: makes ids for new items of keyed lists.

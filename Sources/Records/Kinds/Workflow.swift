@@ -52,6 +52,19 @@ package struct Workflow: Sendable {
     return found
   }
 
+  /// Whether each way from one state to another leads through a third: whoever came to the other took
+  /// that step, too.
+  package func isOnEveryWay(_ state: String, from start: String, to end: String) -> Bool {
+    guard state != start, state != end, reachable(from: start).contains(end) else { return false }
+    var found = [start]
+    var index = 0
+    while index < found.count {
+      found += next(after: found[index]).filter { $0 != state && !found.contains($0) }
+      index += 1
+    }
+    return !found.contains(end)
+  }
+
   /// All states, in the order in which they are reached from the initial one.
   package var states: [String] { reachable(from: initial) }
 

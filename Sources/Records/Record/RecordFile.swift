@@ -55,9 +55,13 @@ extension RecordFile {
       return .success(RecordFile(path: path, id: id, document: document))
     } catch {
       let position = SourcePosition(of: error.offset, in: bytes)
+      let isConflict = ConflictText(marked: bytes) != nil
       return .failure(
         UnreadableRecord(
-          path: path, line: position.line, column: position.column, message: error.message))
+          path: path, line: position.line, column: position.column,
+          message: isConflict
+            ? "both sides of a merge conflict are in it, between <<<<<<< and >>>>>>>"
+            : error.message, isConflict: isConflict))
     }
   }
 }

@@ -26,6 +26,11 @@ package enum RuleBook {
         "A record is one JSON object in strict RFC 8259 text, UTF-8, without repeated keys.",
       fix: "correct the text where the finding points, then `docket fmt PATH`"),
     .init(
+      id: "record.conflict", scope: .record, severity: .error,
+      sentence:
+        "A record isn't in conflict: two sides of a merge changed the same field, and neither was chosen.",
+      fix: "`docket resolve ID` shows both values, and takes one of them, both, or another"),
+    .init(
       id: "record.schema", scope: .record, severity: .error,
       sentence:
         "A record is valid under its kind's schema, as vendored at the same revision.",

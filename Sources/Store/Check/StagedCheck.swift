@@ -41,7 +41,7 @@ package enum StagedCheck {
       against: tree, in: repository, under: [TrackerDefinition.folder, folder])
     let unmerged = index.conflictedPaths(under: folder)
     if !unmerged.isEmpty {
-      // Where no command resolves them, git says that they are in conflict.
+      // What is no record, git says itself.
       let findings = try UnmergedRecords(repository, index).findings
       if !findings.isEmpty { return CheckResult(findings: findings, checked: unmerged.count) }
     }

@@ -61,7 +61,8 @@ package struct StateCheck {
     }) {
       validated.sort { $0.place < $1.place }
     }
-    let whole = ValidatedState(validated, compiledKinds: compiledKinds)
+    let whole = ValidatedState(
+      validated, unreadable: Set(parts.flatMap(\.unreadable)), compiledKinds: compiledKinds)
     findings += whole.findings(definition)
     let changed = whole.records.filter(\.isChanged).map(\.record)
     let changedPaths = Set(changed.map(\.path))

@@ -42,6 +42,8 @@ struct ValidatedRecord: Sendable {
 
 struct ValidatedPart: Sendable {
   var findings: [Finding] = []
+  /// The records that are there and can't be read.
+  var unreadable: [RecordID] = []
   var records: [ValidatedRecord] = []
 }
 
@@ -65,6 +67,8 @@ final class RecordWorker {
     case .success(let read): record = read
     case .failure(let problem):
       part.findings.append(problem.finding)
+      let place = try? RecordPath(problem.path, inFolder: definition.config.folder)
+      if let place { part.unreadable.append(place.id) }
       return
     }
     var outcome = FastRecordCheck.Outcome()
@@ -105,9 +109,14 @@ struct ValidatedState {
   /// The first file of each id; `copies` has all files of the few ids that several have.
   private var first: [RecordID: Int32] = [:]
   private var copies: [RecordID: [Int]] = [:]
+  private let unreadable: Set<RecordID>
 
-  init(_ records: [ValidatedRecord], compiledKinds: CompiledKinds) {
+  /// - Parameter unreadable: the records that are there and can't be read: links may lead to them.
+  init(
+    _ records: [ValidatedRecord], unreadable: Set<RecordID>, compiledKinds: CompiledKinds
+  ) {
     self.records = records
+    self.unreadable = unreadable
     self.compiledKinds = compiledKinds
     first.reserveCapacity(records.count)
     var listed: [UInt64: [(record: StoredRecord, concerned: UInt64)]] = [:]
@@ -160,7 +169,7 @@ struct ValidatedState {
       for relation in entry.kind.links {
         findings += relation.links(in: record.root).compactMap { link in
           LinkCheck.finding(
-            link, relation: relation, of: record, exists: first[link.target] != nil,
+            link, relation: relation, of: record, exists: exists(link.target),
             catalog: definition.catalog)
         }
       }
@@ -168,8 +177,10 @@ struct ValidatedState {
     return findings + cycles()
   }
 
+  private func exists(_ id: RecordID) -> Bool { first[id] != nil || unreadable.contains(id) }
+
   private func fits(_ target: RecordID, _ relation: LinkRelation) -> Bool {
-    guard first[target] != nil else { return false }
+    guard exists(target) else { return false }
     guard !relation.kinds.isEmpty else { return true }
     return compiledKinds.byPrefix[target.prefixCode].map { relation.kinds.contains($0.kind.name) }
       ?? false

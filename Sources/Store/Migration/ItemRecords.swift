@@ -16,7 +16,8 @@ struct ItemRecords {
   }
 
   private let definition: TrackerDefinition
-  private let preferred: FieldMerge.Side?
+  private let choose: (RecordMerge.Conflict) -> RecordMerge.Choice?
+  private let remedy: (RecordID, RecordMerge.Side) -> String
   private let existing: (RecordID) throws(StoreError) -> RecordFile?
   private let earlier: (RecordFile) throws(StoreError) -> EarlierItem?
   private var compiledKinds: [String: CompiledKind] = [:]
@@ -31,14 +32,18 @@ struct ItemRecords {
   typealias Owner = (id: RecordID, path: RepositoryPath)
 
   /// - Parameters:
+  ///   - choose: ends what an item and the record that it became disagree about, or returns `nil`.
+  ///   - remedy: returns the command that takes one side's word for an owner's items.
   ///   - existing: returns the record of an id, if there is one.
   ///   - earlier: returns what an item was before the migration that made a record of it.
   init(
-    _ definition: TrackerDefinition, preferring preferred: FieldMerge.Side?,
+    _ definition: TrackerDefinition,
+    choosing choose: @escaping (RecordMerge.Conflict) -> RecordMerge.Choice?,
+    remedy: @escaping (RecordID, RecordMerge.Side) -> String,
     existing: @escaping (RecordID) throws(StoreError) -> RecordFile?,
     earlier: @escaping (RecordFile) throws(StoreError) -> EarlierItem?
   ) {
-    (self.definition, self.preferred) = (definition, preferred)
+    (self.definition, self.choose, self.remedy) = (definition, choose, remedy)
     (self.existing, self.earlier) = (existing, earlier)
   }
 
@@ -61,7 +66,7 @@ struct ItemRecords {
   ///   - side: the side of a merge that the item is on.
   mutating func take(
     _ item: JSONValue, base: JSONValue?, _ migration: ItemMigration, of owner: Owner,
-    on side: FieldMerge.Side
+    on side: RecordMerge.Side
   ) throws(StoreError) {
     let made = try record(of: item, migration, of: owner)
     guard ids.insert(made.id).inserted else {
@@ -138,7 +143,7 @@ struct ItemRecords {
   /// Brings what only the item's side changed into the record; refuses what can't be brought.
   private mutating func reconcile(
     _ present: RecordFile, with made: ItemMigration.Made, since former: JSONValue?,
-    _ migration: ItemMigration, _ owner: Owner, _ side: FieldMerge.Side
+    _ migration: ItemMigration, _ owner: Owner, _ side: RecordMerge.Side
   ) throws(StoreError) {
     let state = migration.target.workflow?.property
     func fields(_ value: JSONValue) -> JSONValue {
@@ -162,24 +167,30 @@ struct ItemRecords {
     }
     let isTheirs = side == .theirs
     let view = migration.target.view
-    let merge = FieldMerge.merge(
+    let merge = RecordMerge.merge(
       base: base, ours: isTheirs ? record : item, theirs: isTheirs ? item : record, view: view,
-      preferring: preferred)
-    let kept: FieldMerge.Side = isTheirs ? .ours : .theirs
+      choosing: choose)
+    let kept: RecordMerge.Side = isTheirs ? .ours : .theirs
     let place = "\(migration.list).\(made.origin.item)"
-    if let clash = merge.clashes.first {
+    if let conflict = merge.conflicts.first {
       throw .refused(
-        "\(owner.path): \(place) and \(present.id) (\(present.path)), which it became, were both changed: \(clash.key)",
-        hint: "docket migrate --prefer \(kept.rawValue) keeps what \(present.id) says")
+        "\(owner.path): \(place) and \(present.id) (\(present.path)), which it became, were both changed: \(conflict.key)",
+        hint: "\(remedy(owner.id, kept)) keeps what \(present.id) says")
     }
     var value = merge.value
     if let state { value[state] = present.value[state] }
     guard fields(value) != record else { return }
     for change in try frozen(from: present, to: value, migration.target) {
-      guard preferred == kept, let key = change.pointer.tokens.first else {
+      let conflict = RecordMerge.Conflict(
+        tokens: change.key.isEmpty ? [] : [change.key], base: nil,
+        ours: isTheirs ? change.before : change.after,
+        theirs: isTheirs ? change.after : change.before)
+      guard choose(conflict) == kept.choice,
+        let key = change.pointer.tokens.first
+      else {
         throw .refused(
           "\(owner.path): \(place) says something else than \(present.id) (\(present.path)), which it became, and what that says is frozen: \(change.key)",
-          hint: "docket migrate --prefer \(kept.rawValue) keeps what \(present.id) says")
+          hint: "\(remedy(owner.id, kept)) keeps what \(present.id) says")
       }
       value[key] = present.value[key]
     }

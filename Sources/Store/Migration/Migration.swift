@@ -13,7 +13,7 @@ package struct Migration: Sendable {
   /// Whether the items of all lists that the schemas mark retired do, too.
   package var takesRetired = false
   /// The side to take what two branches changed differently from.
-  package var preferred: FieldMerge.Side?
+  package var preferred: RecordMerge.Side?
   /// The records that the steps apply to; all of their kind if absent.
   package var selected: Set<RecordID>?
   /// Notes on schemas beyond the steps, one commit trailer each.
@@ -94,7 +94,8 @@ extension Tracker {
       records.filter { targets.contains($0.id.prefix) }.map { ($0.id, $0) },
       uniquingKeysWith: { first, _ in first })
     var items = ItemRecords(
-      new, preferring: migration.preferred, existing: { existing[$0] },
+      new, choosing: { _ in migration.preferred?.choice },
+      remedy: { "docket migrate --prefer \($1.rawValue)" }, existing: { existing[$0] },
       earlier: { (record) throws(StoreError) in try self.earlierItem(of: record) })
     for record in records {
       guard let kind = new.catalog.kind(of: record.id),

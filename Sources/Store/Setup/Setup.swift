@@ -27,6 +27,8 @@ package struct Setup {
     /// Abbreviated.
     package var commit: String?
     package var hooks: [String] = []
+    /// Whether the merge driver and the words for `git diff` are new.
+    package var drivers = false
     /// The folder of hooks that docket may not write in, if there is one.
     package var managedHooks: String?
     /// The hooks that users have to add there.
@@ -119,6 +121,7 @@ package struct Setup {
       madeRepository: made, commit: commit, hooks: [], folder: definition.config.folder, root: root)
     do throws(StoreError) {
       outcome.hooks = try installer.install()
+      outcome.drivers = try DriverInstaller(repository, program: materials.program).install()
       for (name, status) in try installer.status() {
         guard case .managed(let path) = status else { continue }
         outcome.managedHooks = path

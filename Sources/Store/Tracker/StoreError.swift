@@ -1,5 +1,5 @@
 package import Cache
-import Files
+package import Files
 package import Git
 package import Records
 
@@ -11,6 +11,8 @@ package enum StoreError: Error, Sendable {
   case findings([Finding])
   /// It couldn't run at all. Exit status 2.
   case failed(String, hint: String?)
+  /// Another commit changed a record meanwhile, on which the change is based.
+  case outdated(RepositoryPath)
   case git(GitError)
   /// A signal ended it; what it had begun is taken back.
   case interrupted(Int32)
@@ -26,6 +28,7 @@ extension StoreError {
   var text: String {
     switch self {
     case .refused(let message, _), .failed(let message, _): message
+    case .outdated(let path): "\(path) was changed by another commit meanwhile"
     case .findings(let findings): findings.first?.message ?? "findings"
     case .git(let error): error.message
     case .interrupted: "interrupted"

@@ -187,6 +187,10 @@ extension Tracker {
     HookInstaller(repository, scripts: scripts, program: program)
   }
 
+  package func driverInstaller(program: String) -> DriverInstaller {
+    DriverInstaller(repository, program: program)
+  }
+
   /// Checks what is staged, as the hook does.
   package func checkStaged() throws(StoreError) -> CheckResult {
     try git { () throws(GitError) in try StagedCheck.run(repository, context: context) }
@@ -199,6 +203,21 @@ extension Tracker {
 }
 
 extension Tracker {
+  /// Returns the kind of a record as HEAD defines it; `nil` outside of a repository, and where HEAD doesn't
+  /// know it.
+  package static func committedKind(
+    of id: RecordID, from directory: String, context: ExecutionContext
+  ) throws(StoreError) -> Kind? {
+    try git { () throws(GitError) in
+      guard
+        let repository = try Repository.discover(
+          from: directory, environment: context.environment)
+      else { return nil }
+      return try TrackerDefinition(tree: headTree(of: repository), in: repository, isWhole: false)
+        .catalog.kind(of: id)
+    }
+  }
+
   /// Returns a git setting that no repository can make: the system's, the user's own, or from
   /// `git -c`.
   package static func protectedSetting(_ key: String, environment: [String: String])

@@ -18,6 +18,7 @@ extension Tracker {
 
   /// Returns a draft that changes the record that `text` names.
   package func draft(changing text: String) throws(StoreError) -> Draft {
+    if let draft = try stagedDraft(text) { return draft }
     let found = try find(text)
     let record = try read(found)
     guard let kind = catalog.kind(of: found.id) else {
@@ -25,6 +26,29 @@ extension Tracker {
     }
     let value = record.value
     return Draft(id: found.id, kind: kind, value: value, base: (found.path, found.item, value))
+  }
+
+  /// Returns a draft of a record that docket has staged and not committed, if `text` names just that.
+  private func stagedDraft(_ text: String) throws(StoreError) -> Draft? {
+    guard let abbreviation = IDAbbreviation(text) else { return nil }
+    let staged = try stagedWrites(where: abbreviation.matches)
+    guard staged.count == 1, let found = staged.first, let kind = catalog.kind(of: found.id) else {
+      return nil
+    }
+    // Other records may begin alike.
+    if let head = try? find(text), head.id != found.id { return nil }
+    func value(_ item: TreeItem) throws(StoreError) -> JSONValue {
+      let bytes = try git { () throws(GitError) in try repository.blob(item.id) }
+      switch RecordFile.read(bytes, path: found.path, id: found.id) {
+      case .success(let record): return record.value
+      case .failure(let problem): throw .findings([problem.finding])
+      }
+    }
+    let now = try value(found.item)
+    var draft = Draft(id: found.id, kind: kind, value: now)
+    draft.staged = (found.path, found.item, now)
+    if let head = found.head { draft.base = (found.path, head, try value(head)) }
+    return draft
   }
 
   package func kind(named word: String) throws(StoreError) -> Kind {
@@ -36,7 +60,31 @@ extension Tracker {
   }
 
   /// Validates drafts as one change and commits them together.
+  ///
+  /// Where another commit changed a record meanwhile, the change is merged with that one, and what both
+  /// changed differently is refused.
   package func commit(_ drafts: [Draft], _ options: WriteOptions) async throws(StoreError)
+    -> WriteResult
+  {
+    var drafts = drafts
+    var merged: [RecordID] = []
+    for _ in 0..<100 {
+      do throws(StoreError) {
+        var result = try await commitAtOnce(drafts, options)
+        result.merged = merged.filter { id in result.ids.contains(id) }
+        return result
+      } catch .outdated {
+        for index in drafts.indices where try update(&drafts[index], onto: options.branch) {
+          if !merged.contains(drafts[index].id) { merged.append(drafts[index].id) }
+        }
+      }
+    }
+    throw .refused(
+      "other commits changed the same records a hundred times meanwhile",
+      hint: "type the command again")
+  }
+
+  private func commitAtOnce(_ drafts: [Draft], _ options: WriteOptions) async throws(StoreError)
     -> WriteResult
   {
     var result = WriteResult()
@@ -55,13 +103,20 @@ extension Tracker {
       enterState(&draft)
       try refuseRetired(draft)
       let bytes = JSONPrinter.canonical(draft.value, order: draft.kind.view)
-      if let base = draft.base,
-        JSONPrinter.canonical(base.value, order: draft.kind.view) == bytes
+      if let before = draft.before,
+        JSONPrinter.canonical(before, order: draft.kind.view) == bytes
       {
         continue
       }
-      let path = draft.base?.path ?? newPath(for: draft)
-      files.append(PlannedFile(path: path, bytes: bytes, base: draft.base?.item))
+      if draft.staged != nil, !options.stagesOnly {
+        throw .refused(
+          "\(draft.id) has changes that are staged and not committed",
+          hint: "docket commit; or --no-commit, to stage this one with them")
+      }
+      let path = draft.path ?? newPath(for: draft)
+      files.append(
+        PlannedFile(
+          path: path, bytes: bytes, base: draft.base?.item, staged: draft.staged?.item))
       changed.append(draft)
       result.ids.append(draft.id)
       result.paths.append(path)
@@ -89,7 +144,7 @@ extension Tracker {
   /// Moves a record in its initial state to the one that its values bring it to.
   private func enterState(_ draft: inout Draft) {
     guard let workflow = draft.kind.workflow,
-      draft.base.map({ draft.kind.state(of: $0.value) ?? workflow.initial == workflow.initial })
+      draft.before.map({ draft.kind.state(of: $0) ?? workflow.initial == workflow.initial })
         ?? true
     else { return }
     catalog.enterState(&draft.value, of: draft.kind)
@@ -98,7 +153,7 @@ extension Tracker {
   /// Refuses a draft that writes to a list whose items are records of their own now.
   private func refuseRetired(_ draft: Draft) throws(StoreError) {
     for list in draft.kind.retiredLists
-    where draft.value[list.name] != draft.base?.value[list.name] {
+    where draft.value[list.name] != draft.before?[list.name] {
       let place = "\(list.name) of \(draft.id)"
       guard catalog.kind(named: list.kind) != nil else {
         throw .refused(
@@ -127,7 +182,7 @@ extension Tracker {
     guard let compiled = try? catalog.compiledKind(for: draft.kind),
       case .success(let record) = RecordFile.read(
         JSONPrinter.canonical(value, order: draft.kind.view),
-        path: draft.base?.path ?? newPath(for: draft), folder: folder)
+        path: draft.path ?? newPath(for: draft), folder: folder)
     else { return nil }
     return RecordCheck(compiled: compiled, folder: folder, remedy: .values)
       .findings(in: record, checksForm: false, roster: nil)

@@ -57,6 +57,10 @@ package struct RecordWriter {
       if plan.stagesOnly {
         try git { () throws(GitError) in try writer.flush() }
         if let checkout {
+          try git { () throws(GitError) in
+            var own = try StagedWrites(repository)
+            try own.add(items.map(\.1.id))
+          }
           try place(plan.files, items, [.file, .entry], in: checkout, undo: &undo)
         }
         return .staged
@@ -180,14 +184,15 @@ package struct RecordWriter {
     let own = Set(plan.files.map(\.path))
     // Staging beside another file's conflict is allowed; committing then isn't.
     if let path = conflicts.first(where: { !plan.stagesOnly || own.contains($0) }) {
-      let retired = try git { () throws(GitError) in
-        UnmergedRecords.command(for: try UnmergedRecords(repository, index).files)
+      let records = try git { () throws(GitError) in
+        try UnmergedRecords(repository, index).files.map(\.command)
       }
       throw .refused(
         "the index has unresolved conflicts: \(path)"
           + (conflicts.count > 1 ? " and \(conflicts.count - 1) more" : ""),
-        hint: retired
-          ?? "keep what both sides say, and take out the lines <<<<<<<, ======= and >>>>>>>; then git add each"
+        hint: records.isEmpty
+          ? "keep what both sides say, and take out the lines <<<<<<<, ======= and >>>>>>>; then git add each"
+          : records.joined(separator: "\n")
       )
     }
     // A bisection has a detached HEAD, where git commits too.
@@ -206,8 +211,7 @@ package struct RecordWriter {
       if item == file.base { continue }
       throw file.base == nil
         ? .refused("\(file.path) exists already", hint: "docket edit changes a record")
-        : .refused(
-          "\(file.path) was changed by another commit meanwhile", hint: "type the command again")
+        : .outdated(file.path)
     }
   }
 
@@ -229,7 +233,7 @@ package struct RecordWriter {
       let staged = entry.map { TreeItem(mode: $0.mode, id: $0.id) }
       // A file that already has the planned content loses nothing.
       let planned = repository.hash(blob: file.bytes)
-      guard staged == file.base || staged?.id == planned else {
+      guard staged == file.present || staged?.id == planned else {
         throw .refused(
           "\(file.path) has staged edits of your own",
           hint:
@@ -239,7 +243,7 @@ package struct RecordWriter {
       let path = file.path.systemPath(below: checkout)
       let type = try git { () throws(GitError) in try fileType(path) }
       let present = type == .file ? try contents(path) : nil
-      switch (type, file.base) {
+      switch (type, file.present) {
       case (nil, nil): continue
       case (.file, _) where present == file.bytes: continue
       case (nil, _) where entry?.isSkipWorktree == true: continue
@@ -330,7 +334,7 @@ package struct RecordWriter {
     // The user may have staged it already.
     let previous = files.map { file in
       let staged = index.entry(at: file.path)?.item
-      return staged?.id == repository.hash(blob: file.bytes) ? staged : file.base
+      return staged?.id == repository.hash(blob: file.bytes) ? staged : file.present
     }
     let edits = zip(zip(files, items), previous).map { pair, previous in
       IndexEdit(
@@ -354,7 +358,7 @@ package struct RecordWriter {
     let type = try git { () throws(GitError) in try fileType(path) }
     let present = type == .file ? try contents(path) : nil
     if present == file.bytes { return }
-    let previous = file.base == nil ? nil : present
+    let previous = file.present == nil ? nil : present
     do throws(FileError) {
       undo.note(
         directories: try FileSystem.makeDirectories(file.path.parent, below: checkout))

@@ -7,6 +7,8 @@ package struct WriteResult: Sendable {
   package var ids: [RecordID] = []
   package var paths: [RepositoryPath] = []
   package var outcome: CommitOutcome?
+  /// The records that another commit changed meanwhile, and that have both changes now.
+  package var merged: [RecordID] = []
   /// Findings that aren't errors.
   package var warnings: [Finding] = []
   /// Pseudonyms assigned.

@@ -11,7 +11,8 @@ struct DocketCommand: ParsableCommand {
       LinkCommand.self, ShowCommand.self, ListCommand.self, RankCommand.self, LogCommand.self,
       BlameCommand.self, DiffCommand.self, ReviewCommand.self, CheckCommand.self, FmtCommand.self,
       ReportCommand.self, ImportCommand.self, SchemaCommand.self, MigrateCommand.self,
-      HooksCommand.self, DemoCommand.self, SQLCommand.self, StatusCommand.self,
+      HooksCommand.self, ResolveCommand.self, MergeCommand.self, TextconvCommand.self,
+      DemoCommand.self, SQLCommand.self, StatusCommand.self,
       CompletionsCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: StatusCommand.self)

@@ -51,6 +51,10 @@ enum ExitStatus {
     case .failed(let message, let hint):
       complain(message, hint: hint)
       return 2
+    case .outdated(let path):
+      complain(
+        "\(path) was changed by another commit meanwhile", hint: "type the command again")
+      return 1
     case .git(let error):
       let (message, hint, isRefusal) = error.wording
       complain(message, hint: hint)

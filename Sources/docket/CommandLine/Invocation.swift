@@ -1,4 +1,5 @@
 import Files
+import Records
 import Store
 import Synchronization
 
@@ -62,15 +63,32 @@ struct Invocation: Sendable {
       // Only a note hangs on it.
       let status = (try? installer.status()) ?? []
       let absent = status.filter { $0.status == .absent }.map(\.name)
+      let drivers = (try? tracker.driverInstaller(program: BuiltIn.programPath).status()) ?? []
       if absent.count == status.count, !absent.isEmpty {
         Terminal.note("this clone has no docket hooks yet: docket init installs them")
       } else if !absent.isEmpty {
         Terminal.note(
           "this clone lacks docket's \(absent.joined(separator: ", ")) hook: docket init installs it"
         )
+      } else if drivers.contains(where: { $0.status == .absent }) {
+        Terminal.note("this clone lacks docket's merge driver: docket init installs it")
       }
     }
+    if !toleratesFaults { noteConflicts(tracker) }
     return tracker
+  }
+
+  /// Says which records a merge has left in conflict: what is shown of them is HEAD's version.
+  private func noteConflicts(_ tracker: Tracker) {
+    // What can't be read here is said where it is needed.
+    guard let unmerged = (try? tracker.unmergedRecords(inMergeOnly: true)) ?? nil else { return }
+    for finding in unmerged.findings.prefix(5) {
+      Terminal.note("\(finding.path) \(finding.message)")
+      Terminal.complain("  fix: \(finding.hint ?? "")")
+    }
+    if unmerged.files.count > 5 {
+      Terminal.complain("  and \(unmerged.files.count - 5) more: docket resolve")
+    }
   }
 
   /// Returns `path` as typed, relative to the repository's root.

@@ -38,6 +38,9 @@ struct WriteFlags: ParsableArguments {
     for pseudonym in result.pseudonyms {
       Terminal.note("the new pseudonym is \(pseudonym); who that is belongs in no record")
     }
+    for id in result.merged {
+      Terminal.note("\(id.text) was changed by another commit meanwhile; it has both changes")
+    }
     guard let outcome = result.outcome else {
       Terminal.note("nothing to change: it says so already")
       return

@@ -7,7 +7,7 @@ struct InitCommand: AsyncParsableCommand {
     commandName: "init", abstract: "Set up a folder or a repository, in one commit.",
     discussion: """
       In a clone of a repository that is set up already, only what the clone lacks is installed \
-      (the hooks), without a commit. A second time changes nothing.
+      (hooks and the merge driver), without a commit. A second time changes nothing.
       """)
 
   @Argument(help: "The folder; this one where none is named.")
@@ -42,6 +42,9 @@ struct InitCommand: AsyncParsableCommand {
       let names = outcome.hooks.joined(separator: " and ")
       Terminal.note("installed the \(names) hook\(outcome.hooks.count == 1 ? "" : "s")")
     }
+    if outcome.drivers {
+      Terminal.note("git merges records field by field here, and shows them in words in a diff")
+    }
     if let managed = outcome.managedHooks {
       Terminal.note(
         "git's hooks live in \(managed) here (core.hooksPath), which docket leaves alone;")
@@ -50,7 +53,9 @@ struct InitCommand: AsyncParsableCommand {
       }
     }
     guard outcome.commit != nil else {
-      if outcome.hooks.isEmpty { Terminal.note("this is set up already; nothing was changed") }
+      if outcome.hooks.isEmpty, !outcome.drivers {
+        Terminal.note("this is set up already; nothing was changed")
+      }
       return
     }
     Terminal.complain("")

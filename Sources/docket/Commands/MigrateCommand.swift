@@ -1,4 +1,5 @@
 import ArgumentParser
+import Git
 import JSONText
 import Records
 import Store
@@ -53,7 +54,7 @@ struct MigrateCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "What two branches changed differently is taken from this side: ours or theirs.",
       valueName: "side"))
-  var prefer: FieldMerge.Side?
+  var prefer: RecordMerge.Side?
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp("Only records that a query finds, as for docket list.", valueName: "query"))
@@ -77,7 +78,10 @@ struct MigrateCommand: AsyncParsableCommand {
     let steps = try steps()
     let lists = try lists()
     let isUpgrade = steps.isEmpty && lists.isEmpty && schema.isEmpty
-    if isUpgrade, take.isEmpty, let merge = try tracker.mergeMigration(preferring: prefer) {
+    if isUpgrade, take.isEmpty,
+      let merge = try tracker.resolution(
+        ResolutionRequest(takesRetired: true) { [prefer] _ in prefer?.choice })
+    {
       return try resolve(merge, tracker)
     }
     var migration =
@@ -122,7 +126,7 @@ struct MigrateCommand: AsyncParsableCommand {
   // MARK: Merges
 
   /// Resolves and stages the record files of a merge that both have items in a list and don't.
-  private func resolve(_ merge: MergeMigration, _ tracker: Tracker) throws {
+  private func resolve(_ merge: MergeResolution, _ tracker: Tracker) throws {
     let verb = dryRun ? "would be resolved" : "resolved"
     for file in merge.resolved {
       Terminal.note("\(file.path) \(verb)")
@@ -134,13 +138,17 @@ struct MigrateCommand: AsyncParsableCommand {
     FindingText.complain(merge.findings)
     if merge.isRefused { throw ExitStatus.AlreadyReported() }
     if !dryRun { try tracker.stage(merge) }
-    for fix in merge.unresolved {
-      Terminal.complain("  still in conflict: \(fix.path)")
-      if let command = fix.command { Terminal.complain("  fix: \(command)") }
+    for open in merge.unresolved {
+      let words = ConflictWords(
+        view: open.kind?.view, names: (merge.sides.ours, merge.sides.theirs))
+      Terminal.complain("  still in conflict: \(open.path)")
+      for conflict in open.conflicts { Terminal.complain("    \(words.sentence(conflict))") }
+      if let command = open.command { Terminal.complain("  fix: \(command)") }
     }
+    guard !merge.resolved.isEmpty else { throw ExitStatus.AlreadyReported() }
     let state = dryRun ? "nothing was written" : "staged, not committed"
     let next = merge.unresolved.isEmpty ? ": " : "; resolve the rest, then: "
-    Terminal.note("\(state)\(next)\(merge.conclusion)")
+    Terminal.note("\(state)\(next)\(merge.conclusion ?? "git commit")")
   }
 
   // MARK: The team's own schemas
@@ -245,4 +253,4 @@ struct MigrateCommand: AsyncParsableCommand {
   }
 }
 
-extension FieldMerge.Side: ExpressibleByArgument {}
+extension RecordMerge.Side: ExpressibleByArgument {}

@@ -19,6 +19,12 @@ enum HelpPage {
       ]
     ),
     (
+      "Work with others",
+      [
+        ("resolve", "end a conflict in a record, field by field")
+      ]
+    ),
+    (
       "Ask the past",
       [
         ("log", "what changed, field by field, newest first"),

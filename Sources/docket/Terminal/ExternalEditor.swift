@@ -1,13 +1,20 @@
 import Files
+import Git
 import JSONText
 import Records
 import Store
 
 /// Edits a record in the user's own editor, chosen as git does (git-var(1), GIT_EDITOR).
 enum ExternalEditor {
+  private static let stem = "DOCKET_EDIT-"
+
   /// Returns a path where no file exists, so that no earlier text is lost.
+  ///
+  /// The name has the blob of the version that the text was written over, so that what others change
+  /// until it is taken isn't undone.
   private static func freePath(for draft: Draft, in tracker: Tracker) -> String {
-    let stem = tracker.gitDirectory + "/DOCKET_EDIT-\(draft.id)"
+    let base = draft.base.map { "-\($0.item.id.hex)" } ?? ""
+    let stem = tracker.gitDirectory + "/\(stem)\(draft.id)\(base)"
     var path = stem + ".json"
     var number = 2
     while exists(path) {
@@ -15,6 +22,20 @@ enum ExternalEditor {
       number += 1
     }
     return path
+  }
+
+  /// Returns the version that a kept text was written over; `nil` for any other file.
+  static func base(ofText path: String, of id: RecordID, in tracker: Tracker) throws -> JSONValue? {
+    let name = RepositoryPath(path).name.text
+    guard name.hasPrefix(stem + id.text + "-") else { return nil }
+    let parts = name.dropFirst(stem.utf8.count + id.text.utf8.count + 1)
+      .split { $0 == "-" || $0 == "." }
+    return try parts.first.flatMap { try tracker.value(ofBlob: String($0)) }
+  }
+
+  /// Removes a kept text that has been taken.
+  static func removeText(_ path: String, of id: RecordID) {
+    if RepositoryPath(path).name.text.hasPrefix(stem + id.text) { FileSystem.remove(path) }
   }
 
   /// Whether anything is there, or may be: the place of a text that must not be lost.
@@ -30,7 +51,10 @@ enum ExternalEditor {
     do {
       return try await tracker.commit(drafts, options)
     } catch {
-      for draft in drafts {
+      for var draft in drafts {
+        // What others changed meanwhile goes in; where both changed the same, the text has been told of,
+        // and stays as it was typed.
+        _ = try? tracker.update(&draft, onto: options.branch) { _ in .theirs }
         var value = draft.value
         // A new record gets another id.
         if draft.base == nil { value["id"] = nil }

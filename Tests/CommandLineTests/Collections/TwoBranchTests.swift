@@ -91,8 +91,8 @@ import Testing
     #expect(check.status == 0 && !check.errors.contains("error"), "\(check.transcript)")
   }
 
-  /// What one hand writes stays a list: git stops, and nothing is lost.
-  static let stopping = [
+  /// What one hand writes stays a list: git alone stops, docket's driver puts both together.
+  static let lists = [
     Pair(
       name: "positions", left: ["add", "MIN", "positions", "painPoint=PP", "position=valuable"],
       right: ["add", "MIN", "positions", "painPoint=PP", "position=not-valuable"]),
@@ -104,13 +104,18 @@ import Testing
       right: ["add", "MIN", "amendments", "text=two"]),
   ]
 
-  @Test("a list of one hand conflicts, and both sides are still there", arguments: stopping)
-  func stops(pair: Pair) throws {
+  @Test(
+    "a list of one hand conflicts in plain git and merges here; both sides are there",
+    arguments: lists, [true, false])
+  func addsToList(pair: Pair, hasDriver: Bool) throws {
     let (repository, filled) = try repository(with: pair)
+    if !hasDriver { try repository.git("config", "--remove-section", "merge.docket") }
     let merge = try repository.tryGit(["merge", "-q", "--no-edit", "side"])
-    #expect(merge.status == 1)
-    let text = try #require(
-      repository.read(try repository.git("diff", "--name-only", "--diff-filter=U")))
+    #expect(merge.status == (hasDriver ? 0 : 1), "\(merge.transcript)")
+    let text =
+      hasDriver
+      ? try repository.git("show", "HEAD:\(repository.path(of: filled("MIN")))")
+      : try #require(repository.read(try repository.git("diff", "--name-only", "--diff-filter=U")))
     for word in [pair.left, pair.right].compactMap(\.last) {
       #expect(text.contains(filled(String(word.split(separator: "=").last ?? ""))))
     }

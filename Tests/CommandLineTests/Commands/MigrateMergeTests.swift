@@ -13,6 +13,9 @@ import Testing
     repository = try ScratchRepository.tracked()
     pain = try repository.new("pain-point", "title=It's slow", "severity=2")
     path = try repository.path(of: pain)
+    for section in ["merge", "diff"] {
+      try repository.git("config", "--remove-section", "\(section).docket")
+    }
     try plant("aaaaa")
     try repository.git("branch", "side")
   }
@@ -31,7 +34,7 @@ import Testing
   private func paste(_ more: String = "") throws -> CommandRun {
     let check = try repository.docket("check")
     let line = try #require(
-      check.output.split(separator: "\n").first { $0.contains("git checkout") },
+      check.output.split(separator: "\n").first { $0.contains("docket resolve") },
       "\(check.transcript)")
     let command = try #require(line.components(separatedBy: "fix: ").last)
     let staged = try repository.docket("check", "--staged")
@@ -67,9 +70,6 @@ import Testing
     try repository.git("checkout", "-q", ours)
     let merge = try repository.tryGit(["merge", "-q", "-m", "Merge", theirs])
     #expect(merge.status == 1, "\(merge.transcript)")
-    let unready = try repository.docket("migrate")
-    unready.expectRefusal(
-      1, saying: "one of the merged versions", "git checkout --\(mergesSide ? "theirs" : "ours")")
     let run = try paste()
     #expect(run.status == 0 && run.errors.contains(": git commit"), "\(run.transcript)")
     #expect(try repository.git("diff", "--name-only") == "")
@@ -142,7 +142,8 @@ import Testing
     try repository.replant("bbbbb", "team", "search", in: "evidence", of: pain)
     try repository.git("checkout", "-q", "main")
     _ = try repository.tryGit(["merge", "-q", "-m", "Merge", "changed"])
-    try paste().expectRefusal(1, saying: "evidence.bbbbb was changed on one side", "--prefer")
+    try paste().expectRefusal(
+      1, saying: "evidence.bbbbb: main took it away, changed has", "--ours | --theirs")
     try repository.docket("migrate", "--prefer", "theirs").succeeded()
     #expect(try items() == ["aaaaa", "bbbbb", "ccccc"])
   }
@@ -156,8 +157,7 @@ import Testing
     try repository.say(["edit", pain, "severity=5"])
     try repository.git("checkout", "-q", "main")
     _ = try repository.tryGit(["merge", "-q", "-m", "Merge", "side"])
-    try paste().expectRefusal(
-      1, saying: "severity was changed on both sides: ours is 4, theirs 5", "--prefer ours")
+    try paste().expectRefusal(1, saying: "severity: main has 4, side has 5", "severity=…")
     #expect(try repository.git("ls-files", "-u") != "", "nothing is staged")
     #expect(try items() == ["aaaaa"])
     try repository.docket("migrate", "--prefer", "theirs").succeeded()
@@ -186,7 +186,8 @@ import Testing
     try repository.replant("aaaaa", "said", ["Other words"], in: "evidence", of: pain)
     try repository.git("checkout", "-q", "main")
     _ = try repository.tryGit(["merge", "-q", "-m", "Merge", "words"])
-    try paste().expectRefusal(1, saying: "evidence.aaaaa", id, "frozen: said")
+    try paste().expectRefusal(
+      1, saying: "evidence.aaaaa", id, "frozen: said", "docket resolve \(pain) --ours")
     try repository.docket("migrate", "--prefer", "ours").succeeded()
     #expect(try repository.migrated()["aaaaa"]?.record["said"] as? [String] == ["Words of aaaaa"])
   }
@@ -223,8 +224,9 @@ import Testing
     _ = try repository.tryGit(["merge", "-q", "-m", "Merge", "side"])
     let conflict = try #require(repository.read(path))
     try repository.write(path, conflict + "by hand\n")
-    try repository.docket("migrate").expectRefusal(1, saying: "one of the merged versions")
+    try repository.docket("migrate").expectRefusal(1, saying: "words of your own: by hand")
     #expect(repository.read(path) == conflict + "by hand\n")
+    try repository.git("checkout", "--merge", "--", path)
     let run = try paste()
     #expect(run.status == 0 && run.errors.contains("still in conflict: notes.txt"), "\(run.errors)")
     #expect(try repository.git("diff", "--name-only", "--diff-filter=U") == "notes.txt")

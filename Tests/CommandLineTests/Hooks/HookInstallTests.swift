@@ -97,7 +97,13 @@ import Testing
     try repository.docket("hooks", "install").succeeded()
     #expect(
       try repository.docket("hooks", "status").output
-        == "pre-commit: installed\npre-merge-commit: installed\n")
+        == """
+        pre-commit: installed
+        pre-merge-commit: installed
+        merge driver: installed
+        words in git diff: installed
+
+        """)
   }
 
   /// The second name that a hook got before the installation was ended.

@@ -7,6 +7,8 @@ import Testing
   @Test("an item that both sides added, at different places of a list, is found in the merge")
   func duplicateItem() throws {
     let repository = try ScratchRepository.tracked()
+    // docket's driver knows it for one item.
+    try repository.git("config", "--remove-section", "merge.docket")
     let items = #"[{"id":"aaaaa","title":"slow"},{"id":"bbbbb","title":"slower"}]"#
     let id = try repository.say([
       "new", "decision", "title=Slow builds", "horizon=now", "options:=\(items)",

@@ -261,6 +261,12 @@ enum RuleTable {
     let action = #"{"title": "x", "status": "open", "owner": "ada", "due": "2026-02-28"}"#
     return [
       file("record.well-formed", whole, firing: whole.replacing("}", with: ",}")),
+      file(
+        "record.conflict", whole,
+        firing: whole.replacing(
+          "  \"title\": \"x\",\n",
+          with:
+            "<<<<<<< main\n  \"title\": \"x\",\n=======\n  \"title\": \"y\",\n>>>>>>> topic\n")),
       file("record.canonical", whole, firing: whole.replacing("\n  \"title\"", with: " \"title\"")),
       file("record.id", whole, firing: whole.replacing("PP-00000000ZZ", with: "PP-00000000ZY")),
       file("record.path", whole, firing: whole, path: place + ".txt"),

@@ -9,15 +9,19 @@ struct HooksCommand: ParsableCommand {
     abstract: "Install, show or remove docket's hooks, in a clone or on a server.",
     subcommands: [Install.self, Status.self, Uninstall.self, Run.self])
 
-  static func installer() throws -> HookInstaller {
+  /// What installs hooks, and in a clone the drivers, too; on a server nothing is merged.
+  static func installers() throws -> (hooks: HookInstaller, drivers: DriverInstaller?) {
     let invocation = Invocation.current
     let server = try HookInstaller.ofServer(
       at: invocation.directory, context: invocation.context, scripts: BuiltIn.hooks,
       program: BuiltIn.programPath)
-    if let server { return server }
+    if let server { return (server, nil) }
     let tracker = try Tracker(
       in: invocation.directory, context: invocation.context, toleratesFaults: true)
-    return tracker.hookInstaller(scripts: BuiltIn.hooks, program: BuiltIn.programPath)
+    return (
+      tracker.hookInstaller(scripts: BuiltIn.hooks, program: BuiltIn.programPath),
+      tracker.driverInstaller(program: BuiltIn.programPath)
+    )
   }
 
   struct Install: ParsableCommand {
@@ -26,7 +30,10 @@ struct HooksCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
-      let installer = try HooksCommand.installer()
+      let (installer, drivers) = try HooksCommand.installers()
+      if try drivers?.install() == true {
+        Terminal.note("git merges records field by field here, and shows them in words in a diff")
+      }
       let managed = try installer.status().compactMap { entry -> (name: String, folder: String)? in
         if case .managed(let folder) = entry.status { (entry.name, folder) } else { nil }
       }
@@ -49,11 +56,24 @@ struct HooksCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
-      let status = try HooksCommand.installer().status()
+      let installers = try HooksCommand.installers()
+      let status = try installers.hooks.status()
+      let drivers = try installers.drivers?.status() ?? []
       switch output.format {
-      case .json: Output.write(Output.envelope("hooks", [("items", .array(status.map(Self.item)))]))
+      case .json:
+        Output.write(
+          Output.envelope(
+            "hooks",
+            [
+              ("items", .array(status.map(Self.item))),
+              ("drivers", .array(drivers.map(Self.item))),
+            ]))
       case .jsonl: Output.writeLines(status.map(Self.item))
-      case .text: for (name, status) in status { Terminal.print("\(name): \(Self.words(status))") }
+      case .text:
+        for (name, status) in status { Terminal.print("\(name): \(Self.words(status))") }
+        for (driver, status) in drivers {
+          Terminal.print("\(Self.name(driver)): \(Self.words(status))")
+        }
       }
     }
 
@@ -66,6 +86,31 @@ struct HooksCommand: ParsableCommand {
       case .managed(let folder):
         "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
       }
+    }
+
+    private static func name(_ driver: DriverInstaller.Driver) -> String {
+      switch driver {
+      case .merge: "merge driver"
+      case .textconv: "words in git diff"
+      }
+    }
+
+    private static func words(_ status: DriverInstaller.Status) -> String {
+      switch status {
+      case .installed: "installed"
+      case .absent: "not installed (docket hooks install)"
+      case .other:
+        "another program of your own (git config merge.docket.driver, diff.docket.textconv)"
+      }
+    }
+
+    private static func item(_ driver: DriverInstaller.Driver, _ status: DriverInstaller.Status)
+      -> JSONValue
+    {
+      Output.object([
+        ("driver", .string(driver.rawValue)), ("status", .string(status.rawValue)),
+        ("next", status == .absent ? "docket hooks install" : nil),
+      ])
     }
 
     private static func item(_ name: String, _ status: HookInstaller.Status) -> JSONValue {
@@ -90,7 +135,11 @@ struct HooksCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
-      let changed = try HooksCommand.installer().uninstall()
+      let (installer, drivers) = try HooksCommand.installers()
+      let changed = try installer.uninstall()
+      if try drivers?.uninstall() == true {
+        Terminal.note("removed the merge driver and the words for git diff")
+      }
       Terminal.note(
         changed.isEmpty
           ? "there is no hook of docket's here"

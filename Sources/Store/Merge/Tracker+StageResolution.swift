@@ -6,17 +6,16 @@ extension Tracker {
   /// Writes the files of a merge that are resolved now, and stages them; commits nothing.
   ///
   /// All or nothing: where a file can't be written those before it are put back.
-  package func stage(_ merge: MergeMigration) throws(StoreError) {
+  package func stage(_ merge: MergeResolution) throws(StoreError) {
     guard let root = repository.workingDirectory else { return }
     let lock = try TrackerLock(repository)
     defer { withExtendedLifetime(lock) {} }
     let writer = repository.objectWriter()
-    let files =
-      merge.resolved.map { (path: $0.path, bytes: $0.bytes) }
-      + merge.records.map { (path: $0.path, bytes: $0.bytes) }
-    let items = try files.map { (file) throws(StoreError) in
-      TreeItem(
-        mode: .regular, id: try git { () throws(GitError) in try writer.writeBlob(file.bytes) })
+    let texts = merge.resolved.map(\.bytes) + merge.records.map(\.bytes)
+    let items = try texts.map { (bytes) throws(StoreError) -> TreeItem? in
+      guard let bytes else { return nil }
+      return TreeItem(
+        mode: .regular, id: try git { () throws(GitError) in try writer.writeBlob(bytes) })
     }
     try git { () throws(GitError) in try writer.flush() }
     var undo = WriteUndo(repository: repository)
@@ -35,7 +34,7 @@ extension Tracker {
   }
 
   private func place(
-    _ merge: MergeMigration, _ items: [TreeItem], below root: String, _ undo: inout WriteUndo
+    _ merge: MergeResolution, _ items: [TreeItem?], below root: String, _ undo: inout WriteUndo
   ) throws(StoreError) {
     var lock: IndexLock
     do throws(GitError) { lock = try IndexLock(repository) } catch { throw .git(error) }
@@ -55,7 +54,7 @@ extension Tracker {
       try write(file.path, file.bytes, over: Set([file.base].compactMap { $0?.id }), root, &undo)
     }
     for file in merge.resolved {
-      try write(file.path, file.bytes, over: Set(file.stages.values.map(\.id)), root, &undo)
+      try write(file.path, file.bytes, over: file.replaceable, root, &undo)
     }
     do throws(GitError) {
       try lock.prepare(edits)
@@ -67,7 +66,7 @@ extension Tracker {
 
   /// - Parameter known: the versions that may be replaced; another is the user's own.
   private func write(
-    _ path: RepositoryPath, _ bytes: [UInt8], over known: Set<ObjectID>, _ root: String,
+    _ path: RepositoryPath, _ bytes: [UInt8]?, over known: Set<ObjectID>, _ root: String,
     _ undo: inout WriteUndo
   ) throws(StoreError) {
     let place = path.systemPath(below: root)
@@ -85,6 +84,13 @@ extension Tracker {
           "\(path) has content of your own in the working tree",
           hint: "move it away, and type the command again")
       }
+    }
+    guard let bytes else {
+      undo.note(file: path, wrote: [], previous: present)
+      do throws(FileError) { try FileSystem.removeFile(place) } catch {
+        throw .failed("can't remove \(error)")
+      }
+      return
     }
     do throws(FileError) {
       undo.note(directories: try FileSystem.makeDirectories(path.parent, below: root))

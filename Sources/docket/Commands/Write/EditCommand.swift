@@ -1,4 +1,6 @@
 import ArgumentParser
+import JSONText
+import Records
 import Store
 
 struct EditCommand: AsyncParsableCommand {
@@ -36,7 +38,7 @@ struct EditCommand: AsyncParsableCommand {
       guard objects.count == 1 else {
         throw StoreError.failed("--from gives one object to an edit")
       }
-      try draft.fill(from: objects[0])
+      try fill(&draft, from: objects[0], source, assignments, tracker)
     }
     try CollectionDrafts(tracker: tracker).refuseItems(assignments, of: draft)
     try draft.apply(assignments, makeItemID: tracker.makeItemID)
@@ -49,6 +51,35 @@ struct EditCommand: AsyncParsableCommand {
       return WriteFlags.report(
         try await ExternalEditor.commit([draft], in: tracker, try write.options()))
     }
-    WriteFlags.report(try await tracker.commit([draft], try write.options()))
+    let result = try await tracker.commit([draft], try write.options())
+    if let source = input.from { ExternalEditor.removeText(source, of: draft.id) }
+    WriteFlags.report(result)
+  }
+
+  /// Takes the values of an object. A text that an editor left is merged with what others have changed
+  /// since; what it took out is taken out.
+  private func fill(
+    _ draft: inout Draft, from object: JSONObject, _ source: String, _ assignments: [Assignment],
+    _ tracker: Tracker
+  ) throws {
+    let present = draft.value
+    guard let base = try ExternalEditor.base(ofText: source, of: draft.id, in: tracker) else {
+      return try draft.fill(from: object)
+    }
+    guard object["id"]?.string == draft.id.text else {
+      throw StoreError.refused("\(source) isn't a text of \(draft.id)")
+    }
+    draft.value = .object(object)
+    let merge = tracker.mergedDraft(draft, since: base, with: present) { conflict in
+      // A value on the line is taken in any case.
+      assignments.contains { $0.covers(conflict.tokens) } ? .ours : nil
+    }
+    guard let conflict = merge.conflicts.first else {
+      draft.value = merge.value
+      return
+    }
+    throw StoreError.refused(
+      "\(draft.id) was changed since: \(tracker.words(conflict, draft.kind))",
+      hint: "docket edit \(draft.id) --from \(ShellWord.quoted(source)) \(conflict.key)=…")
   }
 }
