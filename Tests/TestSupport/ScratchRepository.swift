@@ -52,7 +52,8 @@ package final class ScratchRepository: Sendable {
       "PATH": (docketExecutable.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }) + ":"
         + (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"),
       "HOME": home,
-      "GIT_CONFIG_GLOBAL": "/dev/null",
+      // No device: as root, `git config --global` would put a file in its place.
+      "GIT_CONFIG_GLOBAL": home + "/.gitconfig",
       "GIT_CONFIG_NOSYSTEM": "1",
       "GIT_AUTHOR_NAME": "Ada Author",
       "GIT_AUTHOR_EMAIL": "ada@example.org",

@@ -19,6 +19,11 @@ extension Repository {
     try configuration.all(key)
   }
 
+  /// Returns the names of all keys that a POSIX expression matches, each once.
+  package func configNames(matching expression: String) throws(GitError) -> [String] {
+    try configuration.names(matching: expression)
+  }
+
   /// Sets a key in the repository's own configuration file.
   package func setConfig(_ key: String, _ value: String) throws(GitError) {
     try configuration.setLocal(key, value)

@@ -19,6 +19,17 @@ package struct FrozenPart: Sendable {
     append = node["append"]?.elements.compactMap { $0.string.flatMap(PointerPattern.init) } ?? []
   }
 
+  /// Returns in words what is frozen: "everything but tags; amendments may be added".
+  package var words: String {
+    func names(_ patterns: [PointerPattern]) -> String {
+      patterns.map { $0.tokens.joined(separator: ".") }.joined(separator: ", ")
+    }
+    var text = only.isEmpty ? "everything" : names(only)
+    if !except.isEmpty { text += " but \(names(except))" }
+    if !append.isEmpty { text += "; \(names(append)) may be added" }
+    return text
+  }
+
   /// Whether a place may change while the part is frozen.
   package func frees(_ pointer: JSONPointer) -> Bool {
     if !only.isEmpty, !only.contains(where: { $0.covers(pointer) }) { return true }

@@ -61,11 +61,19 @@ package struct RangeCheck {
   }
 
   private func check(from base: ObjectID?, to new: ObjectID) throws(GitError) -> CheckResult {
+    let commit = try repository.commit(new)
+    return try check(
+      from: base, toTree: commit.tree, at: CivilDate(secondsSinceEpoch: commit.committer.time))
+  }
+
+  /// Checks what a tree changes since a commit, on a day.
+  func check(from base: ObjectID?, toTree tree: ObjectID, at day: CivilDate) throws(GitError)
+    -> CheckResult
+  {
     var baseTree: ObjectID?
     if let base { baseTree = try repository.commit(base).tree }
-    let commit = try repository.commit(new)
     let baseSide = ChangeSide.tree(baseTree, repository)
-    let newSide = ChangeSide.tree(commit.tree, repository)
+    let newSide = ChangeSide.tree(tree, repository)
     var baseDefinition = try baseSide.definition()
     if !baseDefinition.isTracked {
       // The commit that adopts docket brings its own definition.
@@ -73,11 +81,11 @@ package struct RangeCheck {
       guard baseDefinition.isTracked else { return CheckResult(findings: [], checked: 0) }
     }
     let changes = try repository.changes(
-      from: baseTree, to: commit.tree,
+      from: baseTree, to: tree,
       under: [TrackerDefinition.folder, baseDefinition.config.folder])
     let validator = ChangeValidator(
       repository: repository, base: baseSide, proposed: newSide, otherParents: [], handle: handle,
-      day: CivilDate(secondsSinceEpoch: commit.committer.time), ownSchemas: own)
+      day: day, ownSchemas: own)
     let verdict = try validator.verdict(on: changes, baseDefinition: baseDefinition)
     var findings = verdict.findings
     let definition = verdict.definition

@@ -11,6 +11,46 @@ package enum ReceiveCheck {
     package let result: CheckResult
   }
 
+  /// Checks each branch of a push before it leaves a clone, against what the remote has as far as is known
+  /// here.
+  ///
+  /// - Parameter lines: what git passes to `pre-push`, `<local ref> <local id> <remote ref> <remote id>`
+  ///   each (githooks(5)).
+  package static func runBeforePush(
+    _ lines: [String], in directory: String, context: ExecutionContext
+  ) throws(StoreError) -> [Answer] {
+    let updates = try lines.filter { !$0.isEmpty }.map { (line) throws(StoreError) in
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count == 4, let new = ObjectID(hex: words[1]), let old = ObjectID(hex: words[3])
+      else {
+        throw .failed(
+          "\"\(line)\" is not what git hands to pre-push: <local ref> <local id> <remote ref> <remote id>",
+          hint: "githooks(5) describes it")
+      }
+      return (old: old, new: new, reference: words[2])
+    }
+    let answers = try git { () throws(GitError) -> [Answer]? in
+      guard
+        let repository = try Repository.discover(
+          from: directory, environment: context.environment)
+      else { return nil }
+      let handle =
+        if let handle = context.handle { handle } else { try repository.config("docket.handle") }
+      let check = RangeCheck(repository, handle: handle, own: context.ownSchemas)
+      var answers: [Answer] = []
+      for update in updates where update.reference.hasPrefix("refs/heads/") {
+        // What the remote has may never have been fetched.
+        let isKnown = try repository.resolveCommit(update.old.hex) != nil
+        let result = try check.run(
+          from: isKnown ? update.old : .zero, to: update.new, isPushed: false)
+        answers.append(Answer(reference: update.reference, result: result))
+      }
+      return answers
+    }
+    guard let answers else { throw .failed("hooks run inside a git repository") }
+    return answers
+  }
+
   /// Checks each branch against what the server has, never against another branch of the same push.
   ///
   /// - Throws: `.refused` for a push of `refs/replace/`, which git would follow everywhere: it puts

@@ -13,7 +13,7 @@ package struct HookInstaller {
   private let hooks: String
 
   /// Clones, where commits are made, get these; a bare repository, where pushes arrive, the others.
-  private static let cloneHooks = ["pre-commit", "pre-merge-commit"]
+  private static let cloneHooks = ["pre-commit", "pre-merge-commit", "pre-push"]
   private static let serverHooks = ["pre-receive"]
 
   /// - Parameter scripts: every hook that docket has; those that fit the repository are used.

@@ -91,17 +91,7 @@ extension Tracker {
     var files: [PlannedFile] = []
     var changed: [Draft] = []
     for var draft in drafts {
-      do throws(KeyProblem) {
-        try PersonMention.resolve(in: &draft.value, view: draft.kind.view, handle: handle)
-      } catch {
-        throw .refused(error.description)
-      }
-      draft.value = try linksSpelledOut(in: draft.value, of: draft.kind)
-      result.pseudonyms += Pseudonym.resolve(
-        in: &draft.value, view: draft.kind.view, random: context.random)
-      ItemID.fill(in: &draft.value, view: draft.kind.view, makeItemID: makeItemID)
-      enterState(&draft)
-      try refuseRetired(draft)
+      result.pseudonyms += try complete(&draft)
       let bytes = JSONPrinter.canonical(draft.value, order: draft.kind.view)
       if let before = draft.before,
         JSONPrinter.canonical(before, order: draft.kind.view) == bytes
@@ -122,11 +112,7 @@ extension Tracker {
       result.paths.append(path)
     }
     guard !files.isEmpty else { return result }
-    if options.message?.allSatisfy(\.isWhitespace) == true {
-      // git-commit(1) aborts on an empty message, too.
-      throw .refused(
-        "the commit message is empty", hint: "give it words, or leave -m out and docket finds some")
-    }
+    try refuseEmpty(options.message)
     let validatedAt = try headCommit()
     result.warnings = try warnings(on: files, branch: options.branch)
     result.warnings += try collectionWarnings(on: changed, files)
@@ -139,6 +125,55 @@ extension Tracker {
       _ = try self.warnings(on: files, branch: options.branch)
     }
     return result
+  }
+
+  /// Fills in what a draft leaves to docket: people, ids of links and items, pseudonyms, the state.
+  ///
+  /// - Returns: the pseudonyms that are new.
+  private func complete(_ draft: inout Draft) throws(StoreError) -> [String] {
+    do throws(KeyProblem) {
+      try PersonMention.resolve(in: &draft.value, view: draft.kind.view, handle: handle)
+    } catch {
+      throw .refused(error.description)
+    }
+    draft.value = try linksSpelledOut(in: draft.value, of: draft.kind)
+    let pseudonyms = Pseudonym.resolve(
+      in: &draft.value, view: draft.kind.view, random: context.random)
+    ItemID.fill(in: &draft.value, view: draft.kind.view, makeItemID: makeItemID)
+    enterState(&draft)
+    try refuseRetired(draft)
+    return pseudonyms
+  }
+
+  /// Returns what a write of a draft would be told, and what of the record it freezes; writes nothing.
+  package func preview(_ draft: Draft) throws(StoreError) -> (
+    findings: [Finding], freezes: [FrozenPart]
+  ) {
+    var draft = draft
+    _ = try complete(&draft)
+    let path = draft.path ?? newPath(for: draft)
+    let bytes = JSONPrinter.canonical(draft.value, order: draft.kind.view)
+    let file = PlannedFile(
+      path: path, bytes: bytes, base: draft.base?.item, staged: draft.staged?.item)
+    var findings = try validate([file], branch: nil)
+    findings += try collectionWarnings(on: [draft], [file])
+    guard let compiled = try? catalog.compiledKind(for: draft.kind),
+      let after = try? JSONDocument(parsing: bytes)
+    else { return (findings, []) }
+    let before = draft.before.flatMap { try? JSONDocument(parsing: JSONPrinter.compact($0)) }
+    let freezes = compiled.frozen.filter { _, when in
+      guard let when else { return false }
+      return when.isValid(after.root) && !(before.map { when.isValid($0.root) } ?? false)
+    }
+    return (findings, freezes.map(\.part))
+  }
+
+  /// Refuses a message without words.
+  func refuseEmpty(_ message: String?) throws(StoreError) {
+    guard message?.allSatisfy(\.isWhitespace) == true else { return }
+    // git-commit(1) aborts on an empty message, too.
+    throw .refused(
+      "the commit message is empty", hint: "give it words, or leave -m out and docket finds some")
   }
 
   /// Moves a record in its initial state to the one that its values bring it to.
@@ -169,7 +204,7 @@ extension Tracker {
   }
 
   /// Returns the findings that aren't errors; throws if there are errors.
-  private func warnings(on files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
+  func warnings(on files: [PlannedFile], branch: String?) throws(StoreError) -> [Finding] {
     let findings = try validate(files, branch: branch)
     guard !findings.contains(where: { $0.severity == .error }) else { throw .findings(findings) }
     return findings

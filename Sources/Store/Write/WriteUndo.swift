@@ -17,6 +17,18 @@ struct WriteUndo {
 
   mutating func note(directories made: [BytePath]) { directories += made }
 
+  /// Notes the folders of a new file, which go if nothing else is in them.
+  mutating func note(emptiedBelow path: RepositoryPath, folder: RepositoryPath) {
+    guard let root = repository.workingDirectory else { return }
+    var made: [BytePath] = []
+    var place = path.parent
+    while place != folder, place.isBelow(folder) {
+      made.append(place.systemPath(below: root))
+      place = place.parent
+    }
+    directories += made.reversed().filter { !directories.contains($0) }
+  }
+
   mutating func note(file path: RepositoryPath, wrote: [UInt8], previous: [UInt8]?) {
     files.append((path, wrote, previous))
   }

@@ -82,8 +82,8 @@ struct Invocation: Sendable {
   private func noteConflicts(_ tracker: Tracker) {
     // What can't be read here is said where it is needed.
     guard let unmerged = (try? tracker.unmergedRecords(inMergeOnly: true)) ?? nil else { return }
-    for finding in unmerged.findings.prefix(5) {
-      Terminal.note("\(finding.path) \(finding.message)")
+    for (file, finding) in zip(unmerged.files, unmerged.findings).prefix(5) {
+      Terminal.note("\(file.id.text) \(finding.message)")
       Terminal.complain("  fix: \(finding.hint ?? "")")
     }
     if unmerged.files.count > 5 {

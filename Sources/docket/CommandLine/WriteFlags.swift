@@ -51,7 +51,7 @@ struct WriteFlags: ParsableArguments {
       Terminal.note("saved \(what) in commit \(outcome.commit ?? "")")
     case .staged:
       Terminal.note(
-        "staged, not committed: git commit -- \(result.paths.map { ShellWord.quoted($0) }.joined(separator: " "))"
+        "staged, not committed: docket commit, or git commit -- \(result.paths.map { ShellWord.quoted($0) }.joined(separator: " "))"
       )
     }
   }

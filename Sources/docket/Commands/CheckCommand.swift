@@ -6,13 +6,15 @@ import Store
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check records against their schemas and rules.",
-    usage: "docket check [PATH…] [--staged | --rev REV | --range A..B] [--format FORMAT]",
+    usage:
+      "docket check [PATH…] [--staged | --rev REV | --range A..B | --merge BASE HEAD] [--format FORMAT]",
     discussion: """
       Without options, everything in the working tree is checked, and what differs from \
       HEAD also as a change to it. Exit status 1 if there are errors; warnings are no refusal.
 
       Either end of --range may be forty zeros, as forges and pre-receive hooks write them: a new \
-      branch is checked from where it left the branches that are there, a deleted one not at all.
+      branch is checked from where it left the branches that are there, a deleted one not at all. \
+      --merge judges what a pull request makes of the branch that it goes to, records in conflict included.
       """)
 
   @Argument(help: ArgumentHelp("Only findings in these files or folders.", valueName: "path"))
@@ -22,6 +24,11 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The records of a revision.", valueName: "rev")) var rev: String?
   @Option(help: ArgumentHelp("What B changes since it left A, as one change.", valueName: "a..b"))
   var range: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "What merging HEAD into BASE would bring, without a checkout.", valueName: "base head"))
+  var merge: [String] = []
   @Option(
     name: .customLong("as"),
     help: ArgumentHelp(
@@ -34,8 +41,12 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func validate() throws {
-    guard [staged, rev != nil, range != nil].count(where: { $0 }) <= 1 else {
-      throw ValidationError("--staged, --rev and --range exclude each other")
+    guard [staged, rev != nil, range != nil, !merge.isEmpty].count(where: { $0 }) <= 1 else {
+      throw ValidationError("--staged, --rev, --range and --merge exclude each other")
+    }
+    guard merge.isEmpty || merge.count == 2 else {
+      throw ValidationError(
+        "--merge takes two revisions: the branch merged into, and the one merged")
     }
   }
 
@@ -47,12 +58,16 @@ struct CheckCommand: ParsableCommand {
     }
     // A change that takes docket's folder away leaves no tracked repository to check it in.
     let tracker = try invocation.tracker(
-      toleratesFaults: true, isJudged: staged || range != nil)
+      toleratesFaults: true, isJudged: staged || range != nil || !merge.isEmpty)
     let result: CheckResult
     if staged {
       result = try tracker.checkStaged()
     } else if let rev {
       result = try tracker.check(at: Self.commit(rev, in: tracker))
+    } else if merge.count == 2 {
+      result = try tracker.checkMerge(
+        of: Self.commit(merge[1], in: tracker), into: Self.commit(merge[0], in: tracker),
+        names: (merge[0], merge[1]))
     } else if let range {
       guard let dots = range.firstRange(of: "..") else {
         throw ValidationError("--range is written A..B")

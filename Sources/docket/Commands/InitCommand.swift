@@ -39,7 +39,10 @@ struct InitCommand: AsyncParsableCommand {
         "set up in commit \(commit): kinds and config in .docket, records in \(outcome.folder)")
     }
     if !outcome.hooks.isEmpty {
-      let names = outcome.hooks.joined(separator: " and ")
+      let last = outcome.hooks.last ?? ""
+      let names =
+        outcome.hooks.count == 1
+        ? last : outcome.hooks.dropLast().joined(separator: ", ") + " and " + last
       Terminal.note("installed the \(names) hook\(outcome.hooks.count == 1 ? "" : "s")")
     }
     if outcome.drivers {

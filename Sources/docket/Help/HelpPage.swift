@@ -21,7 +21,11 @@ enum HelpPage {
     (
       "Work with others",
       [
-        ("resolve", "end a conflict in a record, field by field")
+        ("sync", "take in what others changed, and publish your own"),
+        ("commit", "commit together what --no-commit has staged"),
+        ("batch", "many lines of verbs, one commit"),
+        ("undo", "take back docket's last commit, or reverse an older one"),
+        ("resolve", "end a conflict in a record, field by field"),
       ]
     ),
     (

@@ -12,6 +12,8 @@ struct Status {
   private let handle: String?
   /// What new feedback may be about, by its id.
   private let similar: [RecordID: RecordID]
+  /// How many commits others can't have yet; `nil` where there is nobody to share with.
+  private let unpublished: Int?
   /// What waits for the user, or for anybody if the user is unknown.
   let waiting: [Inbox.Item]
 
@@ -27,6 +29,9 @@ struct Status {
       return Set(found.map(\.id))
     }
     similar = Self.subjects(state, tracker.catalog)
+    // Only a line of the answer hangs on it.
+    let place = (try? tracker.publication()) ?? nil
+    unpublished = place?.remote == nil ? nil : place?.ahead.count
     shortIDs = ShortIDs(state.records.map(\.id))
     handle = tracker.handle
     waiting =
@@ -53,6 +58,10 @@ struct Status {
       ]
     }
     lines += unreadable
+    if let unpublished, unpublished > 0 {
+      let what = unpublished == 1 ? "1 change isn't" : "\(unpublished) changes aren't"
+      lines.append("\(what) published: docket sync")
+    }
     if handle == nil {
       lines.append("Who are you? git config docket.handle YOUR-HANDLE")
     } else if isStranger {
@@ -190,6 +199,7 @@ struct Status {
     members.append(("today", .string(tracker.today.description)))
     members.append(("waiting", .array(waiting.map(item))))
     members.append(("team", .array(inbox.counts.map(item))))
+    if let unpublished { members.append(("unpublished", .number(JSONNumber(unpublished)))) }
     members.append(("unreadable", .array(state.unreadable.map { Output.item($0) })))
     return Output.envelope("status", members)
   }

@@ -100,6 +100,7 @@ import Testing
         == """
         pre-commit: installed
         pre-merge-commit: installed
+        pre-push: installed
         merge driver: installed
         words in git diff: installed
 

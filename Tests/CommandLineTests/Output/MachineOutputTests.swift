@@ -238,14 +238,14 @@ import Testing
       let answer = try Shapes.expect(["hooks", "status"]) { try repository.tryDocket($0) }
       return (answer["items"]?.array ?? []).map { $0["status"]?.string }
     }
-    #expect(try states() == ["installed", "installed"])
+    #expect(try states() == ["installed", "installed", "installed"])
     try repository.say(["hooks", "uninstall"])
-    #expect(try states() == ["absent", "absent"])
+    #expect(try states() == ["absent", "absent", "absent"])
     try repository.write(".git/hooks/pre-commit", "#!/bin/sh\n")
     try repository.say(["hooks", "install"])
-    #expect(try states() == ["chained", "installed"])
+    #expect(try states() == ["chained", "installed", "installed"])
     try repository.git("config", "core.hooksPath", ".githooks")
-    #expect(try states() == ["managed", "managed"])
+    #expect(try states() == ["managed", "managed", "managed"])
     let bare = try ScratchRepository(bare: true)
     try Shapes.expect(["hooks", "status"]) { try bare.tryDocket($0) }
   }

@@ -10,10 +10,11 @@ enum HookRun {
       switch name {
       case "pre-commit": return try staged("commit", invocation)
       case "pre-merge-commit": return try staged("merge", invocation)
+      case "pre-push": return try pushed(invocation)
       case "pre-receive": return try received(invocation)
       default:
         Terminal.complain(
-          "docket: there is no hook \"\(name)\"; docket has pre-commit, pre-merge-commit and pre-receive"
+          "docket: there is no hook \"\(name)\"; docket has pre-commit, pre-merge-commit, pre-push and pre-receive"
         )
         return 2
       }
@@ -39,10 +40,25 @@ enum HookRun {
   }
 
   private static func received(_ invocation: Invocation) throws -> Int32 {
-    let text = String(decoding: try OpenFile.standardInput(), as: UTF8.self)
-    let answers = try ReceiveCheck.run(
-      text.split(separator: "\n").map(String.init), in: invocation.directory,
-      context: invocation.context)
+    say(
+      try ReceiveCheck.run(
+        try lines(), in: invocation.directory, context: invocation.context))
+  }
+
+  /// Before a push leaves this clone: what a skipped hook let through is told here, not by the server.
+  private static func pushed(_ invocation: Invocation) throws -> Int32 {
+    say(
+      try ReceiveCheck.runBeforePush(
+        try lines(), in: invocation.directory, context: invocation.context))
+  }
+
+  /// The lines that git hands to a hook on standard input.
+  private static func lines() throws -> [String] {
+    String(decoding: try OpenFile.standardInput(), as: UTF8.self).split(separator: "\n")
+      .map(String.init)
+  }
+
+  private static func say(_ answers: [ReceiveCheck.Answer]) -> Int32 {
     var isRefused = false
     for answer in answers where !answer.result.findings.isEmpty {
       FindingText.complain(answer.result.findings)

@@ -155,7 +155,8 @@ struct HooksCommand: ParsableCommand {
   struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "run", abstract: "What the hooks call: check what is staged, merged or pushed.")
-    @Argument(help: "The hook: pre-commit, pre-merge-commit or pre-receive.") var name: String
+    @Argument(help: "The hook: pre-commit, pre-merge-commit, pre-push or pre-receive.") var name:
+      String
     @Argument(parsing: .captureForPassthrough, help: "What git hands the hook.") var arguments:
       [String] = []
 

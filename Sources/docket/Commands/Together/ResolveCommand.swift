@@ -116,7 +116,9 @@ struct ResolveCommand: ParsableCommand {
       }
       let keys = open.conflicts.filter { !$0.isOrder && !$0.tokens.isEmpty }.prefix(2)
         .map { " \($0.key)=…" }.joined()
-      Terminal.complain("  fix: docket resolve \(file.id) --ours | --theirs | --both |\(keys)")
+      if both { Terminal.note("what is one value can't be both") }
+      Terminal.complain(
+        "  fix: docket resolve \(file.id) --ours | --theirs\(both ? "" : " | --both") |\(keys)")
       throw ExitStatus.AlreadyReported()
     }
     FindingText.complain(plan.findings)
@@ -141,8 +143,12 @@ struct ResolveCommand: ParsableCommand {
       if let command = open.command { Terminal.complain("  fix: \(command)") }
     }
     guard rest.isEmpty else { return }
+    guard let conclusion = plan.conclusion else {
+      return Terminal.note("nothing else is in conflict; it is staged, not committed: git commit")
+    }
+    let isShared = (try? tracker.publication())??.remote != nil
     Terminal.note(
-      plan.conclusion.map { "nothing else is in conflict; this concludes the merge: \($0)" }
-        ?? "nothing else is in conflict; it is staged, not committed: git commit")
+      "nothing else is in conflict; this concludes the merge: \(conclusion)\(isShared ? ", or docket sync, which publishes it, too" : "")"
+    )
   }
 }
