@@ -106,7 +106,8 @@ let package = Package(
     .testTarget(
       name: "GitTests", dependencies: ["Files", "Git", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Files", "Records", "TestSupport"], swiftSettings: strict
+      name: "RecordsTests", dependencies: ["Files", "JSONSchema", "Records", "TestSupport"],
+      swiftSettings: strict
     ),
     .testTarget(
       name: "CacheTests", dependencies: ["JSONText", "Cache", "TestSupport"],

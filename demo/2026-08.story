@@ -21,6 +21,20 @@ docket add $review-08-18 developerFeedback 'text=Now I know whom to ask; I still
     'who=developer P' team=mobile about=$ci
 docket move $review-08-18 approved
 
+title August: two people change one pain point
+say Jonas and Sade come back from two teams, and write into the same pain point, each on a branch.
+@ 2026-08-20 10:00 jonas
+git switch -q -c owners
+docket edit $ci 'workaround=Look the owner up in the failing build, and ask.' tags+=owners
+as sade
+git switch -q -
+docket edit $ci 'workaround=Run it a second time; if it fails again, it is yours.' tags+=flaky
+$ ! git merge --no-edit owners
+say The tags came together by themselves; the workaround is settled in words.
+$ docket resolve $ci --both
+git commit -q -m 'Merge what two teams said about tests that fail at random'
+git branch -q -d owners
+
 @ 2026-08-25 15:00 jonas
 docket new minutes 'title=Office hours, 25 August' type=office-hours \
     'body=Kestrel platform team' heldOn=2026-08-25 chair=mira secretary=jonas \

@@ -69,7 +69,7 @@ package struct KindCatalog: Sendable {
 
   /// - Parameter isChecked: whether schemas are also validated against the meta-schema, which costs
   ///   ten times as much as compiling them: for whole states, not for hooks.
-  private static func registry(of files: SchemaFiles, isChecked: Bool) -> SchemaRegistry {
+  static func registry(of files: SchemaFiles, isChecked: Bool) -> SchemaRegistry {
     var options = SchemaOptions()
     options.checkSchemas = isChecked
     return SchemaRegistry(

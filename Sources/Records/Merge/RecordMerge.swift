@@ -208,12 +208,11 @@ extension RecordMerge {
     let merge = SequenceMerge(
       base: base, ours: ours, theirs: theirs, joinsAppended: !isText || !base.isEmpty)
     guard merge.hasConflict else { return .array(merge.elements(.ours)) }
-    let conflict = Conflict(
-      tokens: path, base: value, ours: .array(merge.elements(.ours)),
-      theirs: .array(merge.elements(.theirs)))
+    // Named are the sides' own values; what doesn't overlap is merged all the same.
+    let conflict = Conflict(tokens: path, base: value, ours: .array(ours), theirs: .array(theirs))
     guard let choice = choose(conflict) else {
       conflicts.append(conflict)
-      return conflict.ours
+      return .array(merge.elements(.ours))
     }
     return .array(merge.elements(choice))
   }

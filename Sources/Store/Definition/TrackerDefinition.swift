@@ -100,9 +100,13 @@ package struct TrackerDefinition: Sendable {
 extension TrackerDefinition {
   /// Reads the definition of a tree; an absent tree has none.
   ///
-  /// - Parameter isWhole: whether to read the schemas of config and people as well, which no record
-  ///   needs; `thoroughFindings` needs them, a hook usually doesn't.
-  package init(tree: ObjectID?, in repository: Repository, isWhole: Bool = true) throws(GitError) {
+  /// - Parameters:
+  ///   - isWhole: whether to read the schemas of config and people as well, which no record needs;
+  ///     `thoroughFindings` needs them, a hook usually doesn't.
+  ///   - only: the schema files to read, where one kind is all that matters.
+  package init(
+    tree: ObjectID?, in repository: Repository, isWhole: Bool = true, only: Set<String>? = nil
+  ) throws(GitError) {
     guard let tree else {
       try self.init(schemaNames: []) { (_) throws(GitError) in nil }
       return
@@ -112,6 +116,7 @@ extension TrackerDefinition {
     {
       names = try repository.entries(ofTree: folder.id).map(\.name).filter {
         Self.isSchema($0) && (isWhole || !Self.judgesNoRecord.contains($0))
+          && (only?.contains($0) ?? true)
       }
     }
     try self.init(schemaNames: names) { (path) throws(GitError) in

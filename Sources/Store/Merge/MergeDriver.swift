@@ -1,5 +1,6 @@
 package import Files
 import Git
+import JSONSchema
 import JSONText
 package import Records
 
@@ -77,8 +78,8 @@ package struct MergeDriver {
     }
     let old = MergedRecord.base(base)
     var first: (merge: MergedRecord, kind: Kind?)?
-    for definition in try definitions(sides) {
-      guard let judge = try judge(of: mine, by: definition) else { continue }
+    for tree in try trees(sides) {
+      guard let judge = try judge(of: mine, and: other, in: tree) else { continue }
       let merge = MergedRecord(
         base: old, ours: mine, theirs: other, kind: judge.kind, judgedBy: judge.findings)
       if merge.isClean || first == nil { first = (merge, judge.kind) }
@@ -155,56 +156,73 @@ package struct MergeDriver {
 }
 
 extension MergeDriver {
-  /// Returns the definitions that may know the record's kind: HEAD's, then those of the commits that are
-  /// merged, whose schemas the merge may bring.
-  private func definitions(_ sides: MergeSides?) throws(StoreError) -> [TrackerDefinition] {
+  /// Returns the trees whose definition may know the record's kind: HEAD's, then those of the commits that
+  /// are merged, whose schemas the merge may bring.
+  private func trees(_ sides: MergeSides?) throws(StoreError) -> [ObjectID] {
     guard let repository else { return [] }
     return try git { () throws(GitError) in
       var trees = [try Tracker.headTree(of: repository)].compactMap { $0 }
       if let other = sides?.other { trees.append(try repository.commit(other).tree) }
-      return try trees.map { (tree) throws(GitError) in
-        try TrackerDefinition(tree: tree, in: repository, isWhole: false)
-      }
+      return trees
     }
   }
 
-  /// Returns the kind of a record, and what judges its values; `nil` if the definition doesn't know it.
-  private func judge(of record: JSONValue, by definition: TrackerDefinition) throws(StoreError) -> (
-    kind: Kind, findings: (JSONValue) -> [Finding]
-  )? {
-    guard let id = record["id"]?.string.flatMap({ RecordID($0) }),
-      let kind = definition.catalog.kind(of: id)
-    else { return nil }
-    let path =
-      request.path
+  /// Returns the kind of a record, and what judges its values; `nil` if the tree's definition doesn't know
+  /// it.
+  private func judge(of record: JSONValue, and other: JSONValue, in tree: ObjectID)
+    throws(StoreError) -> (
+      kind: Kind, findings: (JSONValue) -> [Finding]
+    )?
+  {
+    guard let repository, let id = record["id"]?.string.flatMap({ RecordID($0) }) else {
+      return nil
+    }
+    // The schema that the record names, and what all share, are nearly always enough; reading all of them
+    // takes longer than the merge.
+    var narrow: Set<String>?
+    if let reference = record["$schema"]?.string {
+      narrow = [RepositoryPath(reference).name.text, KindCatalog.supporting[0]]
+    }
+    for only in narrow.map({ [$0, nil] }) ?? [nil] {
+      let definition = try git { () throws(GitError) in
+        try TrackerDefinition(tree: tree, in: repository, isWhole: false, only: only)
+      }
+      guard let kind = definition.catalog.kind(of: id) else { continue }
+      // The kind's rules are for the hook, which judges the merge as a whole: compiling them takes as long
+      // as all the rest.
+      let keys = (record.object?.keys ?? []) + (other.object?.keys ?? [])
+      guard let schema = try? definition.catalog.schema(of: kind, forKeys: keys) else {
+        if only != nil { continue }
+        return (kind, { _ in [] })
+      }
+      let path = path(of: id, kind, definition)
+      return (kind, { Self.violations(of: schema, in: $0, kind, path) })
+    }
+    return nil
+  }
+
+  /// Returns what is invalid about a value, nothing if it is valid.
+  private static func violations(
+    of schema: Schema, in value: JSONValue, _ kind: Kind, _ path: RepositoryPath
+  ) -> [Finding] {
+    guard let document = try? JSONDocument(parsing: JSONPrinter.canonical(value, order: kind.view)),
+      !schema.isValid(document.root)
+    else { return [] }
+    return schema.validationResult(document.root).violations.map {
+      RuleBook.finding(
+        "record.schema", path: path, pointer: $0.pointer.description, $0.message,
+        hint: "docket resolve")
+    }
+  }
+
+  /// Returns the path that git merges, or one that the record might have.
+  private func path(of id: RecordID, _ kind: Kind, _ definition: TrackerDefinition)
+    -> RepositoryPath
+  {
+    request.path
       ?? RecordPath(
         id: id, directory: kind.directory, date: CivilDate(secondsSinceEpoch: 0), title: nil,
         folder: definition.config.folder
       ).path
-    return (kind, RecordVersionJudge(kind, definition, path: path, id: id).findings)
-  }
-}
-
-/// Judges the value of one record by its kind's schema and rules, as far as it alone decides.
-struct RecordVersionJudge {
-  private let kind: Kind
-  private let definition: TrackerDefinition
-  private let path: RepositoryPath
-  private let id: RecordID
-
-  init(_ kind: Kind, _ definition: TrackerDefinition, path: RepositoryPath, id: RecordID) {
-    (self.kind, self.definition, self.path, self.id) = (kind, definition, path, id)
-  }
-
-  /// Returns the errors; none where the schema can't be used, which is reported on the schema.
-  func findings(_ value: JSONValue) -> [Finding] {
-    guard let compiled = try? definition.catalog.compiledKind(for: kind),
-      case .success(let record) = RecordFile.read(
-        JSONPrinter.canonical(value, order: kind.view), path: path, id: id)
-    else { return [] }
-    return RecordCheck(compiled: compiled, folder: definition.config.folder, remedy: .values)
-      .findings(in: record, checksForm: false, roster: nil)
-      .compactMap { definition.config.weighted($0, on: CivilDate(secondsSinceEpoch: 0)) }
-      .filter { $0.severity == .error }.sorted()
   }
 }

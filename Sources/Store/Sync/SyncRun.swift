@@ -88,7 +88,7 @@ package struct SyncRun {
     if let unmerged = try tracker.unmergedRecords() { throw Self.waiting(unmerged) }
     let words: [String]
     switch operation {
-    case .merge: words = ["commit", "--no-edit"]
+    case .merge: words = ["commit", "--quiet", "--no-edit", "--cleanup=strip"]
     case .rebase: words = ["rebase", "--continue"]
     default:
       throw .refused("a \(operation.name) is in progress here", hint: operation.hint)

@@ -127,7 +127,6 @@ extension CommandRun {
     case "list": ListCommand.reading(words)
     case "rank": RankCommand.reading(words)
     case "blame": BlameCommand.reading(words)
-    case "merge": MergeCommand.called(by: words)
     case "textconv": TextconvCommand.called(by: words)
     default: nil
     }

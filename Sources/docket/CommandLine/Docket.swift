@@ -31,6 +31,10 @@ struct Docket {
     where arguments.dropFirst().first == "run" && arguments.count >= 3
       && !arguments.contains("--help"):
       exit(HookRun.run(arguments[2], Array(arguments.dropFirst(3))))
+    case "merge" where arguments.count == 8:
+      let request = MergeRun.request(Array(arguments.dropFirst()))
+      guard let request else { fallthrough }
+      exit(MergeRun.run(request, Invocation(directory: FileSystem.currentDirectory)))
     default:
       let status =
         switch CommandRun.prepare(arguments) {

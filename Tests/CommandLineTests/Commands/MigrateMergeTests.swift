@@ -235,4 +235,43 @@ import Testing
     #expect(try items() == ["aaaaa", "bbbbb"])
     try repository.expectSound()
   }
+
+  @Test(
+    "with docket's driver an item added to the retired list stays there, and becomes a record once")
+  func driver() throws {
+    try repository.docket("hooks", "install").succeeded()
+    try migrate()
+    try repository.say(["edit", pain, "severity=4"])
+    try repository.git("checkout", "-q", "side")
+    try plant("bbbbb")
+    try repository.say(["edit", pain, "area=ci"])
+    try repository.git("checkout", "-q", "main")
+    let merge = try repository.tryGit(["merge", "-q", "-m", "Merge", "side"])
+    #expect(merge.status == 0 && merge.errors.contains("docket migrate"), "\(merge.transcript)")
+    try migrate()
+    #expect(try items() == ["aaaaa", "bbbbb"])
+    let record = try repository.record(pain)
+    #expect(record["severity"] as? Int == 4 && record["area"] as? String == "ci")
+    #expect(record["evidence"] == nil)
+    try repository.expectSound()
+  }
+
+  @Test("with the driver an item that changed in the list and became a record is resolved into it")
+  func driverEdited() throws {
+    try repository.docket("hooks", "install").succeeded()
+    try migrate()
+    let id = try #require(repository.migrated()["aaaaa"]?.record["id"] as? String)
+    try repository.git("checkout", "-q", "side")
+    try repository.replant("aaaaa", "team", "search", in: "evidence", of: pain)
+    try plant("bbbbb")
+    try repository.git("checkout", "-q", "main")
+    let merge = try repository.tryGit(["merge", "-q", "-m", "Merge", "side"])
+    #expect(
+      merge.status == 1 && merge.errors.contains("docket resolve \(pain)"), "\(merge.transcript)")
+    try repository.docket("resolve", pain).succeeded()
+    try repository.git("commit", "-qm", "Merge")
+    #expect(try items() == ["aaaaa", "bbbbb"])
+    #expect(try repository.record(id)["team"] as? String == "search")
+    try repository.expectSound()
+  }
 }

@@ -53,6 +53,23 @@ import Testing
     try repository.expectSound()
   }
 
+  @Test("a file that one side moved and the other edited has the edit where it lies now")
+  func moved() throws {
+    try repository.git("checkout", "-q", "topic")
+    let place = "docket/pain-points/2025/12/\(pain).json"
+    try repository.run("mkdir", ["-p", "docket/pain-points/2025/12"]).succeeded()
+    try repository.git("mv", path, place)
+    try repository.replace("\"severity\": 1", with: "\"severity\": 2", in: place)
+    try repository.git("commit", "-qam", "Move")
+    try repository.git("checkout", "-q", "main")
+    try repository.say(["edit", pain, "reach=40"])
+    try repository.git("merge", "-q", "--no-edit", "topic")
+    #expect(try repository.path(of: pain) == place)
+    let record = try repository.record(pain)
+    #expect(record["severity"] as? Int == 2 && record["reach"] as? Int == 40)
+    try repository.expectSound()
+  }
+
   @Test("a conflict names the field and both branches, and the file is valid on either half")
   func conflict() throws {
     try edit(topic: ["severity=2", "frequency=daily"], main: ["severity=3", "reach=40"])

@@ -108,6 +108,26 @@ import Testing
     try repository.docket("sync").expectRefusal(1, saying: "origin can't be reached")
   }
 
+  @Test("what can't be brought together in words is undone cleanly, with what git says")
+  func undoes() throws {
+    for (folder, name) in [(repository.path, "Ours"), (other, "Theirs")] {
+      let path = folder + "/.docket/config.json"
+      let text = String(decoding: try #require(readFile(path)), as: UTF8.self)
+      try writeFile(
+        path, Array(text.replacingOccurrences(of: "\"Trial\"", with: "\"\(name)\"").utf8))
+      try repository.tryGit(["commit", "-qam", name], in: folder).succeeded()
+    }
+    try sync()
+    try edit("reach=3", in: other)
+    let before = try tip(of: other)
+    let run = try repository.tryDocket(["sync"], in: other)
+    #expect(
+      run.status == 1 && run.errors.contains("can't be brought together")
+        && run.errors.contains(".docket/config.json"), "\(run.transcript)")
+    #expect(try tip(of: other) == before)
+    #expect(try repository.tryGit(["status", "--porcelain"], in: other).output == "")
+  }
+
   @Test("what isn't right isn't published")
   func checks() throws {
     let path = try repository.path(of: pain)

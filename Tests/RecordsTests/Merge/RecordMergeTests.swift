@@ -144,6 +144,18 @@ import Testing
     #expect(merge.conflicts.isEmpty && merge.value == both)
   }
 
+  @Test("a text in conflict is named as each side has it, and merged where it can be")
+  func textConflict() throws {
+    let (ours, theirs) = (#"{"why": ["a", "X", "c"]}"#, #"{"why": ["a", "Y", "c", "d"]}"#)
+    let merge = RecordMerge.merge(
+      base: try value(#"{"why": ["a", "b", "c"]}"#), ours: try value(ours),
+      theirs: try value(theirs), view: try view())
+    let conflict = try #require(merge.conflicts.first)
+    #expect(conflict.ours == (try value(#"["a", "X", "c"]"#)))
+    #expect(conflict.theirs == (try value(#"["a", "Y", "c", "d"]"#)))
+    #expect(merge.value == (try value(#"{"why": ["a", "X", "c", "d"]}"#)))
+  }
+
   @Test("both isn't an answer for one value: it stays in conflict")
   func bothScalars() throws {
     let merge = RecordMerge.merge(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Files
-import Records
 import Store
 
 struct MergeCommand: ParsableCommand {
@@ -35,28 +34,8 @@ struct MergeCommand: ParsableCommand {
     let request = MergeDriver.Request(
       base: base, ours: ours, theirs: theirs, path: path.map { RepositoryPath($0) },
       markerSize: max(1, markerSize))
-    let invocation = Invocation.current
-    let outcome = try MergeDriver.run(
-      request, in: invocation.directory, context: invocation.context)
-    guard !outcome.isClean else { return }
-    let subject = outcome.id?.text ?? path ?? ours
-    for message in outcome.messages { Terminal.complain("docket: \(subject): \(message)") }
-    if path != nil, let id = outcome.id { Terminal.complain("  fix: docket resolve \(id.text)") }
-    throw ExitStatus.AlreadyReported()
-  }
-}
-
-extension MergeCommand {
-  /// Reads the line that git's driver calls; `nil` for any other, which the grammar reads.
-  ///
-  /// Git calls it once for each record: the grammar costs more than the merge.
-  static func called(by words: [String]) -> MergeCommand? {
-    guard words.count == 7, words[3] == "--path", words[5] == "--marker-size",
-      let size = Int(words[6]), !words.prefix(3).contains(where: { $0.utf8.first == 0x2D })
-    else { return nil }
-    var command = MergeCommand()
-    (command.base, command.ours, command.theirs) = (words[0], words[1], words[2])
-    (command.path, command.markerSize, command.common) = (words[4], size, .unsaid)
-    return command
+    guard try MergeRun.merge(request, Invocation.current) else {
+      throw ExitStatus.AlreadyReported()
+    }
   }
 }
