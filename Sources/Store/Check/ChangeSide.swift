@@ -93,18 +93,21 @@ indirect enum ChangeSide {
         found[id, default: []].append(path)
       }
     case .index(let index, _):
+      // A record in conflict is there, in several stages.
+      func add(_ path: RepositoryPath, _ id: RecordID) {
+        if found[id]?.last != path { found[id, default: []].append(path) }
+      }
       guard let wanted else {
         index.forEach(under: folder) { entry in
           let path = entry.path
           let id = path.name.bytes.withUnsafeBytes { RecordID(startOfFileName: $0) }
-          if let id, entry.stage == 0 { found[id, default: []].append(path) }
+          if let id { add(path, id) }
         }
         break
       }
       let filter = IDFilter(wanted, folder: folder)
       index.forEach(under: folder) { entry in
-        guard let id = filter.match(entry.pathBytes), entry.stage == 0 else { return }
-        found[id, default: []].append(entry.path)
+        if let id = filter.match(entry.pathBytes) { add(entry.path, id) }
       }
     }
     return found
