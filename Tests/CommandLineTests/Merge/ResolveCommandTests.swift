@@ -118,7 +118,8 @@ import Testing
   func linked() throws {
     try repository.git("merge", "--abort")
     try repository.git("checkout", "-q", "topic")
-    let decision = try repository.new("decision", "title=Cache", "horizon=now", "addresses+=\(pain)")
+    let decision = try repository.new(
+      "decision", "title=Cache", "horizon=now", "addresses+=\(pain)")
     try repository.git("checkout", "-q", "main")
     try repository.git("cherry-pick", "topic")
     try repository.say(["edit", decision, "horizon=next"])
