@@ -1,5 +1,5 @@
 package import JSONSchema
-package import JSONText
+import JSONText
 
 extension KindCatalog {
   /// Compiles a kind's schema as far as a record with some keys needs it: whether such a record is valid

@@ -1,4 +1,4 @@
-package import Files
+import Files
 package import JSONText
 
 /// The merge of three versions of a record, judged by the kind's schema and rules.

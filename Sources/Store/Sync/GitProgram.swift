@@ -1,4 +1,4 @@
-package import Files
+import Files
 import JSONText
 
 /// The user's own git, with its configuration, credentials and hooks, for what docket leaves to it.

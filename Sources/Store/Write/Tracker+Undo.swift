@@ -1,7 +1,7 @@
 package import Files
 package import Git
 import JSONText
-package import Records
+import Records
 
 /// How a commit is undone.
 package enum UndoOutcome: Sendable {

@@ -37,7 +37,7 @@ struct HooksCommand: ParsableCommand {
       let managed = try installer.status().compactMap { entry -> (name: String, folder: String)? in
         if case .managed(let folder) = entry.status { (entry.name, folder) } else { nil }
       }
-      if let folder = managed.first?.folder {
+      if let folder = managed.first(where: { $0.name != "pre-push" })?.folder {
         throw StoreError.refused(
           "git's hooks live in \(folder) here (core.hooksPath), which docket leaves alone",
           hint: managed.map { "add this line to its \($0.name): docket hooks run \($0.name)" }
@@ -70,21 +70,24 @@ struct HooksCommand: ParsableCommand {
             ]))
       case .jsonl: Output.writeLines(status.map(Self.item))
       case .text:
-        for (name, status) in status { Terminal.print("\(name): \(Self.words(status))") }
+        for (name, status) in status { Terminal.print("\(name): \(Self.words(status, of: name))") }
         for (driver, status) in drivers {
           Terminal.print("\(Self.name(driver)): \(Self.words(status))")
         }
       }
     }
 
-    private static func words(_ status: HookInstaller.Status) -> String {
+    private static func words(_ status: HookInstaller.Status, of name: String) -> String {
       switch status {
       case .installed: "installed"
       case .chained: "installed, runs the hook that was here first"
       case .called(let path): "run by \(Terminal.safe(path))"
       case .absent: "not installed (docket hooks install)"
       case .managed(let folder):
-        "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
+        // What it finds the others have found, unless somebody skipped them.
+        name == "pre-push"
+          ? "up to you: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
+          : "not installed: hooks live in \(Terminal.safe(folder)) (core.hooksPath)"
       }
     }
 
