@@ -37,17 +37,12 @@ extension Tracker {
     }
     // Other records may begin alike.
     if let head = try? find(text), head.id != found.id { return nil }
-    func value(_ item: TreeItem) throws(StoreError) -> JSONValue {
-      let bytes = try git { () throws(GitError) in try repository.blob(item.id) }
-      switch RecordFile.read(bytes, path: found.path, id: found.id) {
-      case .success(let record): return record.value
-      case .failure(let problem): throw .findings([problem.finding])
-      }
-    }
-    let now = try value(found.item)
+    let now = try value(of: found.item, at: found.path, found.id)
     var draft = Draft(id: found.id, kind: kind, value: now)
     draft.staged = (found.path, found.item, now)
-    if let head = found.head { draft.base = (found.path, head, try value(head)) }
+    if let head = found.head {
+      draft.base = (found.path, head, try value(of: head, at: found.path, found.id))
+    }
     return draft
   }
 

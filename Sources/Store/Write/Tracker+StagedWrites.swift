@@ -21,8 +21,11 @@ extension Tracker {
       result.ids.append(write.id)
       result.paths.append(write.path)
       guard let kind = catalog.kind(of: write.id) else { continue }
-      var draft = Draft(id: write.id, kind: kind, value: try value(of: write.item, write))
-      if let head = write.head { draft.base = (write.path, head, try value(of: head, write)) }
+      var draft = Draft(
+        id: write.id, kind: kind, value: try value(of: write.item, at: write.path, write.id))
+      if let head = write.head {
+        draft.base = (write.path, head, try value(of: head, at: write.path, write.id))
+      }
       drafts.append(draft)
     }
     try refuseEmpty(options.message)
@@ -35,17 +38,6 @@ extension Tracker {
       if tip != validatedAt { _ = try self.warnings(on: files, branch: nil) }
     }
     return result
-  }
-
-  private func value(
-    of item: TreeItem,
-    _ write: (id: RecordID, path: RepositoryPath, item: TreeItem, head: TreeItem?)
-  ) throws(StoreError) -> JSONValue {
-    let bytes = try git { () throws(GitError) in try repository.blob(item.id) }
-    switch RecordFile.read(bytes, path: write.path, id: write.id) {
-    case .success(let record): return record.value
-    case .failure(let problem): throw .findings([problem.finding])
-    }
   }
 
   /// Puts back what docket has staged, in index and working tree, where nobody has touched it since.

@@ -138,7 +138,9 @@ extension Tracker {
       }
       guard let new = change.new else { continue }
       var draft = try draft(changing: id.text)
-      let (before, after) = (try record(old, change.path, id), try record(new, change.path, id))
+      let (before, after) = (
+        try value(of: old, at: change.path, id), try value(of: new, at: change.path, id)
+      )
       let merge = RecordMerge.merge(
         base: after, ours: draft.value, theirs: before, view: draft.kind.view)
       if let conflict = merge.conflicts.first {
@@ -156,15 +158,5 @@ extension Tracker {
       options.message = "Undo \(short)\n\n\(Self.message(for: drafts))"
     }
     return try await self.commit(drafts, options)
-  }
-
-  private func record(_ item: TreeItem, _ path: RepositoryPath, _ id: RecordID) throws(StoreError)
-    -> JSONValue
-  {
-    let bytes = try git { () throws(GitError) in try repository.blob(item.id) }
-    switch RecordFile.read(bytes, path: path, id: id) {
-    case .success(let record): return record.value
-    case .failure(let problem): throw .findings([problem.finding])
-    }
   }
 }

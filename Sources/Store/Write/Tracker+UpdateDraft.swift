@@ -1,3 +1,4 @@
+import Files
 import Git
 package import JSONText
 package import Records
@@ -31,21 +32,16 @@ extension Tracker {
         "\(draft.id) was moved or deleted by another commit meanwhile",
         hint: "docket show \(draft.id)")
     }
-    let bytes = try git { () throws(GitError) in try repository.blob(present.id) }
-    switch RecordFile.read(bytes, path: base.path, id: draft.id) {
-    case .failure(let problem): throw .findings([problem.finding])
-    case .success(let record):
-      let merge = mergedDraft(
-        draft, since: base.value, with: record.value, choosing: choose)
-      guard let conflict = merge.conflicts.first else {
-        draft.value = merge.value
-        draft.base = (base.path, present, record.value)
-        return true
-      }
-      throw .refused(
-        "\(draft.id) was changed by another commit meanwhile: \(words(conflict, draft.kind))",
-        hint: "docket show \(draft.id); then type the command again, or leave it so")
+    let now = try value(of: present, at: base.path, draft.id)
+    let merge = mergedDraft(draft, since: base.value, with: now, choosing: choose)
+    guard let conflict = merge.conflicts.first else {
+      draft.value = merge.value
+      draft.base = (base.path, present, now)
+      return true
     }
+    throw .refused(
+      "\(draft.id) was changed by another commit meanwhile: \(words(conflict, draft.kind))",
+      hint: "docket show \(draft.id); then type the command again, or leave it so")
   }
 
   /// Returns what a record and a change of it disagree about, with both values.
@@ -58,6 +54,17 @@ extension Tracker {
     guard let id = ObjectID(hex: name) else { return nil }
     let bytes = try git { () throws(GitError) in try repository.blob(id) }
     return (try? JSONDocument(parsing: bytes, limits: .stored))?.root.value
+  }
+
+  /// Returns the value of a record's blob.
+  func value(of item: TreeItem, at path: RepositoryPath, _ id: RecordID) throws(StoreError)
+    -> JSONValue
+  {
+    let bytes = try git { () throws(GitError) in try repository.blob(item.id) }
+    switch RecordFile.read(bytes, path: path, id: id) {
+    case .success(let record): return record.value
+    case .failure(let problem): throw .findings([problem.finding])
+    }
   }
 
   /// Merges a draft's value with a later version of the record that it is based on.

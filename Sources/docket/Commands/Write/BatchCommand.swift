@@ -21,11 +21,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   static let verbs = ["note", "new", "add", "tell", "edit", "move", "link"]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The commit's message.", valueName: "msg"))
-  var message: String?
-
-  @Flag(help: "Don't run the team's own hooks; docket's rules still apply.")
-  var noVerify = false
+  @OptionGroup var commits: CommitFlags
 
   @Argument(help: "The file with the lines; standard input without one.")
   var file: String?
@@ -43,9 +39,6 @@ struct BatchCommand: AsyncParsableCommand {
     let lines = try BatchLine.lines(of: try text(in: invocation))
     guard !lines.isEmpty else { return Terminal.note("there is no line, so nothing was written") }
     var printed: [Int: [String]] = [:]
-    var options = WriteOptions()
-    options.message = message
-    options.runsHooks = !noVerify
     do {
       for line in lines {
         let (status, output, errors) = await run(try line.words(with: printed))
@@ -57,7 +50,7 @@ struct BatchCommand: AsyncParsableCommand {
         }
         printed[line.number] = output
       }
-      guard let result = try await tracker.commitStaged(options) else {
+      guard let result = try await tracker.commitStaged(commits.options) else {
         return Terminal.note("nothing to change: it says so already")
       }
       WriteFlags.report(result)

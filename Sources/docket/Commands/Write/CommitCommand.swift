@@ -14,20 +14,13 @@ struct CommitCommand: AsyncParsableCommand {
         docket commit -m "What the payments team told us"
       """)
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The commit's message.", valueName: "msg"))
-  var message: String?
-
-  @Flag(help: "Don't run the team's own hooks; docket's rules still apply.")
-  var noVerify = false
+  @OptionGroup var commits: CommitFlags
 
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
     let tracker = try Invocation.current.tracker()
-    var options = WriteOptions()
-    options.message = message
-    options.runsHooks = !noVerify
-    guard let result = try await tracker.commitStaged(options) else {
+    guard let result = try await tracker.commitStaged(commits.options) else {
       Terminal.note("docket has staged nothing that isn't committed")
       return
     }

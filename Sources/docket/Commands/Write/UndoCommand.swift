@@ -17,20 +17,13 @@ struct UndoCommand: AsyncParsableCommand {
   @Argument(help: "The commit; the last one here if none is named.")
   var commit: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The new commit's message.", valueName: "msg"))
-  var message: String?
-
-  @Flag(help: "Don't run the team's own hooks; docket's rules still apply.")
-  var noVerify = false
+  @OptionGroup var commits: CommitFlags
 
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
     let tracker = try Invocation.current.tracker()
-    var options = WriteOptions()
-    options.message = message
-    options.runsHooks = !noVerify
-    switch try await tracker.undo(commit, options) {
+    switch try await tracker.undo(commit, commits.options) {
     case .reversed(let result): WriteFlags.report(result)
     case .takenBack(let commit, let subject, let paths):
       let short = commit.hex.prefix(10)
