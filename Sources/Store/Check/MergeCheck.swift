@@ -86,13 +86,9 @@ private struct TreeMerge {
   private mutating func merged(
     _ path: RepositoryPath, _ old: TreeItem?, _ ours: TreeItem?, _ theirs: TreeItem?
   ) throws(GitError) -> [UInt8]? {
-    func value(_ item: TreeItem?, _ id: RecordID) throws(GitError) -> JSONValue? {
-      guard let item, item.mode == .regular || item.mode == .executable else { return nil }
-      return try? RecordFile.read(try repository.blob(item.id), path: path, id: id).get().value
-    }
-    guard let place = try? RecordPath(path, inFolder: definition.config.folder),
-      let kind = definition.catalog.kind(of: place.id)
-    else {
+    let stages = [1: old, 2: ours, 3: theirs].compactMapValues { $0 }
+    let folder = definition.config.folder
+    guard let file = try UnmergedRecords.file(path, stages, definition, folder, repository) else {
       conflicts.append(
         RuleBook.finding(
           path.isBelow(TrackerDefinition.folder) ? "config.invalid" : "record.conflict", path: path,
@@ -100,28 +96,13 @@ private struct TreeMerge {
           hint: "merge \(names.ours) into the branch, and keep what both sides say"))
       return nil
     }
-    let words = ConflictWords(view: kind.view, names: names)
-    let hint = "merge \(names.ours) into the branch, and docket resolve \(place.id)"
-    guard let mine = try value(ours, place.id), let other = try value(theirs, place.id) else {
-      let conflict = RecordMerge.Conflict(
-        tokens: [], base: try value(old, place.id), ours: try value(ours, place.id),
-        theirs: try value(theirs, place.id))
+    guard let merge = file.merged, merge.conflicts.isEmpty else {
       conflicts.append(
-        RuleBook.finding(
-          "record.conflict", path: path, line: 1, column: 1,
-          "is in conflict: \(words.sentence(conflict))", hint: hint))
+        UnmergedRecords.finding(
+          on: file, file.merged?.conflicts ?? [UnmergedRecords.wholeRecord(file)], names: names,
+          hint: "merge \(names.ours) into the branch, and \(file.command)"))
       return nil
     }
-    let merge = MergedRecord(
-      base: try value(old, place.id), ours: mine, theirs: other, kind: kind,
-      judgedBy: { _ in [] })
-    guard merge.conflicts.isEmpty else {
-      let said = merge.conflicts.prefix(3).map(words.sentence).joined(separator: "; ")
-      conflicts.append(
-        RuleBook.finding(
-          "record.conflict", path: path, line: 1, column: 1, "is in conflict: \(said)", hint: hint))
-      return nil
-    }
-    return JSONPrinter.canonical(merge.value, order: kind.view)
+    return JSONPrinter.canonical(merge.value, order: file.kind.view)
   }
 }

@@ -29,10 +29,8 @@ struct UnmergedFileMerge {
     guard var ours = file.ours.value, var theirs = file.theirs.value else { return try whole() }
     var base = file.base
     var outcome = Outcome()
-    if file.ours.value != nil {
-      outcome.automatic = MergedRecord(
-        base: base, ours: ours, theirs: theirs, kind: file.kind, judgedBy: judge.findings)
-    }
+    outcome.automatic = MergedRecord(
+      base: base, ours: ours, theirs: theirs, kind: file.kind, judgedBy: judge.findings)
     for migration in file.hasRetiredItems ? file.migrations : [] {
       try merge(migration, &items, isRecord, &outcome)
       base?[migration.list] = nil

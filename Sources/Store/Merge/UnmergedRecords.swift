@@ -37,6 +37,13 @@ package struct UnmergedRecords {
       }
     }
 
+    /// The merge by the schema, judged by nothing else; `nil` if a side is no record.
+    var merged: MergedRecord? {
+      guard let ours = ours.value, let theirs = theirs.value else { return nil }
+      return MergedRecord(
+        base: base, ours: ours, theirs: theirs, kind: kind, judgedBy: { _ in [] })
+    }
+
     /// The command that resolves it.
     var command: String { "docket resolve \(id)" }
   }
@@ -61,7 +68,11 @@ package struct UnmergedRecords {
     (self.files, self.others) = (files, others)
   }
 
-  private static func file(
+  /// Reads the three versions of a record's file.
+  ///
+  /// - Parameter stages: 1 is the base, 2 ours and 3 theirs.
+  /// - Returns: `nil` if the path is no record's.
+  static func file(
     _ path: RepositoryPath, _ stages: [Int: TreeItem], _ definition: TrackerDefinition,
     _ folder: RepositoryPath, _ repository: Repository
   ) throws(GitError) -> File? {
@@ -88,20 +99,17 @@ package struct UnmergedRecords {
       ours: try version(2), theirs: try version(3))
   }
 
-  /// Returns what is in conflict in a file, in words.
-  private func words(of file: File) -> String {
-    let conflicts: [RecordMerge.Conflict] =
-      if let ours = file.ours.value, let theirs = file.theirs.value {
-        MergedRecord(
-          base: file.base, ours: ours, theirs: theirs, kind: file.kind, judgedBy: { _ in [] }
-        ).conflicts
-      } else {
-        [Self.wholeRecord(file)]
-      }
-    let words = ConflictWords(view: file.kind.view, names: (sides.ours, sides.theirs))
+  /// Returns the finding on a file that isn't merged.
+  static func finding(
+    on file: File, _ conflicts: [RecordMerge.Conflict], names: (ours: String, theirs: String),
+    hint: String
+  ) -> Finding {
+    let words = ConflictWords(view: file.kind.view, names: names)
     let shown = conflicts.prefix(3).map(words.sentence).joined(separator: "; ")
-    return conflicts.isEmpty
-      ? "both sides changed it" : shown + (conflicts.count > 3 ? "; …" : "")
+    let all =
+      conflicts.isEmpty ? "both sides changed it" : shown + (conflicts.count > 3 ? "; …" : "")
+    return RuleBook.finding(
+      "record.conflict", path: file.path, line: 1, column: 1, "is in conflict: \(all)", hint: hint)
   }
 
   /// Returns the conflict of a record that isn't there, or can't be read, on one side.
@@ -113,9 +121,9 @@ package struct UnmergedRecords {
   /// Returns one finding for each record, with the command that resolves it.
   package var findings: [Finding] {
     files.map { file in
-      RuleBook.finding(
-        "record.conflict", path: file.path, line: 1, column: 1,
-        "is in conflict: \(words(of: file))", hint: file.command)
+      Self.finding(
+        on: file, file.merged?.conflicts ?? [Self.wholeRecord(file)],
+        names: (sides.ours, sides.theirs), hint: file.command)
     }
   }
 }
