@@ -29,26 +29,11 @@ package enum ReceiveCheck {
       }
       return (old: old, new: new, reference: words[2])
     }
-    let answers = try git { () throws(GitError) -> [Answer]? in
-      guard
-        let repository = try Repository.discover(
-          from: directory, environment: context.environment)
-      else { return nil }
-      let handle =
-        if let handle = context.handle { handle } else { try repository.config("docket.handle") }
-      let check = RangeCheck(repository, handle: handle, own: context.ownSchemas)
-      var answers: [Answer] = []
-      for update in updates where update.reference.hasPrefix("refs/heads/") {
-        // What the remote has may never have been fetched.
-        let isKnown = try repository.resolveCommit(update.old.hex) != nil
-        let result = try check.run(
-          from: isKnown ? update.old : .zero, to: update.new, isPushed: false)
-        answers.append(Answer(reference: update.reference, result: result))
-      }
-      return answers
+    return try check(updates, in: directory, context: context, isPushed: false) {
+      (repository, old) throws(GitError) in
+      // What the remote has may never have been fetched.
+      try repository.resolveCommit(old.hex) == nil ? .zero : old
     }
-    guard let answers else { throw .failed("hooks run inside a git repository") }
-    return answers
   }
 
   /// Checks each branch against what the server has, never against another branch of the same push.
@@ -79,15 +64,31 @@ package enum ReceiveCheck {
         "\(update.reference) may not be pushed: it would replace objects that are here already",
         hint: "git push REMOTE BRANCH pushes the branch alone")
     }
+    return try check(updates, in: directory, context: context, isPushed: true) {
+      (_, old) throws(GitError) in old
+    }
+  }
+
+  /// - Parameters:
+  ///   - isPushed: whether this is the server, where the handle is the pusher's alone.
+  ///   - start: returns where a branch's change begins.
+  private static func check(
+    _ updates: [(old: ObjectID, new: ObjectID, reference: String)], in directory: String,
+    context: ExecutionContext, isPushed: Bool,
+    from start: (Repository, ObjectID) throws(GitError) -> ObjectID
+  ) throws(StoreError) -> [Answer] {
     let answers = try git { () throws(GitError) -> [Answer]? in
       guard
         let repository = try Repository.discover(
           from: directory, environment: context.environment)
       else { return nil }
-      let check = RangeCheck(repository, handle: context.handle, own: context.ownSchemas)
+      var handle = context.handle
+      if handle == nil, !isPushed { handle = try repository.config("docket.handle") }
+      let check = RangeCheck(repository, handle: handle, own: context.ownSchemas)
       var answers: [Answer] = []
       for update in updates where update.reference.hasPrefix("refs/heads/") {
-        let result = try check.run(from: update.old, to: update.new, isPushed: true)
+        let result = try check.run(
+          from: try start(repository, update.old), to: update.new, isPushed: isPushed)
         answers.append(Answer(reference: update.reference, result: result))
       }
       return answers
