@@ -107,11 +107,22 @@ extension Tracker {
       result.paths.append(path)
     }
     guard !files.isEmpty else { return result }
+    try await write(files, of: changed, options, into: &result)
+    return result
+  }
+
+  /// Validates files and commits or stages them.
+  ///
+  /// - Parameter drafts: what is in the files, for warnings and the message.
+  func write(
+    _ files: [PlannedFile], of drafts: [Draft], _ options: WriteOptions,
+    into result: inout WriteResult
+  ) async throws(StoreError) {
     try refuseEmpty(options.message)
     let validatedAt = try headCommit()
     result.warnings = try warnings(on: files, branch: options.branch)
-    result.warnings += try collectionWarnings(on: changed, files)
-    var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: changed))
+    result.warnings += try collectionWarnings(on: drafts, files)
+    var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: drafts))
     plan.branch = options.branch
     plan.stagesOnly = options.stagesOnly
     plan.runsHooks = options.runsHooks
@@ -119,7 +130,6 @@ extension Tracker {
       if options.branch == nil, tip == validatedAt { return }
       _ = try self.warnings(on: files, branch: options.branch)
     }
-    return result
   }
 
   /// Fills in what a draft leaves to docket: people, ids of links and items, pseudonyms, the state.

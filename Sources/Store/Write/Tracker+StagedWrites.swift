@@ -28,15 +28,7 @@ extension Tracker {
       }
       drafts.append(draft)
     }
-    try refuseEmpty(options.message)
-    let validatedAt = try headCommit()
-    result.warnings = try warnings(on: files, branch: nil)
-    result.warnings += try collectionWarnings(on: drafts, files)
-    var plan = CommitPlan(files: files, message: options.message ?? Self.message(for: drafts))
-    plan.runsHooks = options.runsHooks
-    result.outcome = try await RecordWriter(self).carryOut(plan) { (tip) throws(StoreError) in
-      if tip != validatedAt { _ = try self.warnings(on: files, branch: nil) }
-    }
+    try await write(files, of: drafts, options, into: &result)
     return result
   }
 
