@@ -104,6 +104,16 @@ package struct DriverInstaller {
   }
 }
 
+extension Tracker {
+  /// Whether git has nothing to call for a driver here, from the configuration that is read anyway.
+  package func lacksDrivers() throws(StoreError) -> Bool {
+    for key in ["merge.docket.driver", "diff.docket.textconv"] where try setting(key) == nil {
+      return true
+    }
+    return false
+  }
+}
+
 /// The lines of a configuration file, as far as docket's own sections go.
 private struct ConfigurationLines {
   static let name = "\tname = docket: records are merged field by field"

@@ -63,14 +63,13 @@ struct Invocation: Sendable {
       // Only a note hangs on it.
       let status = (try? installer.status()) ?? []
       let absent = status.filter { $0.status == .absent }.map(\.name)
-      let drivers = (try? tracker.driverInstaller(program: BuiltIn.programPath).status()) ?? []
       if absent.count == status.count, !absent.isEmpty {
         Terminal.note("this clone has no docket hooks yet: docket init installs them")
       } else if !absent.isEmpty {
         Terminal.note(
           "this clone lacks docket's \(absent.joined(separator: ", ")) hook: docket init installs it"
         )
-      } else if drivers.contains(where: { $0.status == .absent }) {
+      } else if (try? tracker.lacksDrivers()) == true {
         Terminal.note("this clone lacks docket's merge driver: docket init installs it")
       }
     }
