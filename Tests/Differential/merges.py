@@ -118,15 +118,16 @@ def woven(old, ours, theirs, is_text):
     """The old elements with the hunks of both sides; None where these conflict."""
     others = []
     for start, end, new in theirs:
+        if (start, end, new) in ours:
+            continue
         for first, last, elements in ours:
-            if first == last == start == end and elements != new:
+            if first == last == start == end:
                 if start < len(old) or is_text and not old:
                     return None
                 new = new[len(list(itertools.takewhile(lambda both: both[0] == both[1], zip(elements, new)))):]
-            elif last > start and end > first and (first, last, elements) != (start, end, new):
+            elif last > start and end > first:
                 return None
-        if (start, end, new) not in ours:
-            others.append((start, end, new))
+        others.append((start, end, new))
     merged, place = [], 0
     for start, end, new in sorted(ours + others, key=lambda hunk: hunk[:2]):
         merged += old[place:start] + new
@@ -504,6 +505,7 @@ def self_test(known):
         (merged({}, {"options": item[:1]}, {"options": [{"id": "00000", "title": "x"}]}), ["options.00000"]),
         (merged({"options": item[:3]}, {"options": item[2::-1]}, {"options": [*item[1:3], item[0]]}), ["options"]),
         (merged({"context": ["a"]}, {"context": ["a", "b"]}, {"context": ["a", "c"]}), {"context": ["a", "b", "c"]}),
+        (merged({"context": ["a"]}, {"context": ["a", ""]}, {"context": ["a", "", ""]}), {"context": ["a", "", ""]}),
         (merged({}, {"context": ["b"]}, {"context": ["c"]}), ["context"]),
         (merged({"status": "proposed"}, {"status": "accepted"}, {"status": "shipped"}), {"status": "shipped"}),
         (merged({"status": "proposed"}, {"status": "rejected"}, {"status": "accepted"}), ["status"]),
