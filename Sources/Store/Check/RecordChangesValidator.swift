@@ -248,8 +248,8 @@ struct RecordChangesValidator {
         "config.invalid", path: record.path, line: record.root.position.line,
         column: record.root.position.column,
         "\(record.id) can't be checked: \(TrackerDefinition.schemaFolder)/\(problem)",
-        hint:
-          "correct that schema first, for the record may be sound: docket check \(TrackerDefinition.schemaFolder)"
+        hint: DocketVersion.latest(in: definition.catalog)?.updating
+          ?? "correct that schema first, for the record may be sound: docket check \(TrackerDefinition.schemaFolder)"
       )
     }
     return RuleBook.finding(

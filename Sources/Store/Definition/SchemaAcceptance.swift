@@ -96,7 +96,7 @@ struct SchemaAcceptance {
         ? "git restore --source=HEAD --staged --worktree \(ShellWord.quoted(path))"
         : "docket migrate changes schema and records in one commit; docket help migrate, docs/change-a-kind.md"
     )
-    return new.config.weighted(finding, on: day)
+    return new.config.weighted(finding.hinted(byLaterDocketIn: new.catalog), on: day)
   }
 
   /// Returns a finding on a record in a state that the workflow no longer has.

@@ -9,7 +9,8 @@ extension TrackerDefinition {
   ///
   /// - Parameter checksSchemas: whether to check the schemas too, which is most of the work.
   package func thoroughFindings(checksSchemas: Bool = true) -> [Finding] {
-    findings + fileFindings() + (checksSchemas ? schemaFindings() : []) + unknownRuleFindings()
+    let found = fileFindings() + (checksSchemas ? schemaFindings() : []) + unknownRuleFindings()
+    return findings + found.map { $0.hinted(byLaterDocketIn: catalog) }
   }
 
   /// Validates config and roster against their schemas.
@@ -164,5 +165,26 @@ extension TrackerDefinition {
     let file = ShellWord.quoted(path)
     return "correct \(path) there, then: docket check \(file); or take the last change back: "
       + "git restore --source=HEAD --staged --worktree -- \(file)"
+  }
+}
+
+extension Finding {
+  /// Returns the finding with the advice to update docket, where it is on the config, the people or a
+  /// schema and a later docket brought schemas: what it wrote isn't wrong, but unknown to this one.
+  func hinted(byLaterDocketIn catalog: KindCatalog) -> Finding {
+    let rules = [
+      "config.invalid", "config.unknown-rule", "schema.inconsistent", "schema.refuses-records",
+    ]
+    guard rules.contains(rule), let later = DocketVersion.latest(in: catalog) else { return self }
+    let document = path.relative(to: TrackerDefinition.schemaFolder).flatMap {
+      catalog.files.documents[$0.text]
+    }
+    // A schema of the team's own, or one that this docket wrote, is the team's to correct.
+    if let document, (DocketVersion(ofSchema: document.root) ?? .current) <= .current {
+      return self
+    }
+    var finding = self
+    finding.hint = later.updating
+    return finding
   }
 }

@@ -80,7 +80,7 @@ package struct TrackerDefinition: Sendable {
         column: $0.position.column, $0.message,
         hint: $0.hint ?? Self.fixing("\(Self.schemaFolder)/\($0.file)"))
     }
-    self.findings = findings
+    self.findings = findings.map { [catalog] in $0.hinted(byLaterDocketIn: catalog) }
     self.configDocument = configDocument
     self.rosterDocument = rosterDocument
   }

@@ -1,6 +1,6 @@
 import Git
 import JSONText
-import Records
+package import Records
 
 /// A repository's copy of one of docket's own schemas, compared with this program's.
 package struct VendoredSchema: Sendable {
@@ -9,6 +9,8 @@ package struct VendoredSchema: Sendable {
     case current
     /// As an older docket wrote it.
     case outdated
+    /// As a later docket wrote it, or changed since.
+    case later(DocketVersion)
     /// Changed by the team; docket's own hasn't changed since.
     case edited
     /// Changed by the team, and by docket since.
@@ -37,13 +39,13 @@ extension Tracker {
       var found: [VendoredSchema] = []
       var pending: [String: (present: ObjectID, wanted: ObjectID)] = [:]
       for (name, text) in builtIn {
-        // One of the team's own kinds may have a name that docket later used for another.
-        guard let present = open[name],
-          catalog.files.documents[name]?.root["$id"]?.string?.hasPrefix("urn:docket:")
-            != false
-        else { continue }
+        let document = catalog.files.documents[name]
+        guard let present = open[name], document.map(OwnSchemas.isOwn) != false else { continue }
         let wanted = repository.hash(blob: text)
-        if present == wanted {
+        if let document, case .later(let version) = context.ownSchemas.origin(name, document, text)
+        {
+          found.append(VendoredSchema(name: name, status: .later(version), broughtBy: nil))
+        } else if present == wanted {
           found.append(VendoredSchema(name: name, status: .current, broughtBy: nil))
         } else if context.ownSchemas.isEarlier(name, present) {
           // So it is also where history doesn't reach back: in a shallow clone.

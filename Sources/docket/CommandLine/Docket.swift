@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Records
 
 #if canImport(Glibc)
   import Glibc
@@ -11,7 +12,7 @@ import Files
 /// costs more than the answer.
 @main
 struct Docket {
-  static let version = "0.1.0"
+  static var version: String { DocketVersion.current.description }
 
   static func main() {
     keepStandardDescriptors()

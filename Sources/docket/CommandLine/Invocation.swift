@@ -73,6 +73,10 @@ struct Invocation: Sendable {
         Terminal.note("this clone lacks docket's merge driver: docket init installs it")
       }
     }
+    if let later = tracker.laterDocket {
+      Terminal.note(
+        "schemas here are of docket \(later), and this is docket \(Docket.version): update docket")
+    }
     if !toleratesFaults { noteConflicts(tracker) }
     return tracker
   }

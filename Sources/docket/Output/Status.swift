@@ -62,6 +62,7 @@ struct Status {
       let what = unpublished == 1 ? "1 change isn't" : "\(unpublished) changes aren't"
       lines.append("\(what) published: docket sync")
     }
+    lines += schemas
     if handle == nil {
       lines.append("Who are you? git config docket.handle YOUR-HANDLE")
     } else if isStranger {
@@ -103,6 +104,18 @@ struct Status {
       Terminal.styled(
         "\(count) file\(count == 1 ? "" : "s") can't be read: docket check says why", .red)
     ]
+  }
+
+  /// Schemas of an earlier docket; of a later one, whoever opens the tracker says it.
+  private var schemas: [String] {
+    guard tracker.laterDocket == nil else { return [] }
+    let earlier = tracker.schemaOrigins.compactMap { schema -> DocketVersion?? in
+      if case .earlier(let version) = schema.origin { .some(version) } else { nil }
+    }
+    guard let first = earlier.first else { return [] }
+    let version = earlier.allSatisfy { $0 == first } ? first : nil
+    let docket = version.map { "docket \($0)" } ?? "an earlier docket"
+    return ["Schemas here are of \(docket): docket migrate --dry-run"]
   }
 
   private struct Row {
@@ -201,7 +214,19 @@ struct Status {
     members.append(("team", .array(inbox.counts.map(item))))
     if let unpublished { members.append(("unpublished", .number(JSONNumber(unpublished)))) }
     members.append(("unreadable", .array(state.unreadable.map { Output.item($0) })))
+    members.append(("docket", .string(Docket.version)))
+    members.append(("schemas", .array(tracker.schemaOrigins.compactMap(item))))
     return Output.envelope("status", members)
+  }
+
+  /// Returns a copy of a schema of docket's that another docket brought; others are nobody's business.
+  private func item(_ schema: (name: String, origin: SchemaOrigin)) -> JSONValue? {
+    let (origin, version) = schema.origin.words
+    guard origin == "earlier" || origin == "later" else { return nil }
+    return Output.object([
+      ("schema", .string("\(TrackerDefinition.schemaFolder)/\(schema.name)")),
+      ("origin", .string(origin)), ("docket", version.map { .string($0) }),
+    ])
   }
 
   func item(_ item: Inbox.Item) -> JSONValue {
@@ -223,5 +248,17 @@ struct Status {
       ("count", .number(JSONNumber(entry.count))), ("late", .number(JSONNumber(entry.late))),
       ("list", entry.rule.list.map { .string("docket list \($0)") }),
     ])
+  }
+}
+
+extension SchemaOrigin {
+  /// Returns the origin's name in JSON, and the version of docket that wrote the file where it says it.
+  var words: (origin: String, version: String?) {
+    switch self {
+    case .current: ("current", Docket.version)
+    case .earlier(let version): ("earlier", version?.description)
+    case .later(let version): ("later", version.description)
+    case .changed: ("changed", nil)
+    }
   }
 }

@@ -19,17 +19,21 @@ struct SchemaCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
-      let catalog = try Invocation.current.tracker().catalog
+      let tracker = try Invocation.current.tracker()
+      let catalog = tracker.catalog
+      let origins = Dictionary(tracker.schemaOrigins.map { ($0.name, $0.origin) }) { $1 }
       let addable = BuiltIn.kinds.kinds.filter { catalog.kind(named: $0.name) == nil }
       switch output.format {
       case .json:
         Output.write(
-          Output.envelope("kinds", [("items", .array(Self.items(catalog.kinds, addable)))]))
-      case .jsonl: Output.writeLines(Self.items(catalog.kinds, addable))
+          Output.envelope(
+            "kinds", [("items", .array(Self.items(catalog.kinds, addable, origins)))]))
+      case .jsonl: Output.writeLines(Self.items(catalog.kinds, addable, origins))
       case .text:
         for kind in catalog.kinds {
+          let origin = origins[kind.fileName].flatMap(Self.note(on:)).map { " (\($0))" } ?? ""
           Terminal.print(
-            "\(Terminal.padded(kind.name, to: 14)) \(Terminal.padded(kind.prefix, to: 6)) \(Terminal.safe(kind.view.summary ?? ""))"
+            "\(Terminal.padded(kind.name, to: 14)) \(Terminal.padded(kind.prefix, to: 6)) \(Terminal.safe(kind.view.summary ?? ""))\(Terminal.styled(origin, .dim))"
           )
         }
         for kind in addable {
@@ -39,18 +43,34 @@ struct SchemaCommand: ParsableCommand {
       }
     }
 
-    private static func adding(_ kind: Kind) -> String { "docket schema add \(kind.name)" }
-
-    private static func items(_ used: [Kind], _ addable: [Kind]) -> [JSONValue] {
-      used.map { item($0, isInUse: true) } + addable.map { item($0, isInUse: false) }
+    /// Returns what is to be said of a schema that isn't this docket's.
+    private static func note(on origin: SchemaOrigin) -> String? {
+      switch origin {
+      case .current: nil
+      case .earlier(let version):
+        "of \(version.map { "docket \($0)" } ?? "an earlier docket"): docket migrate brings this one's"
+      case .later(let version): "of docket \(version), later than this one"
+      case .changed: "changed by your team"
+      }
     }
 
-    private static func item(_ kind: Kind, isInUse: Bool) -> JSONValue {
-      Output.object([
+    private static func adding(_ kind: Kind) -> String { "docket schema add \(kind.name)" }
+
+    private static func items(
+      _ used: [Kind], _ addable: [Kind], _ origins: [String: SchemaOrigin]
+    ) -> [JSONValue] {
+      used.map { item($0, isInUse: true, origins[$0.fileName]) }
+        + addable.map { item($0, isInUse: false, nil) }
+    }
+
+    private static func item(_ kind: Kind, isInUse: Bool, _ origin: SchemaOrigin?) -> JSONValue {
+      let (name, version) = origin?.words ?? (nil, nil)
+      return Output.object([
         ("kind", .string(kind.name)), ("inUse", .bool(isInUse)), ("prefix", .string(kind.prefix)),
         ("directory", .string(kind.directory)), ("title", .string(kind.title)),
         ("description", kind.view.summary.map { .string($0) }),
         ("schema", isInUse ? .string(".docket/schema/\(kind.fileName)") : nil),
+        ("origin", name.map { .string($0) }), ("docket", version.map { .string($0) }),
         ("next", isInUse ? nil : .string(adding(kind))),
       ])
     }

@@ -23,12 +23,19 @@ struct SchemaUpgrade {
       }
       return name
     }
+    let vendored = try tracker.vendored(built)
+    // Files of two versions together, the shared shapes among them, would fit neither.
+    if let later = tracker.laterDocket {
+      throw StoreError.refused(
+        "docket \(Docket.version) would take schemas of docket \(later) back",
+        hint: later.updating)
+    }
     var schemas: [String: [UInt8]] = [:]
-    for schema in try tracker.vendored(built) {
+    for schema in vendored {
       let kind = schema.name.replacing(KindCatalog.suffix, with: "")
       let origin = schema.broughtBy.map { " since \($0)" } ?? ""
       switch schema.status {
-      case .current: continue
+      case .current, .later: continue
       case .outdated: break
       case .edited where !taken.contains(schema.name):
         Terminal.note(
