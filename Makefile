@@ -9,15 +9,18 @@ FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 DEMO ?= demo-repository
 UNAME := $(shell uname -s)
 
-# One self-contained program that starts like git, where Debian's static libraries are.
+# The folder's own path stays out of the program, and out of hashes in it that only a compiler reads:
+# it is the same wherever it is built.
+RELEASE = $(SWIFT) build -c release --product docket -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." \
+  -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
 ifeq ($(UNAME),Linux)
-RELEASE = DOCKET_STATIC=1 $(SWIFT) build -c release --product docket -Xswiftc -static-executable
-else
-RELEASE = $(SWIFT) build -c release --product docket
+# One self-contained program that starts like git, where Debian's static libraries are. The linker's
+# map says which of them are in it; scripts/sbom reads that.
+RELEASE := DOCKET_STATIC=1 $(RELEASE) -Xswiftc -static-executable -Xlinker --build-id=none -Xlinker -Map=.build/docket.map
 endif
 PROGRAM = .build/release/docket
 
-.PHONY: all build test demo fault-test bench install lint format clean dependencies
+.PHONY: all build test demo fault-test bench install dist dist-test lint format clean dependencies
 
 all: build
 
@@ -43,14 +46,17 @@ bench: build
 	@Benchmarks/run $(PROGRAM)
 
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/docket"
-	ln -sf docket "$(DESTDIR)$(PREFIX)/bin/git-docket"
-	$(PROGRAM) manual "$(DESTDIR)$(MANDIR)"
-	install -d "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
-	$(PROGRAM) completions bash > "$(DESTDIR)$(BASHDIR)/docket"
-	$(PROGRAM) completions zsh > "$(DESTDIR)$(ZSHDIR)/_docket"
-	$(PROGRAM) completions fish > "$(DESTDIR)$(FISHDIR)/docket.fish"
+	scripts/install $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(MANDIR)" \
+	  "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
+
+# What users install, in dist/; docs/release.md.
+dist: build
+	scripts/dist $(PROGRAM)
+
+# Installs each of them where there is no Swift and no network, and tries it. SMALL=1 leaves out what
+# takes minutes.
+dist-test: dist
+	Tests/Distribution/dist-test $(if $(SMALL),--small)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Plugins Sources Tests

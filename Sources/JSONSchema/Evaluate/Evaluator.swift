@@ -126,9 +126,19 @@ struct Evaluator {
     // Starting a thread costs as much as applying many schemas.
     remaining -= 100
     isOnLargeStack = true
-    defer { isOnLargeStack = false }
-    if let valid = LargeStack.run({ evaluate(schema, instance, &evaluated) }) { return valid }
-    giveUp(.tooDeep, schema, instance)
+    // Moved there and back: two copies of what was collected would be two in memory.
+    var (moved, found) = (
+      Evaluator(options: options, collecting: false), Evaluated(isWanted: false)
+    )
+    swap(&moved, &self)
+    swap(&found, &evaluated)
+    defer {
+      swap(&moved, &self)
+      swap(&found, &evaluated)
+      isOnLargeStack = false
+    }
+    if let valid = LargeStack.run({ moved.evaluate(schema, instance, &found) }) { return valid }
+    moved.giveUp(.tooDeep, schema, instance)
     return false
   }
 

@@ -24,7 +24,7 @@ extension Schema {
       return ValidationResult(violations: [abort.violation], isDecided: false)
     }
     // The units nest as deep as the schemas.
-    return LargeStack.run { collect(instance) } ?? collect(instance)
+    return LargeStack.run { self.collect(instance) } ?? collect(instance)
   }
 
   private func collect(_ instance: JSONNode) -> ValidationResult {
@@ -51,7 +51,8 @@ extension Schema {
     let isValid = first.isValid(root, instance)
     if let abort = first.abort { return (abort.output(format), false) }
     if format == .flag { return (["valid": .bool(isValid)], true) }
-    return LargeStack.run { tree(instance, isValid, format) } ?? tree(instance, isValid, format)
+    return LargeStack.run { self.tree(instance, isValid, format) }
+      ?? tree(instance, isValid, format)
   }
 
   private func tree(

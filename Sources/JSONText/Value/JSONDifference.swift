@@ -7,15 +7,12 @@ package struct JSONDifference {
   ///   order is ignored. Unnamed lists of objects are compared by index; a list of only strings is
   ///   compared as one value, and so is any other list that contains a non-object.
   package static func between(
-    _ before: JSONValue?, _ after: JSONValue?, listKey: (JSONPointer) -> String? = { _ in nil }
+    _ before: JSONValue?, _ after: JSONValue?,
+    listKey: @escaping (JSONPointer) -> String? = { _ in nil }
   ) -> [JSONChange] {
-    var changes: [JSONChange] = []
-    withoutActuallyEscaping(listKey) { listKey in
-      var comparison = Comparison(listKey: listKey)
-      comparison.compare(before, after, at: Place())
-      changes = comparison.changes
-    }
-    return changes
+    var comparison = Comparison(listKey: listKey)
+    comparison.compare(before, after, at: Place())
+    return comparison.changes
   }
 
   private struct Place {

@@ -20,11 +20,11 @@ package struct MergedRecord: Sendable {
   ///   - judge: returns what is wrong with a value.
   package init(
     base: JSONValue?, ours: JSONValue, theirs: JSONValue, kind: Kind?,
-    choosing choose: (RecordMerge.Conflict) -> RecordMerge.Choice? = { _ in nil },
+    choosing choose: @escaping (RecordMerge.Conflict) -> RecordMerge.Choice? = { _ in nil },
     judgedBy judge: (JSONValue) -> [Finding]
   ) {
     func merge(
-      _ choose: (RecordMerge.Conflict) -> RecordMerge.Choice?
+      _ choose: @escaping (RecordMerge.Conflict) -> RecordMerge.Choice?
     ) -> (value: JSONValue, conflicts: [RecordMerge.Conflict]) {
       RecordMerge.merge(
         base: base, ours: ours, theirs: theirs, view: kind?.view, workflow: kind?.workflow,

@@ -58,16 +58,14 @@ package struct RecordMerge {
   ///     in the result.
   package static func merge(
     base: JSONValue?, ours: JSONValue, theirs: JSONValue, view: SchemaView?,
-    workflow: Workflow? = nil, choosing choose: (Conflict) -> Choice? = { _ in nil }
+    workflow: Workflow? = nil, choosing choose: @escaping (Conflict) -> Choice? = { _ in nil }
   ) -> (value: JSONValue, conflicts: [Conflict]) {
     let isOrdered =
       workflow.flatMap { view?.property($0.property)?.keyword("x-docket-merge")?["order"]?.string }
       == "workflow"
-    return withoutActuallyEscaping(choose) { choose in
-      var merge = RecordMerge(workflow: isOrdered ? workflow : nil, choosing: choose)
-      let value = merge.merged(base, ours, theirs, view, [])
-      return (value ?? ours, merge.conflicts)
-    }
+    var merge = RecordMerge(workflow: isOrdered ? workflow : nil, choosing: choose)
+    let value = merge.merged(base, ours, theirs, view, [])
+    return (value ?? ours, merge.conflicts)
   }
 
   /// - Parameter isItem: whether this is an item of a keyed list, which nothing but its key identifies.

@@ -15,8 +15,8 @@ enum Parallel {
   ///
   /// - Parameter worker: makes the state that one thread uses alone.
   static func map<Worker, Result: Sendable>(
-    _ count: Int, by size: Int = 256, worker: @Sendable () -> Worker,
-    _ body: @Sendable (Worker, Range<Int>) -> Result
+    _ count: Int, by size: Int = 256, worker: @escaping @Sendable () -> Worker,
+    _ body: @escaping @Sendable (Worker, Range<Int>) -> Result
   ) -> [Result] {
     let parts = (count + size - 1) / size
     let results = Mutex([Result?](repeating: nil, count: parts))
@@ -29,13 +29,11 @@ enum Parallel {
       }
     }
     // This thread does its share, and all of it where no other can be made.
-    withoutActuallyEscaping(run) { run in
-      let others = (1..<max(1, min(processors, parts))).compactMap { _ in
-        WorkerThread(run)
-      }
-      run()
-      for thread in others { thread.join() }
+    let others = (1..<max(1, min(processors, parts))).compactMap { _ in
+      WorkerThread(run)
     }
+    run()
+    for thread in others { thread.join() }
     return results.withLock { $0 }.compactMap { $0 }
   }
 }

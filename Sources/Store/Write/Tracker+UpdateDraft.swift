@@ -13,7 +13,7 @@ extension Tracker {
   /// - Throws: `StoreError.refused`, naming both values, if both changed the same field.
   package func update(
     _ draft: inout Draft, onto branch: String?,
-    choosing choose: (RecordMerge.Conflict) -> RecordMerge.Choice? = { _ in nil }
+    choosing choose: @escaping (RecordMerge.Conflict) -> RecordMerge.Choice? = { _ in nil }
   ) throws(StoreError) -> Bool {
     guard let base = draft.base else { return false }
     let present = try git { () throws(GitError) -> TreeItem? in
@@ -72,7 +72,7 @@ extension Tracker {
   /// - Parameter base: what the draft's author saw.
   package func mergedDraft(
     _ draft: Draft, since base: JSONValue, with present: JSONValue,
-    choosing choose: (RecordMerge.Conflict) -> RecordMerge.Choice? = { _ in nil }
+    choosing choose: @escaping (RecordMerge.Conflict) -> RecordMerge.Choice? = { _ in nil }
   ) -> (value: JSONValue, conflicts: [RecordMerge.Conflict]) {
     var value = draft.value
     // What is added gets its name now, so that it isn't taken for another's.
