@@ -16,7 +16,12 @@ struct CompletionsCommand: ParsableCommand {
   @Argument(help: "bash, zsh or fish.") var shell: Shell
 
   mutating func run() throws {
-    Terminal.print(lines: DocketCommand.completionScript(for: Self.kind(of: shell)))
+    let script = DocketCommand.completionScript(for: Self.kind(of: shell))
+    // A shell reads the file and never runs it: the library's `#!` line says something else.
+    let lines = script.split(separator: "\n", omittingEmptySubsequences: false).drop {
+      $0.isEmpty || $0.utf8.starts(with: "#!".utf8)
+    }
+    Terminal.print(lines: lines.joined(separator: "\n"))
   }
 
   private static func kind(of shell: Shell) -> CompletionShell {
