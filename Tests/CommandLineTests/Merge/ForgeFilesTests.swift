@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The files for forges in `docs/ci` do what they say: their shell lines are run with a forge's variables.
+/// The files for forges (`action.yml`, `templates`, `docs/ci`) do what they say: their shell lines are run
+/// with a forge's variables. `Tests/Distribution` runs those that install docket.
 @Suite("files for forges") struct ForgeFilesTests {
   let repository: ScratchRepository
   let pain: String
@@ -26,12 +27,11 @@ import Testing
     try repository.tryGit(["checkout", "-q", "topic"], in: clone).succeeded()
   }
 
-  /// The shell lines of a file: the one `run: |` of a workflow, or the list under `script:`.
+  /// The shell lines of a file: the last `run: |` of a workflow, or the list under `script:`.
   private func script(_ name: String) throws -> String {
-    let lines = try Shapes.text("docs/ci/\(name)").split(
-      separator: "\n", omittingEmptySubsequences: false)
+    let lines = try Shapes.text(name).split(separator: "\n", omittingEmptySubsequences: false)
     let start = try #require(
-      lines.firstIndex { $0.hasSuffix("run: |") || $0.hasSuffix("script:") })
+      lines.lastIndex { $0.hasSuffix("run: |") || $0.hasSuffix("script:") })
     let indent = lines[start + 1].prefix { $0 == " " }.count
     let block = lines[(start + 1)...].prefix {
       $0.isEmpty || $0.prefix { $0 == " " }.count >= indent
@@ -42,9 +42,11 @@ import Testing
     }.joined(separator: "\n")
   }
 
-  /// The names of the variables that a workflow sets from the forge's event.
+  /// The names of the variables that the last step of a workflow sets from the forge's event.
   private func variables(_ name: String) throws -> [String] {
-    try Shapes.text("docs/ci/\(name)").matches(of: /\n +([A-Z_]+): \$\{\{/).map {
+    let text = try Shapes.text(name)
+    let step = try #require(text.range(of: " env:", options: .backwards))
+    return text[step.lowerBound...].matches(of: /\n +([A-Z_]+): \$\{\{/).map {
       String($0.output.1)
     }
   }
@@ -61,12 +63,12 @@ import Testing
 
   @Test(
     "what merging would bring is judged: right, and in conflict",
-    arguments: ["github-records.yml", "gitlab-records.yml", "gitea-records.yml"], [true, false])
+    arguments: ["action.yml", "templates/records.yml", "docs/ci/gitea-records.yml"], [true, false])
   func checks(_ file: String, isRight: Bool) throws {
     try change(topic: isRight ? ["reach=4"] : ["severity=2"], main: ["severity=3"])
     let (base, head) = try ends()
     var variables = ["BASE": base, "HEAD": head]
-    if file.hasPrefix("gitlab") {
+    if file.hasPrefix("templates") {
       variables = [
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_SHA": head,
         "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": "",
@@ -85,9 +87,9 @@ import Testing
   @Test("record conflicts of plain git are merged and pushed; what contradicts is left to people")
   func resolves() throws {
     try change(topic: ["reach=4"], main: ["frequency=daily"])
-    #expect(try variables("github-resolve.yml") == ["BASE_REF", "HEAD_REF"])
+    #expect(try variables("docs/ci/github-resolve.yml") == ["BASE_REF", "HEAD_REF"])
     let variables = ["BASE_REF": "main", "HEAD_REF": "topic"]
-    let run = try run("github-resolve.yml", variables)
+    let run = try run("docs/ci/github-resolve.yml", variables)
     #expect(run.status == 0, "\(run.transcript)")
     let merged = try repository.record(pain, at: "topic")
     #expect(merged["reach"] as? Int == 4 && merged["frequency"] as? String == "daily")
@@ -100,9 +102,16 @@ import Testing
   func leaves() throws {
     try change(topic: ["severity=2"], main: ["severity=3"])
     let before = try repository.git("rev-parse", "topic")
-    let run = try run("github-resolve.yml", ["BASE_REF": "main", "HEAD_REF": "topic"])
+    let run = try run("docs/ci/github-resolve.yml", ["BASE_REF": "main", "HEAD_REF": "topic"])
     #expect(run.status == 1 && run.errors.contains("severity: "), "\(run.transcript)")
     #expect(try repository.git("rev-parse", "topic") == before)
+  }
+
+  @Test("without a branch to go to, a state is judged by the action as it is")
+  func state() throws {
+    try change(topic: ["reach=4"], main: ["frequency=daily"])
+    let run = try run("action.yml", ["BASE": "", "HEAD": ""])
+    #expect(run.status == 0, "\(run.transcript)")
   }
 
   @Test("the ruleset asks for the check that the workflow runs")
