@@ -64,6 +64,9 @@ enum ActionText {
       } else if let day = Self.due(in: part), part.lowercased().hasPrefix("due") {
         guard due == nil else { return nil }
         due = day
+      } else if owner == nil, part.contains(" "), let person = roster.named(part) {
+        // `(Jonas Brandt)`: a whole name, and nothing but it.
+        owner = person
       } else {
         return nil
       }

@@ -108,7 +108,8 @@ struct AgendaReader {
       let followsList =
         index == 0 || lists[index - 1].last.map { isNext(list[0], after: $0) } == true
       guard hasIssues else {
-        if followsList { starts += list }
+        // A box is something to do, not a topic.
+        if followsList { starts += list.filter { !SpokenLabel.hasBox(lines[$0 - 1]) } }
         continue
       }
       guard followsList || list.contains(where: topics.contains) else { continue }

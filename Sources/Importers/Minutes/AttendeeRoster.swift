@@ -1,9 +1,11 @@
 /// The people of one meeting, looked up by the short names that notes use.
 struct AttendeeRoster: Sendable {
   private var people: [AttendeeDraft]
+  /// Who is known besides: the tracker's roster.
+  private var others: [AttendeeDraft]
 
-  init(_ people: [AttendeeDraft]) {
-    self.people = people
+  init(_ people: [AttendeeDraft], others: [AttendeeDraft] = []) {
+    (self.people, self.others) = (people, others)
   }
 
   /// Returns the person whom the start of `text` makes responsible: `Ana to …`, `AR will …`,
@@ -27,7 +29,8 @@ struct AttendeeRoster: Sendable {
   }
 
   /// Returns the only person with this name, first name, initials or handle; nil if there is none
-  /// or more than one.
+  /// or more than one. Of those who aren't on the attendance list the name counts, whole, and the handle: first
+  /// names, initials and short forms of strangers would be guesses.
   func named(_ name: String) -> AttendeeDraft? {
     let name = name.trimmed
     guard !name.isEmpty else { return nil }
@@ -46,12 +49,17 @@ struct AttendeeRoster: Sendable {
       if found.count == 1 { return found[0] }
       if found.count > 1 { return nil }
     }
+    for way in [ways[0], ways[2]] {
+      let found = others.filter(way).uniqued()
+      if found.count == 1 { return found[0] }
+      if found.count > 1 { return nil }
+    }
     return nil
   }
 
   /// Returns the person with this handle, whether the name is known or not.
   func person(handle: String) -> AttendeeDraft {
-    people.first { $0.handle?.lowercased() == handle.lowercased() }
+    (people + others).first { $0.handle?.lowercased() == handle.lowercased() }
       ?? AttendeeDraft(name: "", handle: handle)
   }
 

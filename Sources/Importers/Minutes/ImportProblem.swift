@@ -13,7 +13,7 @@ package struct ImportProblem: Sendable, Hashable {
     case ambiguousDate
     /// Heading and file name give different days.
     case dateDisagreement
-    /// The bytes are not UTF-8; they were read as Latin-1.
+    /// The bytes are not UTF-8; they were read as Windows-1252.
     case notUTF8
   }
 

@@ -14,6 +14,7 @@ struct MeetingParser {
   /// Lines before the first section that are not in a list and may contain a date.
   private(set) var openingLines: [(line: Int, text: String)] = []
   private var fields: [HeaderField]
+  private let people: [AttendeeDraft]
   private var named: Set<String> = []
   private var taken: Set<Int> = []
   private var items: [RawItem] = []
@@ -23,10 +24,12 @@ struct MeetingParser {
   ///   - blocks: the blocks that begin in `range`.
   ///   - heading: the dated heading, if any.
   ///   - fields: the fields of the file's front matter.
+  ///   - people: who is known besides the attendance list.
   init(
     lines: [String], range: ClosedRange<Int>, blocks: [MarkdownBlock], heading: MeetingHeading?,
-    fields: [HeaderField]
+    fields: [HeaderField], people: [AttendeeDraft]
   ) {
+    self.people = people
     self.lines = lines
     self.range = range
     self.blocks = blocks
@@ -60,6 +63,7 @@ struct MeetingParser {
     }
     finishItems(isOwnForm: isForm)
     for part in layout.parts where part.role == .actions { readActions(part) }
+    readBoxes()
     for part in layout.parts where part.role == .opening { readLinks(part) }
     for line in range where !taken.contains(line) && !isDecoration(lines[line - 1]) {
       draft.unparsed.append(UnparsedLine(line: line, text: lines[line - 1]))
@@ -68,7 +72,9 @@ struct MeetingParser {
     if !named.contains("type") { draft.type = Self.type(of: draft.title + " " + draft.body) }
   }
 
-  private var roster: AttendeeRoster { AttendeeRoster(draft.present + draft.guests + draft.absent) }
+  private var roster: AttendeeRoster {
+    AttendeeRoster(draft.present + draft.guests + draft.absent, others: people)
+  }
 
   // MARK: Head
 
@@ -97,7 +103,6 @@ struct MeetingParser {
   private mutating func setTitle(_ title: String, line: Int) {
     draft.title = title
     titleLine = line
-    // A setext heading's underline has no words; `isDecoration` skips it.
     taken.insert(line)
     let body = MeetingHeading.body(of: title)
     if !body.isEmpty { draft.body = body }
@@ -289,6 +294,19 @@ struct MeetingParser {
     for action in listed.actions {
       let isRepeated = draft.actions.contains { $0.title == action.title && $0.agenda != nil }
       if !isRepeated || action.done { draft.actions.append(action) }
+    }
+  }
+
+  /// Reads the boxes that no topic and no list of actions has: those above the first topic.
+  private mutating func readBoxes() {
+    for line in range where !taken.contains(line) && !literal.contains(line) {
+      guard SpokenLabel.hasBox(lines[line - 1]), let label = SpokenLabel.find(in: lines[line - 1])
+      else { continue }
+      taken.insert(line)
+      draft.actions.append(
+        ActionText.parse(
+          label.text, addressee: label.addressee, done: label.isDone, agenda: nil, line: line,
+          roster: roster))
     }
   }
 

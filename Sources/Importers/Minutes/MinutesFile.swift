@@ -4,11 +4,16 @@ import Records
 struct MinutesFile {
   private let source: String
   private let text: SourceText
+  /// The lines, with headings of one form.
+  private let lines: [String]
   private let blocks: [MarkdownBlock]
+  private let people: [AttendeeDraft]
   private let frontMatter: FrontMatter?
 
-  init(_ text: SourceText, source: String) {
+  /// - Parameter people: who is known besides the meeting's own attendance list.
+  init(_ text: SourceText, source: String, people: [AttendeeDraft]) {
     self.text = text
+    self.people = people
     self.source = source
     frontMatter = FrontMatter(text.lines)
     var lines = text.lines
@@ -16,18 +21,45 @@ struct MinutesFile {
       for index in 0..<frontMatter.lineCount { lines[index] = "" }
     }
     let normalized = lines.reduce(into: "") { $0 += $1 + "\n" }
-    blocks = MarkdownBlock.parse(normalized, lineCount: lines.count)
+    var blocks = MarkdownBlock.parse(normalized, lineCount: lines.count)
+    self.lines = Self.takeUnderlines(from: text.lines, &blocks)
+    self.blocks = blocks
+  }
+
+  /// Returns the lines with underlined headings (setext, CommonMark §4.3) written as those with number
+  /// signs, in one line each: the rest of the reader knows one form.
+  private static func takeUnderlines(from lines: [String], _ blocks: inout [MarkdownBlock])
+    -> [String]
+  {
+    var lines = lines
+    for index in blocks.indices {
+      let block = blocks[index]
+      guard case .heading(let level) = block.kind, block.lines.count > 1 else { continue }
+      // The parser may count the blank line behind the underline too.
+      let words = block.lines.map { lines[$0 - 1].trimmed }.filter { !$0.isEmpty }
+      let text = words.dropLast().joined(separator: " ")
+      for line in block.lines { lines[line - 1] = "" }
+      let first = block.lines.lowerBound
+      lines[first - 1] = String(repeating: "#", count: level) + " " + text
+      blocks[index].lines = first...first
+    }
+    return lines
   }
 
   func read() -> MinutesImport {
     var result = MinutesImport()
+    guard text.encoding != .brokenUTF16 else {
+      result.problems.append(
+        ImportProblem(.empty, message: "begins like UTF-16 and isn't; save it as UTF-8"))
+      return result
+    }
     guard text.lines.contains(where: { !$0.isBlank }) else {
       result.problems.append(ImportProblem(.empty, message: "no text"))
       return result
     }
-    if text.isLatin1 {
+    if text.encoding == .windows1252 {
       result.problems.append(
-        ImportProblem(.notUTF8, message: "not UTF-8; read as Latin-1: check the names"))
+        ImportProblem(.notUTF8, message: "not UTF-8; read as Windows-1252: check the names"))
     }
     let starts = meetingStarts()
     guard starts.count > 1 else {
@@ -53,10 +85,10 @@ struct MinutesFile {
     into result: inout MinutesImport
   ) {
     var parser = MeetingParser(
-      lines: text.lines, range: lines,
+      lines: self.lines, range: lines,
       blocks: Array(
         blocks[firstBlock(from: lines.lowerBound)..<firstBlock(from: lines.upperBound + 1)]),
-      heading: heading, fields: isOnly ? frontMatter?.fields ?? [] : [])
+      heading: heading, fields: isOnly ? frontMatter?.fields ?? [] : [], people: people)
     parser.draft.body = body ?? ""
     parser.read()
     var dating = MeetingDate(parser: parser, source: isOnly ? source : nil)
@@ -100,7 +132,7 @@ struct MinutesFile {
   /// nothing else.
   private func meetingStarts() -> [MeetingHeading] {
     let dated = blocks.compactMap { block -> MeetingHeading? in
-      guard let heading = MeetingHeading(block, lines: text.lines), heading.date != nil else {
+      guard let heading = MeetingHeading(block, lines: lines), heading.date != nil else {
         return nil
       }
       return heading
@@ -112,7 +144,7 @@ struct MinutesFile {
   /// Returns the first heading before the first meeting, which gives the committee's name.
   private func leadingBody(before line: Int) -> (text: String, line: Int)? {
     for block in blocks where block.lines.lowerBound < line {
-      if let heading = MeetingHeading(block, lines: text.lines) {
+      if let heading = MeetingHeading(block, lines: lines) {
         return (MeetingHeading.body(of: heading.text), heading.line)
       }
     }

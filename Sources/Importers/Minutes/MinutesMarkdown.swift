@@ -11,13 +11,16 @@ package enum MinutesMarkdown {
   ///
   /// - Parameter source: the file's name or path; a date in its last component (`2026-03-04.md`)
   ///   dates a meeting whose text does not.
-  package static func parse(_ bytes: [UInt8], source: String) -> MinutesImport {
+  /// - Parameter people: who else may own an action; those of the attendance list come first.
+  package static func parse(
+    _ bytes: [UInt8], source: String, people: [AttendeeDraft] = []
+  ) -> MinutesImport {
     guard bytes.count <= maximumBytes else {
       return MinutesImport(problems: [
         ImportProblem(.tooLarge, message: "larger than \(maximumBytes) bytes; nothing was read")
       ])
     }
-    return MinutesFile(SourceText(bytes), source: source).read()
+    return MinutesFile(SourceText(bytes), source: source, people: people).read()
   }
 
   /// Returns a meeting in docket's form, ended by LF.

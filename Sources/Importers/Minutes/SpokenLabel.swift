@@ -46,6 +46,12 @@ struct SpokenLabel: Sendable, Equatable {
     ].contains(bare)
   }
 
+  /// Whether a source line is an item with a check box.
+  static func hasBox(_ line: String) -> Bool {
+    MarkdownLine.bulletEnd(of: line.trimmed[...]) != nil
+      && box(in: MarkdownLine.content(of: line)) != nil
+  }
+
   private static func box(in content: String) -> (isDone: Bool, rest: String)? {
     for mark in ["[ ]", "[x]", "[X]"] where content.hasPrefix(mark) {
       let rest = content.dropFirst(mark.count)

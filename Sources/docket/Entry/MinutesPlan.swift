@@ -60,7 +60,9 @@ struct MinutesPlan {
       failed = true
       return
     }
-    let read = MinutesMarkdown.parse(bytes, source: source(file))
+    let read = MinutesMarkdown.parse(
+      bytes, source: source(file),
+      people: roster.map { AttendeeDraft(name: $0.name, handle: $0.handle) })
     failed = failed || read.problems.contains(where: \.preventsImport)
     for problem in read.problems {
       notes.append(
@@ -132,6 +134,10 @@ struct MinutesPlan {
     if actions[minutes]?.contains(where: { $0.value["title"] == title }) == true { return }
     var draft = tracker.draft(of: actionKind)
     for member in object.members { draft.value[member.key] = member.value }
+    if let handle = owner(of: action) {
+      draft.value["owner"] = .string(handle)
+      draft.value["ownerName"] = nil
+    }
     draft.value["from"] = .string(minutes.text)
     if let problem = tracker.firstError(in: draft) {
       notes.append(
@@ -141,6 +147,22 @@ struct MinutesPlan {
     actions[minutes, default: []].append(draft)
     changed.append(draft)
     counts.actions += 1
+  }
+
+  private var roster: [Roster.Person] {
+    tracker.definition.roster.people.values.sorted { $0.handle < $1.handle }
+  }
+
+  /// Returns the handle of an action's owner, if the roster has one: by the handle in the text, else by
+  /// the name, where one person has it.
+  private func owner(of action: ActionDraft) -> String? {
+    func same(_ one: String, _ other: String) -> Bool { one.lowercased() == other.lowercased() }
+    if let handle = action.ownerHandle {
+      return roster.first { same($0.handle, handle) }?.handle
+    }
+    guard let name = action.ownerName else { return nil }
+    let found = roster.filter { same($0.name, name) }
+    return found.count == 1 ? found[0].handle : nil
   }
 
   /// Returns the new items with the ids of equal old ones, or of old ones with the same name.

@@ -136,6 +136,105 @@ import Testing
     #expect(draft.unparsed == [UnparsedLine(line: 4, text: "tags: [one]")])
   }
 
+  @Test("what Windows saved is read, its quotation marks too, and said")
+  func windows1252() throws {
+    let bytes =
+      "# Guild 2026-03-04\r\n\r\n## Agenda\r\n\r\n### Builds\r\n\r\nShe said ".bytes + [0x93]
+      + "slow".bytes + [0x94] + " for 3 ".bytes + [0x80] + ".\r\n".bytes
+    let read = MinutesMarkdown.parse(bytes, source: "x.md")
+    #expect(read.problems.map(\.reason) == [.notUTF8])
+    #expect(read.meetings.first?.agenda.first?.notes == ["She said “slow” for 3 €."])
+  }
+
+  @Test(
+    "UTF-16 is read by its byte order mark, and refused where it isn't", arguments: [true, false])
+  func utf16(isLittle: Bool) throws {
+    let text = "# Guild 2026-03-04\n\n## Present\n\n- Zoë 😀\n"
+    var bytes: [UInt8] = isLittle ? [0xFF, 0xFE] : [0xFE, 0xFF]
+    for unit in text.utf16 {
+      let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+      bytes += isLittle ? [low, high] : [high, low]
+    }
+    let read = MinutesMarkdown.parse(bytes, source: "x.md")
+    #expect(read.problems.isEmpty && read.meetings.first?.present.map(\.name) == ["Zoë 😀"])
+    for broken in [bytes.dropLast(), bytes + (isLittle ? [0x00, 0xD8] : [0xD8, 0x00])] {
+      let read = MinutesMarkdown.parse(Array(broken), source: "x.md")
+      #expect(read.meetings.isEmpty)
+      #expect(read.problems.map(\.message) == ["begins like UTF-16 and isn't; save it as UTF-8"])
+    }
+  }
+
+  @Test("underlined headings are headings, and their underlines nothing")
+  func underlined() throws {
+    let text = """
+      Advisory board 2026-03-04
+      =========================
+
+      Present
+      -------
+
+      - Ann Lee
+
+      Slow builds
+      and tests
+      -----------
+
+      Forty minutes.
+
+      ---
+
+      And more.
+      """
+    let draft = try meeting(text)
+    #expect(draft.title == "Advisory board 2026-03-04" && draft.present.map(\.name) == ["Ann Lee"])
+    #expect(draft.agenda.map(\.title) == ["Slow builds and tests"])
+    #expect(draft.agenda.first?.notes == ["Forty minutes.", "", "---", "", "And more."])
+    #expect(draft.unparsed.isEmpty)
+  }
+
+  @Test("a box is something to do at any depth, and no topic")
+  func boxes() throws {
+    let text = """
+      # Board 2026-03-05
+
+      ## Notes
+
+      - [ ] Ask two vendors
+      - Talked about builds
+        - [ ] Measure the queue
+      - [x] Book a room
+      """
+    let draft = try meeting(text)
+    #expect(draft.agenda.map(\.title) == ["Talked about builds"])
+    #expect(
+      draft.actions.map(\.title).sorted() == [
+        "Ask two vendors", "Book a room", "Measure the queue",
+      ])
+    #expect(draft.actions.filter(\.done).map(\.title) == ["Book a room"])
+    #expect(draft.unparsed.isEmpty)
+  }
+
+  @Test("an owner is found among those who are known, however the minutes name them")
+  func knownOwners() throws {
+    let text = """
+      # Board 2026-03-04
+
+      ## Actions
+
+      - [ ] Send the list (@Jonas, due 2026-12-01)
+      - [ ] Book a room (Jonas Brandt)
+      - [ ] Jonas Brandt to order chairs
+      - [ ] Clean up (by hand)
+      - [ ] Jonas to wait
+      """
+    let people = [AttendeeDraft(name: "Jonas Brandt", handle: "jonas")]
+    let read = MinutesMarkdown.parse(text.bytes, source: "x.md", people: people)
+    let actions = try #require(read.meetings.first).actions
+    #expect(
+      actions.map(\.ownerHandle) == ["jonas", "jonas", "jonas", nil, "jonas"])
+    #expect(actions[1].title == "Book a room" && actions[3].title == "Clean up (by hand)")
+  }
+
   @Test func readsLatin1AndSaysSo() throws {
     var bytes = "# Guild 2026-03-04\n\n## Present\n\n- Ren".bytes
     bytes.append(0xE9)
