@@ -88,7 +88,8 @@ package struct RecordPath: Sendable, Hashable {
   }
 
   /// Returns at most six words and forty-eight bytes of the title, in ASCII, for people who browse
-  /// the folder.
+  /// the folder; none of a title with letters that have no form in it: what is left of such a title, a
+  /// product's name or a number, says something else.
   package static func slug(_ title: String) -> String {
     var words: [String] = []
     var word = ""
@@ -99,6 +100,11 @@ package struct RecordPath: Sendable, Hashable {
       default:
         if let plain = folded[scalar] {
           word += plain
+        } else if scalar.properties.generalCategory == .nonspacingMark, !word.isEmpty {
+          // An accent of its own, behind the letter that it belongs to.
+          continue
+        } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+          return ""
         } else if !word.isEmpty {
           words.append(word)
           word = ""

@@ -37,6 +37,7 @@ struct Docket {
       guard let request else { fallthrough }
       exit(MergeRun.run(request, Invocation(directory: FileSystem.currentDirectory)))
     default:
+      refuseWhatIsNoText()
       let status =
         switch CommandRun.prepare(arguments) {
         case .ended(let status): status
@@ -48,6 +49,21 @@ struct Docket {
       // Refused for a signal: the caller sees that.
       if status != 0 { TerminationSignals.endProcess() }
       exit(status)
+    }
+  }
+
+  /// Ends with status 2 if an argument isn't UTF-8: Swift puts U+FFFD where bytes are no text, and a
+  /// record would keep it.
+  private static func refuseWhatIsNoText() {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let bytes = CommandLine.unsafeArgv[index], String(validatingCString: bytes) == nil
+      else {
+        continue
+      }
+      Terminal.complain("docket: \"\(String(cString: bytes))\" isn't UTF-8")
+      Terminal.complain(
+        "  type it in a terminal that writes UTF-8; docket new KIND --from FILE reads a file")
+      exit(2)
     }
   }
 

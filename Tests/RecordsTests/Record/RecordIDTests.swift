@@ -130,7 +130,9 @@ import Testing
       ("  Größe & Übermaß!  ", "groesse-uebermass"),
       ("one two three four five six seven eight", "one-two-three-four-five-six"),
       ("It's Ana’s", "its-anas"), ("日本語", ""), ("", ""), ("---", ""), ("a/b\\c..d", "a-b-c-d"),
-      ("Ｆｕｌｌ width", "width"), (String(repeating: "x", count: 80), ""),
+      ("Ｆｕｌｌ width", ""), ("Использовать Redis", ""),
+      ("登録が2回必要", ""), ("Cafe\u{301} closed", "cafe-closed"), ("Ship 🚀 it", "ship-it"),
+      (String(repeating: "x", count: 80), ""),
       ("\u{202E}evil\n../../etc", "evil-etc"),
     ])
   func slug(title: String, expected: String) { #expect(RecordPath.slug(title) == expected) }
