@@ -5,7 +5,7 @@
 /// `history.position` and `history.brought_at`, and in `record` and the tables that refer to it.
 enum CacheTables {
   /// Raised with every change to the tables or their contents: older files are discarded.
-  static let version = 5
+  static let version = 6
 
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -46,7 +46,7 @@ enum CacheTables {
     CREATE INDEX record_stray ON record(path) WHERE kind IS NULL;
 
     -- All text of a record in lower case, and where it was broken into words.
-    CREATE TABLE body(seq INTEGER PRIMARY KEY, text TEXT NOT NULL);
+    CREATE TABLE body(seq INTEGER PRIMARY KEY, text TEXT NOT NULL, record TEXT NOT NULL);
 
     -- Hashes of key and value.
     CREATE TABLE facet(
@@ -94,6 +94,6 @@ enum CacheTables {
       heads INTEGER NOT NULL, PRIMARY KEY(kind, is_closed, tenths)) WITHOUT ROWID;
 
     CREATE VIRTUAL TABLE word USING fts5(
-      text, content='body', content_rowid='seq', tokenize="unicode61 remove_diacritics 2");
+      text, record UNINDEXED, content='body', content_rowid='seq', tokenize="unicode61 remove_diacritics 2");
     """
 }

@@ -79,7 +79,8 @@ extension RecordCache {
     if keepingWords {
       try database.run(
         """
-        INSERT INTO word(word, rowid, text) SELECT 'delete', seq, text FROM body WHERE seq = ?
+        INSERT INTO word(word, rowid, text, record)
+          SELECT 'delete', seq, text, record FROM body WHERE seq = ?
         """, .integer(sequence))
     }
     if let facets {
@@ -114,11 +115,12 @@ extension RecordCache {
       .optional(record.problem))
     let sequence = database.lastInserted
     guard record.json != nil else { return sequence }
-    try database.statement("INSERT INTO body(seq, text) VALUES(?, ?)").insert(
-      .integer(sequence), .textBytes(record.body))
+    try database.statement("INSERT INTO body(seq, text, record) VALUES(?, ?, ?)").insert(
+      .integer(sequence), .textBytes(record.body), .text(record.id ?? ""))
     if keepingWords {
       try database.run(
-        "INSERT INTO word(rowid, text) VALUES(?, ?)", .integer(sequence), .textBytes(record.body))
+        "INSERT INTO word(rowid, text, record) VALUES(?, ?, ?)", .integer(sequence),
+        .textBytes(record.body), .text(record.id ?? ""))
     }
     for link in record.links {
       try database.statement(

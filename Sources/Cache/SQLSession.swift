@@ -14,14 +14,14 @@ package final class SQLSession {
   package init(
     _ cache: RecordCache, catalog: KindCatalog,
     author: @escaping (_ name: String, _ email: String) -> (name: String, email: String),
-    steps: Int = standardSteps
+    isShallow: Bool = false, steps: Int = standardSteps
   ) throws(SQLiteError) {
     database = cache.database
     try SQLFunctions.addIDs(to: database)
     try SQLFunctions.addAuthor(author, to: database)
     try SQLFunctions.addPercentile(to: database)
     try database.execute("PRAGMA query_only = 0")
-    for view in SQLViews.all(of: catalog) {
+    for view in SQLViews.all(of: catalog, isShallow: isShallow) {
       let columns = view.columns.map(SQLViews.identifier).joined(separator: ", ")
       try database.execute(
         "CREATE TEMP VIEW \(SQLViews.identifier(view.name))(\(columns)) AS \(view.definition)")

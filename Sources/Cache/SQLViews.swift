@@ -11,21 +11,24 @@ package enum SQLViews {
   }
 
   /// Returns the views over everything, and one for each kind with its fields as columns.
-  package static func all(of catalog: KindCatalog) -> [View] {
+  ///
+  /// - Parameter isShallow: whether history may not reach back to where a record was added: then nobody
+  ///   knows when that was, and the time is null.
+  package static func all(of catalog: KindCatalog, isShallow: Bool = false) -> [View] {
     let time = { (column: String) in "strftime('%Y-%m-%dT%H:%M:%SZ', \(column), 'unixepoch')" }
-    let created = "(SELECT \(time("committed_at")) FROM \(commits(of: "r.id")) LIMIT 1)"
-    let changed = created.replacing("LIMIT 1", with: "DESC LIMIT 1")
+    let commits = commits(of: "r.id", isShallow)
+    let created = "(SELECT \(time("added_at")) FROM \(commits) LIMIT 1)"
+    let changed = "(SELECT \(time("committed_at")) FROM \(commits) DESC LIMIT 1)"
     var views = [
       View(
         name: "record", about: "the records at HEAD",
         columns: [
           "id", "kind", "title", "state", "path", "created_at", "changed_at", "json", "text",
-          "rowid",
         ],
         definition: """
           SELECT r.id, r.kind, r.heading AS title, r.state, r.path, \(created) AS created_at,
             \(changed) AS changed_at, r.json,
-            (SELECT b.text FROM main.body b WHERE b.seq = r.seq) AS text, r.seq AS rowid
+            (SELECT b.text FROM main.body b WHERE b.seq = r.seq) AS text
           FROM main.record r WHERE r.problem IS NULL
           """),
       View(
@@ -80,7 +83,7 @@ package enum SQLViews {
             \(time("brought_at")) AS brought_at, subject, position
           FROM main.history WHERE position IS NOT NULL
           """),
-      stateChange(catalog, time), firstSet(catalog, time),
+      stateChange(catalog, isShallow, time), firstSet(catalog, isShallow, time),
     ]
     views += collectionViews(catalog)
     for kind in catalog.kinds { views.append(view(of: kind, created, changed, taken: views)) }
@@ -178,7 +181,9 @@ package enum SQLViews {
   }
 
   /// Each change of a record's state, with the hours since the record was first committed.
-  private static func stateChange(_ catalog: KindCatalog, _ time: (String) -> String) -> View {
+  private static func stateChange(
+    _ catalog: KindCatalog, _ isShallow: Bool, _ time: (String) -> String
+  ) -> View {
     let workflows = catalog.kinds.compactMap { kind in
       kind.workflow.map { (kind.prefix, $0.property) }
     }
@@ -193,7 +198,7 @@ package enum SQLViews {
       definition: """
         SELECT c.record, \(kind("c.record", catalog)) AS kind, f.before ->> '$' AS before,
           f.after ->> '$' AS after, \(time("h.committed_at")) AS at,
-          (h.committed_at - \(firstTime)) / 3600.0 AS hours, docket_ids(h.oid) AS "commit",
+          (h.committed_at - \(firstTime(isShallow))) / 3600.0 AS hours, docket_ids(h.oid) AS "commit",
           h.position
         FROM main.field f JOIN main.change c ON c.seq = f.change_seq
           JOIN main.history h ON h.seq = c.commit_seq
@@ -203,7 +208,9 @@ package enum SQLViews {
 
   /// When a top-level field of a record was first filled, in the order of history, since clocks may
   /// be wrong.
-  private static func firstSet(_ catalog: KindCatalog, _ time: (String) -> String) -> View {
+  private static func firstSet(
+    _ catalog: KindCatalog, _ isShallow: Bool, _ time: (String) -> String
+  ) -> View {
     View(
       name: "first_set",
       about: "when a field was first filled, with the hours since the record came",
@@ -212,7 +219,7 @@ package enum SQLViews {
         SELECT record, kind, field, \(time("first")) AS at, (first - came) / 3600.0 AS hours FROM (
           SELECT c.record, \(kind("c.record", catalog)) AS kind,
             substr(f.name, 1, instr(f.name || '.', '.') - 1) AS field,
-            min(h.position), h.committed_at AS first, \(firstTime) AS came
+            min(h.position), \(isShallow ? "CASE WHEN f.before IS NULL THEN h.committed_at END" : "h.committed_at") AS first, \(firstTime(isShallow)) AS came
           FROM main.field f JOIN main.change c ON c.seq = f.change_seq
             JOIN main.history h ON h.seq = c.commit_seq
           WHERE h.position IS NOT NULL AND f.after IS NOT NULL AND f.after NOT IN ('[]', '{}', 'null')
@@ -220,21 +227,27 @@ package enum SQLViews {
         """)
   }
 
-  private static let firstTime = "(SELECT committed_at FROM \(commits(of: "c.record")) LIMIT 1)"
+  private static func firstTime(_ isShallow: Bool) -> String {
+    "(SELECT added_at FROM \(commits(of: "c.record", isShallow)) LIMIT 1)"
+  }
 
   /// Returns the SQL source for the commits that changed a record, or the item of a list that it was
   /// before a migration, oldest first.
-  private static func commits(of record: String) -> String {
-    """
-    (SELECT h1.committed_at, h1.position FROM main.change c1
-        JOIN main.history h1 ON h1.seq = c1.commit_seq
-        WHERE c1.record = \(record) AND h1.position IS NOT NULL
-      UNION ALL SELECT h1.committed_at, h1.position FROM main.origin o1
-        JOIN main.former_item i1 ON i1.owner = o1.owner AND i1.list = o1.list AND i1.item = o1.item
-        JOIN main.change c1 ON c1.seq = i1.change_seq
-        JOIN main.history h1 ON h1.seq = c1.commit_seq
-        WHERE o1.record = \(record) AND h1.position IS NOT NULL) ORDER BY position
-    """
+  private static func commits(of record: String, _ isShallow: Bool) -> String {
+    // What history knows first of a record is where it was added, unless it was there before.
+    let added =
+      isShallow ? "CASE WHEN c1.old_path IS NULL THEN h1.committed_at END" : "h1.committed_at"
+    let was = isShallow ? "NULL" : "h1.committed_at"
+    return """
+      (SELECT h1.committed_at, \(added) AS added_at, h1.position FROM main.change c1
+          JOIN main.history h1 ON h1.seq = c1.commit_seq
+          WHERE c1.record = \(record) AND h1.position IS NOT NULL
+        UNION ALL SELECT h1.committed_at, \(was), h1.position FROM main.origin o1
+          JOIN main.former_item i1 ON i1.owner = o1.owner AND i1.list = o1.list AND i1.item = o1.item
+          JOIN main.change c1 ON c1.seq = i1.change_seq
+          JOIN main.history h1 ON h1.seq = c1.commit_seq
+          WHERE o1.record = \(record) AND h1.position IS NOT NULL) ORDER BY position
+      """
   }
 
   /// Returns the SQL expression for the kind of a record's prefix.

@@ -33,7 +33,8 @@ extension Tracker {
     }
     let session = try cached { () throws(SQLiteError) in
       try SQLSession(
-        hold.cache, catalog: catalog, author: { [mailmap] in mailmap.proper($0, $1) }, steps: steps)
+        hold.cache, catalog: catalog, author: { [mailmap] in mailmap.proper($0, $1) },
+        isShallow: isTruncated, steps: steps)
     }
     let views = sqlViews
     try session.run(

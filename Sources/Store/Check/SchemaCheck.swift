@@ -62,7 +62,7 @@ package struct SchemaCheck {
           !base.catalog.files.closure(of: $0.fileName).isDisjoint(with: kinds)
         } ?? true
       }
-      findings += acceptance.findings(on: records)
+      findings += acceptance.findings(on: records) + acceptance.findingsOfOthers(on: records)
     }
     let count = proposed.catalog.files.documents.keys.count {
       names.isEmpty || names.contains($0)

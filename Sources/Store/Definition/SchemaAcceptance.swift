@@ -83,6 +83,12 @@ struct SchemaAcceptance {
     return findings + counts.sorted { $0.key < $1.key }.compactMap(summary)
   }
 
+  /// Returns what the schemas reject in records of kinds that didn't change.
+  func findingsOfOthers(on records: [RecordFile]) -> [Finding] {
+    var validators = Validators(new)
+    return records.filter { !concerns($0.id) }.flatMap { validators.errors(in: $0, day: day) }
+  }
+
   private func summary(_ prefix: String, _ count: (refused: Int, all: Int)) -> Finding? {
     guard count.refused > 0, let kind = old.catalog.kinds.first(where: { $0.prefix == prefix })
     else { return nil }

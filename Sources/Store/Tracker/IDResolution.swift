@@ -45,6 +45,10 @@ extension Tracker {
         hint: "type more of it:\n" + candidates.joined(separator: "\n"))
     }
     guard let entry = found.first else {
+      if commit != head.commit, let head = head.commit, try !files(abbreviation, at: head).isEmpty {
+        throw .refused(
+          "\(text) did not exist then", hint: "docket log \(text) shows when it was added")
+      }
       if let path = try stagedPath(abbreviation) {
         throw .refused(
           "\(text) is not committed yet (\(path))", hint: "git commit -m \"…\" -- \(path)")

@@ -19,6 +19,20 @@ struct RevisionRange {
     isSinceParting = rest.first == "."
   }
 
+  /// Reads a word that stands among ids and words of a query, which may have two dots too
+  /// (`severity:2..4`): returns `nil` unless each end is empty, a date, or without a query's marks.
+  static func among(words word: String) -> RevisionRange? {
+    guard let range = RevisionRange(word) else { return nil }
+    let ends = [range.from, range.to ?? ""]
+    return ends.allSatisfy(isEnd) ? range : nil
+  }
+
+  /// Whether a word can name a state: a date, also one with a time, or a revision.
+  static func isEnd(_ word: String) -> Bool {
+    DatePeriod.lastSecond(of: word) != nil || word.contains("@{")
+      || !word.utf8.contains { ":<>=\" ".utf8.contains($0) }
+  }
+
   /// Returns the commit of a revision or date; an empty end of a range is HEAD, as in git.
   static func commit(_ text: String, in tracker: Tracker) throws(StoreError) -> Revision {
     try tracker.commit(meantBy: text.isEmpty ? "HEAD" : text)

@@ -68,15 +68,15 @@ struct DiffRequest {
     var terms: [String] = []
     var names: [String] = []
     for word in words {
-      if word.contains("@{") {
-        revisions.append(word)
-      } else if word.contains(where: { ":<>=\" ".contains($0) }) {
-        terms.append(word)
-      } else if let range = RevisionRange(word) {
+      if let range = RevisionRange.among(words: word) {
         guard self.range == nil else {
           throw ValidationError("two ranges: \(word) is one too many")
         }
         self.range = range
+      } else if word.contains("@{") {
+        revisions.append(word)
+      } else if !RevisionRange.isEnd(word) {
+        terms.append(word)
       } else {
         names.append(word)
       }

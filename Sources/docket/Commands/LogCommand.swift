@@ -8,17 +8,21 @@ struct LogCommand: ParsableCommand {
     commandName: "log", _superCommandName: "docket",
     abstract: "Tell what changed, field by field, newest first.",
     usage:
-      "docket log [ID] [QUERY…] [--own] [--field KEY] [--author NAME] [--since DATE] [--until DATE] [-n N]",
+      "docket log [ID|QUERY…] [A..B] [--own] [--field KEY] [--author NAME] [--since DATE] [--until DATE] [-n N]",
     discussion: """
         docket log PP-8KX3                  the life of one record, and of what was added to it
         docket log PP-8KX3 --own            of the record alone
         docket log kind:decision            of the records a query finds
         docket log --field status --since 2026-06
         docket log --author mira -n 10      the ten newest commits of one person
+        docket log main..topic              what topic has that main hasn't
+        docket log 2026-06..2026-08         what came in after June, until August ended
       """)
 
   @Argument(
-    help: ArgumentHelp("An id, or a query as `docket list` takes it.", valueName: "id|query"),
+    help: ArgumentHelp(
+      "An id, or a query as `docket list` takes it; and two revisions or dates, A..B.",
+      valueName: "id|query"),
     completion: Completions.ids)
   var words: [String] = []
 
@@ -60,7 +64,14 @@ struct LogCommand: ParsableCommand {
     var filter = LogFilter(pattern: pattern, author: author)
     filter.collection = pattern.flatMap { CollectionKey($0, tracker.catalog) }
     var entries: [LogEntry] = []
-    if let head = try tracker.headCommit() {
+    let range = try takeRange()
+    let start = try range.map { (range) throws(StoreError) in
+      try RevisionRange.commit(range.from, in: tracker)
+    }
+    let end = try range.map { (range) throws(StoreError) in
+      try RevisionRange.commit(range.to ?? "", in: tracker)
+    }
+    if let head = try end ?? tracker.headCommit() {
       var absence: StoreError?
       let finds = try select(tracker, &selection, &filter, &absence)
       if finds {
@@ -69,11 +80,17 @@ struct LogCommand: ParsableCommand {
         let found = try tracker.log(
           to: head, selection, field: selection.ids.isEmpty ? pattern?.topLevelKey : nil,
           orKinds: filter.collection?.prefixes ?? [])
-        if found.isEmpty, let absence, !tracker.isTruncated, since == nil, until == nil {
+        if found.isEmpty, let absence, !tracker.isTruncated, since == nil, until == nil,
+          range == nil
+        {
           throw absence
         }
         try filter.resolve(among: found)
         entries = filter.apply(found)
+        if let start {
+          let within = Set(try tracker.commits(since: start, to: head).map(\.id))
+          entries.removeAll { !within.contains($0.commit.id) }
+        }
       }
     }
     // A key that no schema has any more may still have a past; one without a past is a slip.
@@ -100,6 +117,16 @@ struct LogCommand: ParsableCommand {
       }
     }
     HistoryNotes.show(of: tracker)
+  }
+
+  /// Takes the range of revisions out of the words.
+  private mutating func takeRange() throws -> RevisionRange? {
+    let ranges = words.compactMap(RevisionRange.among)
+    guard ranges.count <= 1 else {
+      throw ValidationError("log takes one range of revisions, not \(ranges.count)")
+    }
+    words.removeAll { RevisionRange.among(words: $0) != nil }
+    return ranges.first
   }
 
   /// Selects the records; returns `false` if a query finds none.

@@ -77,6 +77,10 @@ struct RankCommand: ReadsItsOwnOptions {
     wanted.limit = nil
     let answer = try RecordList(tracker).run(wanted, at: ranked.revision)
     let found = Set(answer.subjects.map(\.id))
+    // The list may be the cache's, which knows what git has lost since; the ranking has read the files.
+    let read = Set(ranked.state.unreadable.map(\.path))
+    let unreadable =
+      ranked.state.unreadable + answer.unreadable.filter { !read.contains($0.path) }
     let tables = ranked.rankings.map { ranking in
       RankTable(ranking, query: query, found: found)
     }
@@ -87,8 +91,10 @@ struct RankCommand: ReadsItsOwnOptions {
         RankOutput.envelope(
           ranked, items: tables.flatMap(\.rows).map { RankOutput.item($0) },
           answering: others.filter(\.isOpen).map { RankOutput.item($0) },
-          truncated: isPast ? tracker.isTruncated : nil))
-    case .jsonl: Output.writeLines(tables.flatMap(\.rows).map { RankOutput.item($0) })
+          unreadable: unreadable, truncated: isPast ? tracker.isTruncated : nil))
+    case .jsonl:
+      Output.writeLines(tables.flatMap(\.rows).map { RankOutput.item($0) })
+      for problem in unreadable { FindingText.complain([problem.finding]) }
     case .text:
       Pager.start()
       Terminal.print(
@@ -99,7 +105,7 @@ struct RankCommand: ReadsItsOwnOptions {
         let plural = ranked.rankings.map(\.kind.plural).joined(separator: " or ")
         Terminal.note("no \(tables.contains(where: \.countsClosed) ? "" : "open ")\(plural) here")
       }
-      for problem in answer.unreadable { FindingText.complain([problem.finding]) }
+      for problem in unreadable { FindingText.complain([problem.finding]) }
     }
   }
 
@@ -126,7 +132,7 @@ struct RankCommand: ReadsItsOwnOptions {
         RankOutput.envelope(
           ranked, items: row.map { [RankOutput.explained($0)] } ?? [],
           answering: other.map { [RankOutput.item($0)] } ?? [],
-          truncated: isPast ? tracker.isTruncated : nil))
+          unreadable: ranked.state.unreadable, truncated: isPast ? tracker.isTruncated : nil))
     case .jsonl:
       Output.writeLines(
         (row.map { [RankOutput.explained($0)] } ?? []) + (other.map { [RankOutput.item($0)] } ?? [])

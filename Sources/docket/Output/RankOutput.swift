@@ -5,7 +5,8 @@ import Store
 /// `docket.rank/1`.
 enum RankOutput {
   static func envelope(
-    _ ranked: RankedState, items: [JSONValue], answering: [JSONValue], truncated: Bool?
+    _ ranked: RankedState, items: [JSONValue], answering: [JSONValue],
+    unreadable: [UnreadableRecord], truncated: Bool?
   ) -> JSONValue {
     var members: [(String, JSONValue)] = []
     if let truncated { members.append(("truncated", .bool(truncated))) }
@@ -13,6 +14,7 @@ enum RankOutput {
       ("rev", .string(ranked.revisionName)), ("on", .string(ranked.day.description)),
       ("top", .number(JSONNumber(ranked.definition.config.top))), ("items", .array(items)),
       ("answering", .array(answering)),
+      ("unreadable", .array(unreadable.map { Output.item($0) })),
     ]
     return Output.envelope("rank", members)
   }
