@@ -63,7 +63,9 @@ struct KeywordCompiler {
       }
     }
     if dialect.contains(.validation), let step = try assertion(keyword, value) { return step }
-    if keyword == "format", asserts, let name = value.string, let format = Format(rawValue: name) {
+    if keyword == "format", let name = value.string, let format = Format(rawValue: name),
+      asserts || format.isOfTime && compiler.options.assertDates
+    {
       return .format(format)
     }
     return nil

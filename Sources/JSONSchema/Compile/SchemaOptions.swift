@@ -3,6 +3,10 @@ package struct SchemaOptions: Sendable {
   /// Whether `format` is checked; by default it is an annotation (2020-12 validation §7.2.1).
   package var assertFormat = false
 
+  /// Whether the formats `date`, `time` and `date-time` are checked although others aren't: the calendar
+  /// knows no 30 February, and no schema can say it otherwise.
+  package var assertDates = false
+
   /// Whether each schema document is checked against its meta-schema before use.
   package var checkSchemas = true
 

@@ -113,6 +113,7 @@ package struct SchemaInterpreter {
     case .strings: return strings(at, index)
     case .required: return required(at, index)
     case .pattern: return pattern(Int(code[at + 2]), index)
+    case .date: return date(index)
     case .uniqueItems: return unique(index)
     case .items: return elements(code[at + 2], index, allBeing: .valid)
     case .contains: return elements(code[at + 2], index, allBeing: .invalid)
@@ -149,6 +150,12 @@ package struct SchemaInterpreter {
     var length = 0
     for byte in text.content(index) where byte & 0xC0 != 0x80 { length += 1 }
     return Verdict(holds(length))
+  }
+
+  private func date(_ index: Int) -> Verdict {
+    guard text.isString(index) else { return .valid }
+    if text.isEscaped(index) { return .unknown }
+    return Verdict(DateFormats.isDate(text.content(index)))
   }
 
   private func count(_ index: Int, _ isCounted: Bool, _ holds: (Int) -> Bool) -> Verdict {

@@ -47,6 +47,8 @@ enum Instruction: Int32 {
   case strings, required
   /// The index of a pattern.
   case pattern
+  /// The format `date`.
+  case date
   case uniqueItems
   /// A block.
   case items, contains, reference, not
@@ -174,6 +176,7 @@ struct SchemaAssembler {
           block(for: rule.condition), rule.consequence.map { block(for: $0) } ?? -1,
           rule.alternative.map { block(for: $0) } ?? -1,
         ])
+    case .format(.date): write(.date)
     case .multipleOf, .format, .unevaluatedItems, .dependentRequired, .dependentSchemas,
       .propertyNames, .unevaluatedProperties, .dynamicReference:
       write(.unknown)

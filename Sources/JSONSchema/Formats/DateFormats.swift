@@ -17,6 +17,25 @@ enum DateFormats {
     return (1...days(inMonth: month, of: year)).contains(day)
   }
 
+  /// The same for bytes, many of which are read.
+  static func isDate(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-") else {
+      return false
+    }
+    func number(_ range: Range<Int>) -> Int? {
+      var value = 0
+      for index in range {
+        guard (0x30...0x39).contains(text[index]) else { return nil }
+        value = value * 10 + Int(text[index] - 0x30)
+      }
+      return value
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+      (1...12).contains(month)
+    else { return false }
+    return (1...days(inMonth: month, of: year)).contains(day)
+  }
+
   /// - Parameter month: 1 to 12.
   static func days(inMonth month: Int, of year: Int) -> Int {
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)

@@ -22,6 +22,9 @@ enum Format: String, Sendable, CaseIterable {
   case relativeJSONPointer = "relative-json-pointer"
   case regex
 
+  /// Whether it is of days and times.
+  var isOfTime: Bool { [.date, .time, .dateTime].contains(self) }
+
   func matches(_ text: String) -> Bool {
     switch self {
     case .dateTime: DateFormats.isDateTime(text)

@@ -72,6 +72,7 @@ package struct KindCatalog: Sendable {
   static func registry(of files: SchemaFiles, isChecked: Bool) -> SchemaRegistry {
     var options = SchemaOptions()
     options.checkSchemas = isChecked
+    options.assertDates = true
     return SchemaRegistry(
       documents: files.documents.map { (uri: uri(ofFile: $0.key), document: $0.value) },
       retrieve: { uri in files.document(named: uri) }, options: options)

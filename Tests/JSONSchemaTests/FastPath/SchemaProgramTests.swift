@@ -47,6 +47,36 @@ struct SchemaProgramTests {
     #expect(try verdict(text) == .unknown)
   }
 
+  @Test("every day of four years, and what is none, is judged as the schema judges it")
+  func days() throws {
+    var options = SchemaOptions()
+    options.assertDates = true
+    let text = #"{"format": "date", "pattern": "^.*$"}"#
+    let schema = try SchemaRegistry(
+      documents: [("urn:test", try JSONDocument(parsing: text))], options: options
+    ).schema(uri: "urn:test")
+    let run = SchemaRun(SchemaProgram([schema]))
+    var days = [
+      "2024-1-01", "2024-01-1", "24-01-01", "2024-01-01 ", "2024/01/01", "", "٢٠٢٤-٠١-٠١",
+    ]
+    for year in ["1900", "2000", "2023", "2024"] {
+      for month in 0...13 {
+        for day in 0...32 {
+          func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+          days.append("\(year)-\(two(month))-\(two(day))")
+        }
+      }
+    }
+    var valid = 0
+    for day in days {
+      let value = try JSONDocument(parsing: "\"\(day)\"").root
+      let isValid = schema.isValid(value)
+      #expect(run.verdict(of: 0, at: value) == (isValid ? .valid : .invalid), "\(day)")
+      valid += isValid ? 1 : 0
+    }
+    #expect(valid == 365 + 366 + 365 + 366)
+  }
+
   private func verdict(_ text: String) throws -> SchemaProgram.Verdict {
     let uri = "urn:test"
     let schema = try SchemaRegistry(documents: [(uri, try JSONDocument(parsing: Self.schema))])
