@@ -50,32 +50,19 @@ struct Invocation: Sendable {
 
   static func set(_ invocation: Invocation) { shared.withLock { $0 = invocation } }
 
-  /// Opens the tracked repository; notes once, on standard error, if this clone lacks its hooks.
-  func tracker(toleratesFaults: Bool = false, isJudged: Bool = false) throws(StoreError)
-    -> Tracker
-  {
+  /// Opens the tracked repository.
+  ///
+  /// - Parameter isWritten: whether the command writes: then it says, on standard error, what this clone
+  ///   lacks and whether its schemas are another docket's. Those that read leave that to `docket`.
+  func tracker(
+    toleratesFaults: Bool = false, isJudged: Bool = false, isWritten: Bool = false
+  ) throws(StoreError) -> Tracker {
     let tracker = try Tracker(
       in: directory, context: context, toleratesFaults: toleratesFaults, isJudged: isJudged)
     guard tracker.definition.isTracked else { return tracker }
-    let installer = tracker.hookInstaller(
-      scripts: BuiltIn.hooks, program: BuiltIn.programPath)
-    if tracker.root != nil, context.environment["CI"] == nil {
-      // Only a note hangs on it.
-      let status = (try? installer.status()) ?? []
-      let absent = status.filter { $0.status == .absent }.map(\.name)
-      if absent.count == status.count, !absent.isEmpty {
-        Terminal.note("this clone has no docket hooks yet: docket init installs them")
-      } else if !absent.isEmpty {
-        Terminal.note(
-          "this clone lacks docket's \(absent.joined(separator: ", ")) hook: docket init installs it"
-        )
-      } else if (try? tracker.lacksDrivers()) == true {
-        Terminal.note("this clone lacks docket's merge driver: docket init installs it")
-      }
-    }
-    if let later = tracker.laterDocket {
-      Terminal.note(
-        "schemas here are of docket \(later), and this is docket \(Docket.version): update docket")
+    if isWritten {
+      if let missing = CloneParts(tracker, self).text { Terminal.note("\(missing): docket init") }
+      if let later = tracker.laterDocketText { Terminal.note("\(later)") }
     }
     if !toleratesFaults { noteConflicts(tracker) }
     return tracker

@@ -18,7 +18,7 @@ struct FmtCommand: ParsableCommand {
 
   mutating func run() throws {
     let invocation = Invocation.current
-    let tracker = try invocation.tracker(toleratesFaults: true)
+    let tracker = try invocation.tracker(toleratesFaults: true, isWritten: true)
     var places = paths.map { invocation.path($0, in: tracker) }
     if staged {
       places = try tracker.stagedPaths()

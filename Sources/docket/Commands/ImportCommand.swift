@@ -24,7 +24,7 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     mutating func run() async throws {
-      let tracker = try Invocation.current.tracker()
+      let tracker = try Invocation.current.tracker(isWritten: true)
       var plan = try MinutesPlan(tracker)
       for file in files { plan.add(file) }
       for note in plan.notes { Terminal.complain("\(note)") }

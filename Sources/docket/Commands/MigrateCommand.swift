@@ -74,7 +74,7 @@ struct MigrateCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let invocation = Invocation.current
-    let tracker = try invocation.tracker()
+    let tracker = try invocation.tracker(isWritten: true)
     let steps = try steps()
     let lists = try lists()
     let isUpgrade = steps.isEmpty && lists.isEmpty && schema.isEmpty

@@ -10,6 +10,7 @@ struct Status {
   private let inbox: Inbox
   private let shortIDs: ShortIDs
   private let handle: String?
+  private let parts: CloneParts
   /// What new feedback may be about, by its id.
   private let similar: [RecordID: RecordID]
   /// How many commits others can't have yet; `nil` where there is nobody to share with.
@@ -34,6 +35,7 @@ struct Status {
     unpublished = place?.remote == nil ? nil : place?.ahead.count
     shortIDs = ShortIDs(state.records.map(\.id))
     handle = tracker.handle
+    parts = CloneParts(tracker, Invocation.current)
     waiting =
       handle.map { [roster = tracker.definition.roster, inbox] in
         inbox.items(for: $0, on: roster)
@@ -53,7 +55,7 @@ struct Status {
   func lines(all: Bool) -> [String] {
     var lines = [Terminal.styled(Terminal.safe(heading), .bold)]
     guard !state.records.isEmpty else {
-      return lines + unreadable + [
+      return lines + unreadable + notes + [
         "", "Next: docket note \"…\" · docket new pain-point title=\"…\" · docket help",
       ]
     }
@@ -62,7 +64,7 @@ struct Status {
       let what = unpublished == 1 ? "1 change isn't" : "\(unpublished) changes aren't"
       lines.append("\(what) published: docket sync")
     }
-    lines += schemas
+    lines += notes
     if handle == nil {
       lines.append("Who are you? git config docket.handle YOUR-HANDLE")
     } else if isStranger {
@@ -106,9 +108,20 @@ struct Status {
     ]
   }
 
-  /// Schemas of an earlier docket; of a later one, whoever opens the tracker says it.
+  /// What the clone lacks, and schemas of another docket.
+  private var notes: [String] {
+    let missing = parts.text.map { ["\(Self.sentence($0)): docket init"] } ?? []
+    return missing + schemas
+  }
+
+  private static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+
   private var schemas: [String] {
-    guard tracker.laterDocket == nil else { return [] }
+    if let later = tracker.laterDocketText {
+      return [Terminal.styled(Terminal.safe(Self.sentence(later)), .yellow)]
+    }
     let earlier = tracker.schemaOrigins.compactMap { schema -> DocketVersion?? in
       if case .earlier(let version) = schema.origin { .some(version) } else { nil }
     }
@@ -214,6 +227,7 @@ struct Status {
     members.append(("team", .array(inbox.counts.map(item))))
     if let unpublished { members.append(("unpublished", .number(JSONNumber(unpublished)))) }
     members.append(("unreadable", .array(state.unreadable.map { Output.item($0) })))
+    members.append(("missing", .array(parts.names.map { .string($0) })))
     members.append(("docket", .string(Docket.version)))
     members.append(("schemas", .array(tracker.schemaOrigins.compactMap(item))))
     return Output.envelope("status", members)

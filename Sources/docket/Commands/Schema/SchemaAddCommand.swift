@@ -30,7 +30,7 @@ struct SchemaAddCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     let own = BuiltIn.kinds
     var wanted: [Kind] = all ? own.kinds : []
     for word in kinds {

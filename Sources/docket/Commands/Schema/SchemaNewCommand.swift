@@ -30,7 +30,7 @@ struct SchemaNewCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     let asks = Terminal.isInteractive && !common.noInput && prefix == nil && directory == nil
     if kind == nil {
       guard asks else {

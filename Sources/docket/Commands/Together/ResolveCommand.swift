@@ -34,7 +34,7 @@ struct ResolveCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() throws {
-    let tracker = try Invocation.current.tracker(toleratesFaults: true)
+    let tracker = try Invocation.current.tracker(toleratesFaults: true, isWritten: true)
     try takeTrailingOptions()
     guard [ours, theirs, both].count(where: { $0 }) <= 1 else {
       throw ValidationError("--ours, --theirs and --both exclude each other")

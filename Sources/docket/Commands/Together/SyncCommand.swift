@@ -24,7 +24,7 @@ struct SyncCommand: ParsableCommand {
 
   mutating func run() throws {
     let invocation = Invocation.current
-    let tracker = try invocation.tracker(toleratesFaults: true)
+    let tracker = try invocation.tracker(toleratesFaults: true, isWritten: true)
     guard let root = tracker.root else {
       throw StoreError.refused("this repository has no working tree to sync")
     }

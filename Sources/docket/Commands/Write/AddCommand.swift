@@ -33,7 +33,7 @@ struct AddCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     var draft = try tracker.draft(changing: id)
     if let collection = try CollectionDrafts(tracker: tracker).collection(list, of: draft.kind) {
       return try await add(to: collection, of: draft, tracker)

@@ -30,7 +30,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let invocation = Invocation.current
-    let tracker = try invocation.tracker()
+    let tracker = try invocation.tracker(isWritten: true)
     guard try !tracker.hasStagedWrites() else {
       throw StoreError.refused(
         "docket has staged changes already, which this would take along",

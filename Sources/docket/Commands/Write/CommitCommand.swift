@@ -19,7 +19,7 @@ struct CommitCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     guard let result = try await tracker.commitStaged(commits.options) else {
       Terminal.note("docket has staged nothing that isn't committed")
       return

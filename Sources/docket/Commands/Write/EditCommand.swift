@@ -27,7 +27,7 @@ struct EditCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     var draft = try tracker.draft(changing: id)
     let words = try TrailingWords(values, input, write, common)
     let (input, write, common, assignments) = (

@@ -21,7 +21,7 @@ struct LinkCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     var draft = try tracker.draft(changing: id)
     let other = try tracker.draft(changing: target)
     guard let relation = draft.kind.relation(relation) else {

@@ -32,7 +32,7 @@ struct MoveCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     var draft = try tracker.draft(changing: id)
     guard let workflow = draft.kind.workflow else {
       throw StoreError.refused("\(draft.kind.plural) have no states")

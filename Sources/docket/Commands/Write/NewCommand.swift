@@ -39,7 +39,7 @@ struct NewCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     let kind = try tracker.kindInUse(named: kind)
     let words = try TrailingWords(
       values, input, write, common, noCarry: noCarry, format: output.format)

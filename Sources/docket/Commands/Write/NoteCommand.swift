@@ -19,7 +19,7 @@ struct NoteCommand: AsyncParsableCommand {
   @OptionGroup var text: WrittenText
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     guard let (kind, binding) = tracker.catalog.noteKind else {
       throw StoreError.refused(
         "no kind here says what docket note writes", hint: "docket migrate")

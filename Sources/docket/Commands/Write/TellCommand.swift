@@ -24,7 +24,7 @@ struct TellCommand: AsyncParsableCommand {
   @OptionGroup var text: WrittenText
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     guard let (kind, binding) = tracker.catalog.tellKind else {
       throw StoreError.refused(
         "no kind here says what docket tell writes", hint: "docket migrate")

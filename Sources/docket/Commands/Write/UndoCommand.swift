@@ -22,7 +22,7 @@ struct UndoCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   mutating func run() async throws {
-    let tracker = try Invocation.current.tracker()
+    let tracker = try Invocation.current.tracker(isWritten: true)
     switch try await tracker.undo(commit, commits.options) {
     case .reversed(let result): WriteFlags.report(result)
     case .takenBack(let commit, let subject, let paths):
