@@ -115,6 +115,12 @@ package struct RecordQuery: Sendable {
       if let dots = value.firstRange(of: "..") {
         let from = String(value[..<dots.lowerBound])
         let to = String(value[dots.upperBound...])
+        let isReversed =
+          Double(from).flatMap { from in Double(to).map { from > $0 } }
+          ?? DatePeriod.isReversed(from.uppercased(), to.uppercased())
+        guard !isReversed else {
+          throw KeyProblem("\(key):\(value) ends before it begins")
+        }
         match = .range(from: from.isEmpty ? nil : from, to: to.isEmpty ? nil : to)
       } else {
         match = .anyOf(value.split(separator: ",").map { $0.lowercased() })

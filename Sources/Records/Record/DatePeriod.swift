@@ -1,19 +1,40 @@
 /// Parses dates as people type them, as the days or seconds that they cover, UTC.
 package enum DatePeriod {
   /// Returns the last second that `text` covers if it is a date that docket accepts: `YYYY`,
-  /// `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ssZ`. Everything else is a revision.
+  /// `YYYY-MM`, `YYYY-MM-DD`, or one with a time, `YYYY-MM-DDThh:mm:ssZ` or with an offset from UTC in place
+  /// of `Z` (`+02:00`; RFC 3339 §5.6). Everything else is a revision.
   package static func lastSecond(of text: String) -> Int64? {
-    if text.utf8.count == 20, text.hasSuffix("Z"), let date = CivilDate(text.prefix(10)) {
-      let rest = text.dropFirst(10)
-      let parts = rest.dropFirst().dropLast().split(
-        separator: ":", omittingEmptySubsequences: false)
-      guard rest.hasPrefix("T"), parts.count == 3, parts.allSatisfy({ $0.utf8.count == 2 }),
-        let hour = Int(parts[0]), let minute = Int(parts[1]), let second = Int(parts[2]),
-        (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
+    instant(text) ?? days(of: text).map { $0.upperBound.secondsSinceEpoch + 86_399 }
+  }
+
+  /// Whether both are dates and the first begins after the second has ended.
+  package static func isReversed(_ from: String, _ to: String) -> Bool {
+    guard let first = firstSecond(of: from), let last = lastSecond(of: to) else { return false }
+    return first > last
+  }
+
+  private static func instant(_ text: String) -> Int64? {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 20 || bytes.count == 25, bytes[10] == UInt8(ascii: "T"),
+      let date = CivilDate(String(decoding: bytes[..<10], as: UTF8.self))
+    else { return nil }
+    func number(_ start: Int, _ before: Character, upTo limit: Int) -> Int64? {
+      guard bytes[start - 1] == before.asciiValue,
+        bytes[start..<(start + 2)].allSatisfy({ (0x30...0x39).contains($0) })
       else { return nil }
-      return date.secondsSinceEpoch + Int64(hour * 3600 + minute * 60 + second)
+      let value = Int(bytes[start] - 0x30) * 10 + Int(bytes[start + 1] - 0x30)
+      return value <= limit ? Int64(value) : nil
     }
-    return days(of: text).map { $0.upperBound.secondsSinceEpoch + 86_399 }
+    guard let hour = number(11, "T", upTo: 23), let minute = number(14, ":", upTo: 59),
+      let second = number(17, ":", upTo: 60)
+    else { return nil }
+    let time = date.secondsSinceEpoch + hour * 3600 + minute * 60 + second
+    if bytes.count == 20 { return bytes[19] == UInt8(ascii: "Z") ? time : nil }
+    let isEast = bytes[19] == UInt8(ascii: "+")
+    guard let hours = number(20, isEast ? "+" : "-", upTo: 23),
+      let minutes = number(23, ":", upTo: 59)
+    else { return nil }
+    return time - (isEast ? 1 : -1) * (hours * 3600 + minutes * 60)
   }
 
   /// Returns the message for a text that isn't such a date.

@@ -95,8 +95,23 @@ struct RecordWalk {
       hint: "rename or remove it, or add it to the kind's schema")
   }
 
+  /// Whether a value is no line of a text with other lines, which may well be an ellipsis.
+  private func isAlone(_ pointer: JSONPointer) -> Bool {
+    guard let parent = pointer.parent, let list = record.root.node(at: parent), list.isArray else {
+      return true
+    }
+    return list.count == 1
+  }
+
   private mutating func scan(_ node: JSONNode, at pointer: JSONPointer) {
     guard let text = node.string else { return }
+    if TextScan.isPlaceholder(text), isAlone(pointer) {
+      let record = record
+      add(
+        "record.placeholder", node, pointer, "\"…\" stands for something to fill in",
+        hint: "docket edit \(record.id) \(FieldKey.text(for: pointer, in: record.root))=…"
+      )
+    }
     for suspect in TextScan.suspects(in: text) {
       switch suspect {
       case .control(let name):

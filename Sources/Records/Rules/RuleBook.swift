@@ -113,6 +113,11 @@ package enum RuleBook {
         "Records don't lead back to themselves along a relation that forbids it.",
       fix: "take one link of the circle away; the finding has the command"),
     .init(
+      id: "record.placeholder", scope: .record, severity: .error,
+      sentence:
+        "No value is \"…\" alone: that stands, in what docket prints, for something to fill in.",
+      fix: "fill it in: `docket edit ID KEY=VALUE`, or `KEY-=` where there is nothing to say"),
+    .init(
       id: "text.control-character", scope: .record, severity: .error,
       sentence:
         "Text holds no character that controls a terminal, or hides or reorders text: it would show one thing and mean another.",

@@ -22,6 +22,12 @@ enum TextScan {
     return found
   }
 
+  /// Whether a text is what docket prints where something is to be filled in, and nothing else.
+  static func isPlaceholder(_ text: String) -> Bool { text.utf8.elementsEqual(placeholder) }
+
+  /// U+2026 in UTF-8.
+  private static let placeholder: [UInt8] = [0xE2, 0x80, 0xA6]
+
   private static func deceptive(in text: String) -> [Unicode.Scalar] {
     var text = text
     return text.withUTF8 { bytes in
@@ -100,7 +106,7 @@ enum TextScan {
     }
   }
 
-  /// Whether a whole JSON text certainly has no suspects, in keys or in strings.
+  /// Whether a whole JSON text certainly has no suspects and no placeholder, in keys or in strings.
   ///
   /// Conservative: returns `false` for any `@` and most escapes, which `suspects(in:)` then
   /// decides.
@@ -130,6 +136,15 @@ enum TextScan {
         guard let next = closer(at, from: start) else { return false }
         at = next
       }
+    }
+
+    /// Whether a whole string is "…", which begins here.
+    private func isPlaceholder(at start: Int) -> Bool {
+      guard start > 0, start + 3 < text.count, text[start - 1] == 0x22, text[start + 3] == 0x22
+      else {
+        return false
+      }
+      return text[start] == 0xE2 && text[start + 1] == 0x80 && text[start + 2] == 0xA6
     }
 
     /// Whether the eight bytes from `at` have nothing suspect and include the end of a word.
@@ -172,7 +187,9 @@ enum TextScan {
           guard at < text.count, [0x22, 0x6E, 0x74].contains(text[at]) else { return nil }
           at += 1
         case lead:
-          if DeceptiveCharacters.isDeceptive(at: end, in: text) { return nil }
+          if DeceptiveCharacters.isDeceptive(at: end, in: text) || isPlaceholder(at: end) {
+            return nil
+          }
         case suspect: return nil
         default: break
         }

@@ -58,6 +58,7 @@ struct LogCommand: ParsableCommand {
     Progress.show(for: tracker)
     tracker.expectHistory()
     var selection = HistoryWalk.Selection()
+    try Self.refuseReversed(since, until)
     selection.since = try since.map { try Self.second($0, DatePeriod.firstSecond) }
     selection.until = try until.map { try Self.second($0, DatePeriod.lastSecond) }
     let pattern = try field.map { (key) throws(KeyProblem) in try FieldPattern(key) }
@@ -194,6 +195,12 @@ struct LogCommand: ParsableCommand {
       throw ValidationError(
         "\"\(words[0])\" is no id; of all such records: docket log kind:\(kind.name)")
     }
+  }
+
+  /// Throws for a period that ends before it begins: its answer would be empty, and look like one.
+  static func refuseReversed(_ since: String?, _ until: String?) throws {
+    guard let since, let until, DatePeriod.isReversed(since, until) else { return }
+    throw ValidationError("--until \(until) ends before --since \(since) begins")
   }
 
   static func second(_ text: String, _ reading: (String) -> Int64?) throws -> Int64 {

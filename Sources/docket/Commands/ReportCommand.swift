@@ -43,6 +43,7 @@ struct ReportCommand: ParsableCommand {
     guard let tip = try commit ?? tracker.headCommit() else {
       throw StoreError.refused("there are no commits yet, so there is nothing to report on")
     }
+    try LogCommand.refuseReversed(since, until)
     let input = try tracker.auditInput(
       at: tip, since: try since.map { try LogCommand.second($0, DatePeriod.firstSecond) },
       until: try until.map { try LogCommand.second($0, DatePeriod.lastSecond) })

@@ -63,9 +63,11 @@ import Testing
     try origin.git("clone", "-q", origin.path, clone)
     let listed = try origin.tryDocket(["list"], in: clone)
     #expect(listed.status == 0 && listed.output.contains(id))
+    #expect(listed.errors == "", "\(listed.transcript)")
+    let bare = try origin.tryDocket([], in: clone)
     #expect(
-      listed.errors.split(separator: "\n").filter { $0.contains("docket init") }.count == 1,
-      "one line says what the clone lacks: \(listed.errors)")
+      bare.output.split(separator: "\n").filter { $0.contains("docket init") }.count == 1,
+      "one line says what the clone lacks: \(bare.transcript)")
     let head = try origin.tryGit(["rev-parse", "HEAD"], in: clone).output
     let setUp = try origin.tryDocket(["init"], in: clone)
     #expect(setUp.status == 0 && setUp.output == "", "\(setUp.transcript)")

@@ -142,6 +142,46 @@ import Testing
     try repository.docket("schema", "check", "pain-point").succeeded()
   }
 
+  @Test(
+    "a period that ends before it begins is refused, for its answer would look like one",
+    arguments: [
+      ["log", "--since", "2026-05", "--until", "2026-03"],
+      ["report", "audit", "--since", "2026-03-02", "--until", "2026-03-01"],
+      ["list", "created:2026-05..2026-03"], ["list", "severity:4..2"],
+      ["list", "changed:2026-05-01T00:00:00+02:00..2026-04-30T21:59:59Z"],
+    ])
+  func reversed(_ words: [String]) throws {
+    let repository = try ScratchRepository.tracked()
+    _ = try repository.new("pain-point", "title=Slow", "severity=3")
+    let run = try repository.tryDocket(words)
+    #expect(run.status == 2 && run.errors.contains(" ends before "), "\(run.transcript)")
+    #expect(run.output == "", "\(run.transcript)")
+  }
+
+  @Test("a literal … is no value at any door")
+  func placeholder() throws {
+    let repository = try ScratchRepository.tracked()
+    let id = try repository.new("pain-point", "title=Slow")
+    let head = try repository.head()
+    let lines = #"{"title": "…"}"#
+    for run in [
+      try repository.docket("new", "pain-point", "title=…"),
+      try repository.docket("new", "pain-point", "--from", "-", input: lines),
+      try repository.docket("edit", id, "workaround=…"), try repository.docket("note", "…"),
+      try repository.docket("edit", id, "description=…"), try repository.docket("tell", id, "…"),
+    ] {
+      #expect(run.status == 1 && run.errors.contains("[record.placeholder]"), "\(run.transcript)")
+    }
+    #expect(try repository.head() == head)
+    // In the hook, too, and not where a text has an ellipsis.
+    let path = try repository.git("ls-files", "docket").split(separator: "\n")[0]
+    try repository.replace("\"Slow\"", with: "\"…\"", in: String(path))
+    let commit = try repository.tryGit(["commit", "-qam", "Later"])
+    #expect(commit.errors.contains("[record.placeholder]"), "\(commit.transcript)")
+    try repository.git("checkout", "-q", ".")
+    try repository.docket("edit", id, #"description:=["First", "…", "last"]"#).succeeded()
+  }
+
   @Test("an argument that isn't UTF-8 is refused, and nothing is stored")
   func bytes() throws {
     let repository = try ScratchRepository.tracked()

@@ -308,6 +308,9 @@ enum RuleTable {
           kind: kind,
           text: #"{"title": "y", "status": "duplicate", "duplicateOf": "PP-0000000001"}"#
         )),
+      try row(
+        "record.placeholder", kind, #"{"title": "waiting …", "status": "reported"}"#,
+        #"{"title": "…"}"#),
       try row("text.control-character", kind, plain, #"{"title": "x\u202ey"}"#),
       try row(
         "text.email-address", kind,
