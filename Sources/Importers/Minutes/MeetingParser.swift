@@ -166,7 +166,9 @@ struct MeetingParser {
   }
 
   private mutating func readOpening(_ part: MeetingPart, isWhole: Bool, isOwnForm: Bool) {
-    for line in part.lines where !taken.contains(line) {
+    // Front matter has been read, and what of it wasn't understood isn't a line like any other.
+    let front = Set(fields.map(\.line))
+    for line in part.lines where !taken.contains(line) && !front.contains(line) {
       if let field = HeaderField(lines[line - 1], line: line), !isWhole || fieldIsAtTop(line, part),
         apply(field)
       {

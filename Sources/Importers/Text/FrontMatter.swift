@@ -20,6 +20,12 @@ struct FrontMatter: Sendable {
         continue
       }
       var value = line[line.index(after: colon)...].trimmed
+      // YAML's indicators (YAML 1.2 §5.3) begin what is no plain text: a list, a block, an anchor. Read as
+      // text it would be something else, so it is kept as a line that was not understood.
+      if let first = value.utf8.first, "[]{}|>&*!%@`".utf8.contains(first) {
+        fields.append(HeaderField(line: index + 1, name: "", value: ""))
+        continue
+      }
       for quote in ["\"", "'"] where value.count > 1 && value.hasPrefix(quote) {
         if value.hasSuffix(quote) { value = String(value.dropFirst().dropLast()) }
       }

@@ -164,6 +164,28 @@ import Testing
     }
   }
 
+  @Test("front matter that isn't plain text is kept, and never taken for a name")
+  func frontMatterStructures() throws {
+    let text = """
+      ---
+      date: 2026-03-06
+      attendees: [Ann Lee, "O'Neil, Pat"]
+      absent: &gone Bo
+      summary: |
+        Slow.
+      guests: Cy
+      ---
+      # Board
+
+      ## Agenda
+
+      ### Builds
+      """
+    let draft = try meeting(text)
+    #expect(draft.present.isEmpty && draft.absent.isEmpty && draft.guests.map(\.name) == ["Cy"])
+    #expect(draft.unparsed.map(\.line) == [3, 4, 5, 6], "\(draft.unparsed)")
+  }
+
   @Test("underlined headings are headings, and their underlines nothing")
   func underlined() throws {
     let text = """
