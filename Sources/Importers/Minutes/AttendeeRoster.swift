@@ -4,8 +4,16 @@ struct AttendeeRoster: Sendable {
   /// Who is known besides: the tracker's roster.
   private var others: [AttendeeDraft]
 
+  /// Somebody on the attendance list without a handle has that of the only other person of that name.
   init(_ people: [AttendeeDraft], others: [AttendeeDraft] = []) {
-    (self.people, self.others) = (people, others)
+    self.others = others
+    self.people = people.map { person in
+      guard person.handle == nil, !person.name.isEmpty else { return person }
+      let same = others.filter { $0.name.lowercased() == person.name.lowercased() }
+      var known = person
+      if same.count == 1 { known.handle = same[0].handle }
+      return known
+    }
   }
 
   /// Returns the person whom the start of `text` makes responsible: `Ana to …`, `AR will …`,
@@ -29,8 +37,8 @@ struct AttendeeRoster: Sendable {
   }
 
   /// Returns the only person with this name, first name, initials or handle; nil if there is none
-  /// or more than one. Of those who aren't on the attendance list the name counts, whole, and the handle: first
-  /// names, initials and short forms of strangers would be guesses.
+  /// or more than one. Of those who aren't on the attendance list only the whole name and the handle
+  /// count: first names, initials and short forms of strangers would be guesses.
   func named(_ name: String) -> AttendeeDraft? {
     let name = name.trimmed
     guard !name.isEmpty else { return nil }

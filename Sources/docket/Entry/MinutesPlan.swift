@@ -9,6 +9,8 @@ struct MinutesPlan {
   private let tracker: Tracker
   private let minutesKind: Kind
   private let actionKind: Kind
+  /// The tracker's roster, by handle.
+  private let people: [AttendeeDraft]
   /// Imported records by source.
   private var known: [String: [Draft]] = [:]
   /// Imported records by the digest of their text: the same text is the same meeting.
@@ -25,6 +27,9 @@ struct MinutesPlan {
     self.tracker = tracker
     minutesKind = try tracker.kind(named: "minutes")
     actionKind = try tracker.kind(named: "action")
+    people = tracker.definition.roster.people.values.sorted { $0.handle < $1.handle }.map {
+      AttendeeDraft(name: $0.name, handle: $0.handle)
+    }
     guard let head = try tracker.headCommit() else { return }
     let tree = try tracker.tree(of: head)
     for record in try tracker.records(at: head).records {
@@ -60,9 +65,7 @@ struct MinutesPlan {
       failed = true
       return
     }
-    let read = MinutesMarkdown.parse(
-      bytes, source: source(file),
-      people: roster.map { AttendeeDraft(name: $0.name, handle: $0.handle) })
+    let read = MinutesMarkdown.parse(bytes, source: source(file), people: people)
     failed = failed || read.problems.contains(where: \.preventsImport)
     for problem in read.problems {
       notes.append(
@@ -149,20 +152,10 @@ struct MinutesPlan {
     counts.actions += 1
   }
 
-  private var roster: [Roster.Person] {
-    tracker.definition.roster.people.values.sorted { $0.handle < $1.handle }
-  }
-
-  /// Returns the handle of an action's owner, if the roster has one: by the handle in the text, else by
-  /// the name, where one person has it.
+  /// Returns the handle of an action's owner as the roster has it, if it does.
   private func owner(of action: ActionDraft) -> String? {
-    func same(_ one: String, _ other: String) -> Bool { one.lowercased() == other.lowercased() }
-    if let handle = action.ownerHandle {
-      return roster.first { same($0.handle, handle) }?.handle
-    }
-    guard let name = action.ownerName else { return nil }
-    let found = roster.filter { same($0.name, name) }
-    return found.count == 1 ? found[0].handle : nil
+    guard let handle = action.ownerHandle?.lowercased() else { return nil }
+    return people.lazy.compactMap(\.handle).first { $0.lowercased() == handle }
   }
 
   /// Returns the new items with the ids of equal old ones, or of old ones with the same name.
