@@ -9,15 +9,10 @@ enum DateFormats {
   }
 
   static func isDate(_ text: Substring.UTF8View) -> Bool {
-    var reader = Reader(rest: text)
-    guard let year = reader.number(4), reader.take("-"), let month = reader.number(2),
-      reader.take("-"), let day = reader.number(2), reader.rest.isEmpty,
-      (1...12).contains(month)
-    else { return false }
-    return (1...days(inMonth: month, of: year)).contains(day)
+    Array(text).withUnsafeBufferPointer(isDate)
   }
 
-  /// The same for bytes, many of which are read.
+  /// RFC 3339 §5.6, full-date: the days of the calendar.
   static func isDate(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-") else {
       return false

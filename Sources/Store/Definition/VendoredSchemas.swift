@@ -1,16 +1,15 @@
 import Git
 import JSONText
-package import Records
+import Records
 
-/// A repository's copy of one of docket's own schemas, compared with this program's.
+/// A repository's copy of one of docket's own schemas, compared with this program's; a later docket's
+/// isn't told from one that the team changed (`Tracker.laterDocket`).
 package struct VendoredSchema: Sendable {
   package enum Status: Sendable, Equatable {
     /// Same as this program's.
     case current
     /// As an older docket wrote it.
     case outdated
-    /// As a later docket wrote it, or changed since.
-    case later(DocketVersion)
     /// Changed by the team; docket's own hasn't changed since.
     case edited
     /// Changed by the team, and by docket since.
@@ -39,13 +38,11 @@ extension Tracker {
       var found: [VendoredSchema] = []
       var pending: [String: (present: ObjectID, wanted: ObjectID)] = [:]
       for (name, text) in builtIn {
-        let document = catalog.files.documents[name]
-        guard let present = open[name], document.map(OwnSchemas.isOwn) != false else { continue }
+        guard let present = open[name],
+          catalog.files.documents[name].map(OwnSchemas.isOwn) != false
+        else { continue }
         let wanted = repository.hash(blob: text)
-        if let document, case .later(let version) = context.ownSchemas.origin(name, document, text)
-        {
-          found.append(VendoredSchema(name: name, status: .later(version), broughtBy: nil))
-        } else if present == wanted {
+        if present == wanted {
           found.append(VendoredSchema(name: name, status: .current, broughtBy: nil))
         } else if context.ownSchemas.isEarlier(name, present) {
           // So it is also where history doesn't reach back: in a shallow clone.

@@ -21,10 +21,28 @@ struct RevisionRange {
 
   /// Reads a word that stands among ids and words of a query, which may have two dots too
   /// (`severity:2..4`): returns `nil` unless each end is empty, a date, or without a query's marks.
-  static func among(words word: String) -> RevisionRange? {
+  private static func among(words word: String) -> RevisionRange? {
     guard let range = RevisionRange(word) else { return nil }
     let ends = [range.from, range.to ?? ""]
     return ends.allSatisfy(isEnd) ? range : nil
+  }
+
+  /// Takes the range out of words of a command, of which at most one may be a range.
+  static func taken(from words: inout [String]) throws -> RevisionRange? {
+    var range: RevisionRange?
+    var rest: [String] = []
+    for word in words {
+      if let found = among(words: word) {
+        guard range == nil else {
+          throw ValidationError("one range of revisions at most: \(word) is one too many")
+        }
+        range = found
+      } else {
+        rest.append(word)
+      }
+    }
+    words = rest
+    return range
   }
 
   /// Whether a word can name a state: a date, also one with a time, or a revision.

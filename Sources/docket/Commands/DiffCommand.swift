@@ -67,13 +67,10 @@ struct DiffRequest {
   init(_ words: [String], in tracker: Tracker) throws {
     var terms: [String] = []
     var names: [String] = []
+    var words = words
+    range = try RevisionRange.taken(from: &words)
     for word in words {
-      if let range = RevisionRange.among(words: word) {
-        guard self.range == nil else {
-          throw ValidationError("two ranges: \(word) is one too many")
-        }
-        self.range = range
-      } else if word.contains("@{") {
+      if word.contains("@{") {
         revisions.append(word)
       } else if !RevisionRange.isEnd(word) {
         terms.append(word)

@@ -65,7 +65,7 @@ struct LogCommand: ParsableCommand {
     var filter = LogFilter(pattern: pattern, author: author)
     filter.collection = pattern.flatMap { CollectionKey($0, tracker.catalog) }
     var entries: [LogEntry] = []
-    let range = try takeRange()
+    let range = try RevisionRange.taken(from: &words)
     let start = try range.map { (range) throws(StoreError) in
       try RevisionRange.commit(range.from, in: tracker)
     }
@@ -118,16 +118,6 @@ struct LogCommand: ParsableCommand {
       }
     }
     HistoryNotes.show(of: tracker)
-  }
-
-  /// Takes the range of revisions out of the words.
-  private mutating func takeRange() throws -> RevisionRange? {
-    let ranges = words.compactMap(RevisionRange.among)
-    guard ranges.count <= 1 else {
-      throw ValidationError("log takes one range of revisions, not \(ranges.count)")
-    }
-    words.removeAll { RevisionRange.among(words: $0) != nil }
-    return ranges.first
   }
 
   /// Selects the records; returns `false` if a query finds none.

@@ -23,7 +23,6 @@ struct SchemaUpgrade {
       }
       return name
     }
-    let vendored = try tracker.vendored(built)
     // Files of two versions together, the shared shapes among them, would fit neither.
     if let later = tracker.laterDocket {
       throw StoreError.refused(
@@ -31,11 +30,11 @@ struct SchemaUpgrade {
         hint: later.updating)
     }
     var schemas: [String: [UInt8]] = [:]
-    for schema in vendored {
+    for schema in try tracker.vendored(built) {
       let kind = schema.name.replacing(KindCatalog.suffix, with: "")
       let origin = schema.broughtBy.map { " since \($0)" } ?? ""
       switch schema.status {
-      case .current, .later: continue
+      case .current: continue
       case .outdated: break
       case .edited where !taken.contains(schema.name):
         Terminal.note(
