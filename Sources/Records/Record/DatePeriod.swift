@@ -18,8 +18,8 @@ package enum DatePeriod {
     guard bytes.count == 20 || bytes.count == 25, bytes[10] == UInt8(ascii: "T"),
       let date = CivilDate(String(decoding: bytes[..<10], as: UTF8.self))
     else { return nil }
-    func number(_ start: Int, _ before: Character, upTo limit: Int) -> Int64? {
-      guard bytes[start - 1] == before.asciiValue,
+    func number(_ start: Int, _ before: Unicode.Scalar, upTo limit: Int) -> Int64? {
+      guard bytes[start - 1] == UInt8(ascii: before),
         bytes[start..<(start + 2)].allSatisfy({ (0x30...0x39).contains($0) })
       else { return nil }
       let value = Int(bytes[start] - 0x30) * 10 + Int(bytes[start + 1] - 0x30)

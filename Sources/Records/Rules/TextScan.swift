@@ -140,11 +140,9 @@ enum TextScan {
 
     /// Whether a whole string is "…", which begins here.
     private func isPlaceholder(at start: Int) -> Bool {
-      guard start > 0, start + 3 < text.count, text[start - 1] == 0x22, text[start + 3] == 0x22
-      else {
-        return false
-      }
-      return text[start] == 0xE2 && text[start + 1] == 0x80 && text[start + 2] == 0xA6
+      let end = start + placeholder.count
+      return start > 0 && end < text.count && text[start - 1] == 0x22 && text[end] == 0x22
+        && text[start..<end].elementsEqual(placeholder)
     }
 
     /// Whether the eight bytes from `at` have nothing suspect and include the end of a word.

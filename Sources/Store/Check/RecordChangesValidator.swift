@@ -248,9 +248,9 @@ struct RecordChangesValidator {
         "config.invalid", path: record.path, line: record.root.position.line,
         column: record.root.position.column,
         "\(record.id) can't be checked: \(TrackerDefinition.schemaFolder)/\(problem)",
-        hint: DocketVersion.latest(in: definition.catalog)?.updating
-          ?? "correct that schema first, for the record may be sound: docket check \(TrackerDefinition.schemaFolder)"
-      )
+        hint:
+          "correct that schema first, for the record may be sound: docket check \(TrackerDefinition.schemaFolder)"
+      ).hinted(byLaterDocketIn: definition.catalog)
     }
     return RuleBook.finding(
       "record.id", path: record.path, line: record.root.position.line,
