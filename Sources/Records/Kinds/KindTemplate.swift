@@ -19,7 +19,7 @@ package struct KindTemplate {
     self.owner = owner
     let words = name.split(separator: "-").map(String.init)
     let plain = words.joined(separator: " ")
-    title = plain.prefix(1).uppercased() + plain.dropFirst()
+    title = plain.capitalizedFirst
     plural = Self.plural(plain)
     directory = Self.plural(name)
     prefix = Self.prefixes(for: name).first ?? "KIND"

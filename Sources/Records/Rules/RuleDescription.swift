@@ -38,7 +38,7 @@ package struct RuleDescription: Sendable {
     note = message
     sentence =
       (rule.call?.check.isAboutConfig == true
-        ? message.prefix(1).uppercased() + message.dropFirst()
+        ? message.capitalizedFirst
         : "It is said of \(kind.withArticle) that it \(message)") + "."
     fix = Self.spelled(rule.hint ?? "", rule)
   }

@@ -63,7 +63,7 @@ struct LinkTracer {
       return ids.isEmpty
         ? nil
         : Labelled(
-          label: relation.label.prefix(1).uppercased() + relation.label.dropFirst(), values: ids)
+          label: relation.label.capitalizedFirst, values: ids)
     }
   }
 

@@ -141,7 +141,3 @@ package struct ChangePage: Sendable {
     return change.fields.filter { !said.contains($0.key) }.flatMap(words.sentences)
   }
 }
-
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -25,7 +25,7 @@ enum RankText {
   }
 
   private static func heading(_ plural: String) -> String {
-    Terminal.styled(Terminal.safe(plural.prefix(1).uppercased() + plural.dropFirst()), .bold) + "\n"
+    Terminal.styled(Terminal.safe(plural.capitalizedFirst), .bold) + "\n"
   }
 
   private static func table(_ table: RankTable) -> String {

@@ -13,7 +13,7 @@ enum RecordTable {
       let rows = subjects.filter { $0.kind.name == kind.name }
       if present.count > 1 {
         let heading =
-          "\(kind.plural.prefix(1).uppercased())\(kind.plural.dropFirst()) (\(rows.count))"
+          "\(kind.plural.capitalizedFirst) (\(rows.count))"
         text += (text.isEmpty ? "" : "\n") + Terminal.styled(Terminal.safe(heading), .bold) + "\n"
       }
       text += table(rows, kind, showsScores)

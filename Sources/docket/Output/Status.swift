@@ -110,17 +110,13 @@ struct Status {
 
   /// What the clone lacks, and schemas of another docket.
   private var notes: [String] {
-    let missing = parts.text.map { ["\(Self.sentence($0)): docket init"] } ?? []
+    let missing = parts.text.map { ["\($0.capitalizedFirst): docket init"] } ?? []
     return missing + schemas
-  }
-
-  private static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst()
   }
 
   private var schemas: [String] {
     if let later = tracker.laterDocketText {
-      return [Terminal.styled(Terminal.safe(Self.sentence(later)), .yellow)]
+      return [Terminal.styled(Terminal.safe(later.capitalizedFirst), .yellow)]
     }
     let earlier = tracker.schemaOrigins.compactMap { schema -> DocketVersion?? in
       if case .earlier(let version) = schema.origin { .some(version) } else { nil }
