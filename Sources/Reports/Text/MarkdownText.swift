@@ -33,8 +33,8 @@ enum MarkdownText {
     return escaped
   }
 
-  /// Returns the word at `place` if forges link it: `GH-123`, or a commit's id of 7 to 40 digits
-  /// (docs.github.com, "Autolinked references and URLs").
+  /// Returns the word at `place` if forges link it, or a part of it: `GH-123`, or a commit's id of 7 to
+  /// 40 digits (docs.github.com, "Autolinked references and URLs").
   private static func reference(at place: Int, in scalars: [Unicode.Scalar]) -> String? {
     func isWord(_ scalar: Unicode.Scalar) -> Bool {
       "a"..."z" ~= scalar || "A"..."Z" ~= scalar || "0"..."9" ~= scalar
@@ -43,6 +43,15 @@ enum MarkdownText {
     let word = scalars[place...].prefix(while: isWord)
     if 7...40 ~= word.count, word.allSatisfy({ $0.properties.isASCIIHexDigit }) {
       return String(String.UnicodeScalarView(word))
+    }
+    // A record's id whose digits could be a commit's stays in one piece: who searches for it finds it.
+    if 2...5 ~= word.count, word.allSatisfy({ "A"..."Z" ~= $0 }), word.endIndex < scalars.endIndex,
+      scalars[word.endIndex] == "-"
+    {
+      let digits = scalars[(word.endIndex + 1)...].prefix(while: isWord)
+      if digits.count == 10, digits.allSatisfy({ $0.properties.isASCIIHexDigit }) {
+        return String(String.UnicodeScalarView(scalars[place..<digits.endIndex]))
+      }
     }
     guard word.count == 2, word.map(\.properties.uppercaseMapping) == ["G", "H"],
       word.endIndex < scalars.endIndex, scalars[word.endIndex] == "-"

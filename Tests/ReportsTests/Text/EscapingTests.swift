@@ -103,6 +103,9 @@ import Testing
       ("\u{1B}[0m", #"\\u\{1B\}\[0m"#), ("see GH-12.", "see `GH-12`."), ("gh-1", "`gh-1`"),
       ("AGH-12 GH-x GHA-1", "AGH-12 GH-x GHA-1"), ("at 0123abc", "at `0123abc`"),
       ("0123abg 012345 x0123abc", "0123abg 012345 x0123abc"), ("2026-05-06", "2026-05-06"),
+      ("FB-E4443727BE, b", "`FB-E4443727BE`, b"), ("FB-PS0PZV31EV", "FB-PS0PZV31EV"),
+      ("FB-E4443727BE1", "FB-`E4443727BE1`"), ("xFB-E4443727BE", "xFB-`E4443727BE`"),
+      ("FB-", "FB-"),
     ])
   func markdown(_ text: String, _ expected: String) {
     #expect(MarkdownText.escaped(text) == expected)
